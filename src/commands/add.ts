@@ -1,0 +1,135 @@
+import { Command } from 'commander';
+import { saveChoice, type ClientChoice } from '../client-choice.ts';
+import { clientOptions, parseClientFlags, type ClientFlags } from '../client-flags.ts';
+import type { Context } from '../context.ts';
+import { insertStepMark } from '../db/contacts.ts';
+import { findCreditor } from '../db/creditor.ts';
+import { insertDocument } from '../db/documents.ts';
+import { insertInvoice } from '../db/invoices.ts';
+import { listOverpayments } from '../db/payments.ts';
+import type { Client } from '../domain/client.ts';
+import { formatDay } from '../domain/dates.ts';
+import type { Invoice } from '../domain/invoice.ts';
+import { formatAmount } from '../domain/money.ts';
+import { markOf, readDeclaredStep, type DeclaredStep } from '../declared-step.ts';
+import { settleDoubts } from '../doubts.ts';
+import { completeDraft, type InvoiceDraft } from '../invoice-draft.ts';
+import {
+  invoiceOptions,
+  parseInvoiceFlags,
+  type InvoiceFlags,
+  type ParsedInvoice,
+} from '../invoice-flags.ts';
+import { recordFromOverpayment } from '../payment-recording.ts';
+import { readStory } from '../story.ts';
+import { storyJson } from '../ui/invoice-json.ts';
+import { nextStepLine } from '../ui/next-step.ts';
+
+type AddFlags = InvoiceFlags & ClientFlags & { yes?: boolean };
+
+export const addCommand = (ctx: Context): Command =>
+  clientOptions(
+    invoiceOptions(new Command('add').description('Enregistre une facture, et son client s’il est nouveau.')),
+  )
+    .option('--yes', 'enregistre même un SIREN dont la clé est fausse')
+    .addHelpText(
+      'after',
+      '\nExemple\u00a0:\n  relance add --numero 2026-014 --client "Studio Dupont" --montant 1200 --type entreprise --email compta@dupont.fr\n',
+    )
+    .action((flags: AddFlags) => add(ctx, flags));
+
+const add = async (ctx: Context, flags: AddFlags): Promise<void> => {
+  const parsed = await parseInvoiceFlags(ctx, flags);
+  const { fields: clientFields, doubts } = parseClientFlags(flags);
+  const draft = await completeDraft(ctx, { fields: parsed.fields, client: flags.client, clientFields });
+  const declared = await readDeclaredStep(
+    ctx,
+    draft.fields,
+    draft.choice.known ?? { scenario: null, ...draft.choice.created },
+    parsed.declared,
+  );
+  await settleDoubts(ctx, doubts, flags.yes === true);
+  const credit = findCredit(ctx, draft);
+  const isImputed = credit !== null && (await offerCredit(ctx, credit, flags.yes === true));
+  const { invoice, client } = record(ctx, draft, { pdf: parsed.pdf, declared, isImputed });
+  const story = await readStory(ctx, invoice.id);
+  if (ctx.isJson) {
+    ctx.printJson(storyJson(story, ctx.today));
+    return;
+  }
+  ctx.print(summary(draft, story.invoice, client));
+  ctx.print(nextStepLine(story.decision));
+  if (credit !== null && !isImputed)
+    ctx.print(`${credit.text} à imputer  → relance pay ${invoice.number} --trop-percu`);
+  ctx.print(
+    findCreditor(ctx.db())
+      ? `→ relance show ${invoice.number}`
+      : '→ relance init\u00a0: vos relances porteront votre nom et votre IBAN',
+  );
+};
+
+interface Credit {
+  text: string;
+}
+
+/** What the client paid too much, in the currency of the invoice. */
+const findCredit = (ctx: Context, { fields, choice }: InvoiceDraft): Credit | null => {
+  if (choice.known === null) return null;
+  const cents = listOverpayments(ctx.db(), ctx.today, choice.known.id)
+    .filter((overpayment) => overpayment.currency === fields.currency)
+    .reduce((sum, overpayment) => sum + overpayment.availableCents, 0);
+  return cents === 0 ? null : { text: `Trop-perçu de ${formatAmount(cents, fields.currency)}` };
+};
+
+/** Money is only moved when a person says so: `--yes` is about the identifiers of the client. */
+const offerCredit = async (ctx: Context, { text }: Credit, isYes: boolean): Promise<boolean> => {
+  if (!ctx.isInteractive || isYes) return false;
+  const prompts = await ctx.prompts();
+  return prompts.confirm(`${text} de ce client\u00a0: l’imputer sur cette facture\u202f?`);
+};
+
+interface Extras {
+  pdf: ParsedInvoice['pdf'];
+  declared: DeclaredStep | null;
+  isImputed: boolean;
+}
+
+const record = (
+  ctx: Context,
+  { fields, choice }: InvoiceDraft,
+  { pdf, declared, isImputed }: Extras,
+): { invoice: Invoice; client: Client } => {
+  const db = ctx.db();
+  const write = (): { invoice: Invoice; client: Client } => {
+    const client = saveChoice(db, choice, ctx.now);
+    const invoice = insertInvoice(db, { ...fields, clientId: client.id }, ctx.now);
+    if (pdf) insertDocument(db, { invoiceId: invoice.id, kind: 'invoice', ...pdf }, ctx.now);
+    if (declared) insertStepMark(db, markOf(invoice.id, declared), ctx.now);
+    if (isImputed)
+      recordFromOverpayment(
+        db,
+        {
+          invoices: [invoice],
+          amountCents: null,
+          receivedOn: ctx.today,
+          kind: 'payment',
+          method: 'overpayment',
+          reference: null,
+        },
+        ctx.now,
+      );
+    return { invoice, client };
+  };
+  return db.transaction(write).immediate();
+};
+
+const clientNews = (choice: ClientChoice): string => {
+  if (choice.known === null) return ' (nouveau client)';
+  return Object.keys(choice.completed).length > 0 ? ' (fiche complétée)' : '';
+};
+
+const summary = (draft: InvoiceDraft, invoice: Invoice, client: Client): string => {
+  const paid = invoice.paidCents > 0 ? `, ${formatAmount(invoice.paidCents, invoice.currency)} imputés` : '';
+  const term = draft.isDueByDefault ? ' (30 jours, sans --echeance)' : '';
+  return `Facture ${invoice.number} enregistrée\u00a0: ${client.name}${clientNews(draft.choice)}, ${formatAmount(invoice.totalCents, invoice.currency)}${paid}, échéance le ${formatDay(invoice.dueOn)}${term}.`;
+};

@@ -1,0 +1,164 @@
+import { Command } from 'commander';
+import { listClientCards, showClientCard } from '../client-cards.ts';
+import { askClientEmail, askKind, type NewClient } from '../client-choice.ts';
+import { askClientChanges, askContactDetails } from '../client-wizard.ts';
+import { clientOptions, parseClientFlags, type ClientFlags } from '../client-flags.ts';
+import type { Context } from '../context.ts';
+import {
+  duplicateClient,
+  findClientByName,
+  insertClient,
+  resolveClient,
+  updateClient,
+} from '../db/clients.ts';
+import type { Client, ClientFields } from '../domain/client.ts';
+import { CLIENT_KINDS } from '../domain/facts.ts';
+import { parseLine } from '../domain/text-input.ts';
+import { settleDoubts } from '../doubts.ts';
+import { usageError } from '../errors.ts';
+import { readScenarioName } from '../invoice-flags.ts';
+import { renderClient } from '../ui/client-view.ts';
+
+type Flags = ClientFlags & { nom?: string; scenario?: string; yes?: boolean };
+
+export const clientCommand = (ctx: Context): Command =>
+  new Command('client')
+    .description('Tient la liste de vos clients.')
+    .addCommand(addSubcommand(ctx))
+    .addCommand(listSubcommand(ctx))
+    .addCommand(showSubcommand(ctx))
+    .addCommand(editSubcommand(ctx))
+    .addHelpText(
+      'after',
+      '\nExemple\u00a0:\n  relance client add "Studio Dupont" --type entreprise --email compta@dupont.fr\n',
+    );
+
+const addSubcommand = (ctx: Context): Command =>
+  clientOptions(
+    new Command('add')
+      .alias('ajouter')
+      .summary('enregistre un client')
+      .description('Enregistre un client.')
+      .argument('[nom]', 'nom du client'),
+  )
+    .option('--scenario <nom>', 'scénario de relance de ce client')
+    .option('--yes', 'enregistre même un SIREN dont la clé est fausse')
+    .addHelpText(
+      'after',
+      '\nExemple\u00a0:\n  relance client add "Studio Dupont" --type entreprise --contact "Mme Jeanne Petit"\n',
+    )
+    .action((name: string | undefined, flags: Flags) => addClient(ctx, name, flags));
+
+const listSubcommand = (ctx: Context): Command =>
+  new Command('list')
+    .alias('liste')
+    .summary('liste les clients')
+    .description('Liste les clients, avec ce qu’ils doivent.')
+    .option('--date <date>', 'voir un autre jour')
+    .addHelpText('after', '\nExemple\u00a0:\n  relance client list\n')
+    .action((options: { date?: string }) => listClientCards(ctx, options));
+
+const showSubcommand = (ctx: Context): Command =>
+  new Command('show')
+    .alias('voir')
+    .summary('montre un client et ses factures à payer')
+    .description('Montre un client et ses factures à payer.')
+    .argument('<client>', 'nom, ou partie qui suffit à le désigner')
+    .option('--date <date>', 'voir un autre jour')
+    .addHelpText('after', '\nExemple\u00a0:\n  relance client show dupont\n')
+    .action((reference: string, options: { date?: string }) => showClientCard(ctx, reference, options));
+
+const editSubcommand = (ctx: Context): Command =>
+  clientOptions(
+    new Command('edit')
+      .alias('modifier')
+      .summary('change la fiche d’un client')
+      .description('Change la fiche d’un client\u00a0; une valeur vide ("") efface.')
+      .argument('<client>', 'nom, ou partie qui suffit à le désigner'),
+  )
+    .option('--nom <nom>', 'nouveau nom')
+    .option('--vouvoiement', 'on se vouvoie')
+    .option('--regrouper', 'un seul message pour toutes ses factures')
+    .option('--scenario <nom>', 'scénario de relance de ce client')
+    .option('--yes', 'enregistre même un SIREN dont la clé est fausse')
+    .addHelpText('after', '\nExemple\u00a0:\n  relance client edit dupont --email compta@dupont.fr\n')
+    .action((reference: string, flags: Flags) => editClient(ctx, reference, flags));
+
+const addClient = async (ctx: Context, typed: string | undefined, flags: Flags): Promise<void> => {
+  const { fields, doubts } = parseClientFlags(flags);
+  const scenario = await readScenarioName(ctx, flags.scenario);
+  const name = parseLine(typed ?? (await askName(ctx)), 'Le nom du client');
+  const existing = findClientByName(ctx.db(), name);
+  if (existing) throw duplicateClient(existing);
+  const created = await completeClient(ctx, { ...fields, ...(scenario !== undefined && { scenario }), name });
+  await settleDoubts(ctx, doubts, flags.yes === true);
+  const db = ctx.db();
+  const client = db.transaction(() => insertClient(db, created, ctx.now)).immediate();
+  report(ctx, client, 'enregistré');
+};
+
+const askName = async (ctx: Context): Promise<string> => {
+  if (!ctx.isInteractive)
+    throw usageError(
+      'Il manque le nom du client',
+      'relance client add "Studio Dupont" --type entreprise',
+      'missing-argument',
+    );
+  const prompts = await ctx.prompts();
+  return prompts.text({ message: 'Nom du client', check: (text) => parseLine(text, 'Le nom du client') });
+};
+
+/** The type is required; a person who was asked for it is also asked how to reach the client. */
+const completeClient = async (
+  ctx: Context,
+  given: Partial<ClientFields> & { name: string },
+): Promise<NewClient> => {
+  const { kind } = given;
+  if (kind !== undefined) return { ...given, kind };
+  if (!ctx.isInteractive)
+    throw usageError(
+      'Il manque --type',
+      `choisissez parmi\u00a0: ${CLIENT_KINDS.join(', ')}`,
+      'missing-option',
+    );
+  const prompts = await ctx.prompts();
+  const asked = await askKind(prompts);
+  const email = given.email === undefined ? await askClientEmail(prompts) : given.email;
+  return { ...(await askContactDetails(prompts, given)), ...given, kind: asked, email };
+};
+
+const editClient = async (ctx: Context, reference: string, flags: Flags): Promise<void> => {
+  const db = ctx.db();
+  const client = resolveClient(db, reference);
+  const { fields, doubts } = parseClientFlags(flags, client.country);
+  const scenario = await readScenarioName(ctx, flags.scenario);
+  const changes: Partial<ClientFields> = {
+    ...fields,
+    ...(scenario !== undefined && { scenario }),
+    ...(flags.nom !== undefined && { name: parseLine(flags.nom, '--nom') }),
+  };
+  // A SIRET of another company does not outlive its SIREN.
+  if (fields.siren && fields.siret === undefined && !client.siret?.startsWith(fields.siren))
+    changes.siret = null;
+  const asked = Object.keys(changes).length > 0 ? changes : await askChanges(ctx, client);
+  await settleDoubts(ctx, doubts, flags.yes === true);
+  report(ctx, db.transaction(() => updateClient(db, client.id, asked)).immediate(), 'modifié');
+};
+
+const askChanges = async (ctx: Context, client: Client): Promise<Partial<ClientFields>> => {
+  if (ctx.isInteractive) return askClientChanges(await ctx.prompts(), client);
+  throw usageError(
+    'Rien à changer\u00a0: indiquez ce qui change',
+    `relance client edit ${client.id} --email compta@exemple.fr`,
+    'nothing-to-change',
+  );
+};
+
+const report = (ctx: Context, client: Client, done: string): void => {
+  if (ctx.isJson) {
+    ctx.printJson({ client });
+    return;
+  }
+  ctx.print(`Client ${done}.`);
+  ctx.print(renderClient(client, ctx).join('\n'));
+};

@@ -1,0 +1,173 @@
+import { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { insertContact, listUnanswered } from '../db/contacts.ts';
+import { loadFacts } from '../db/facts.ts';
+import { endHold, insertHold, listOpenHolds } from '../db/holds.ts';
+import { resolveInvoice } from '../db/invoices.ts';
+import { formatDay, type LocalDate } from '../domain/dates.ts';
+import type { Invoice } from '../domain/invoice.ts';
+import type { Channel } from '../domain/scenario.ts';
+import type { Decision } from '../domain/schedule.ts';
+import { parseChoice, parseLine, parseParagraphs } from '../domain/text-input.ts';
+import { RelanceError, usageError } from '../errors.ts';
+import { instantOf, readFactDay } from '../inputs.ts';
+import { readLoggedStep, type LoggedStep } from '../logged-step.ts';
+import { decideInvoice, scheduleRulesOf } from '../plan.ts';
+import { loadScenarios, type Scenarios } from '../scenarios.ts';
+import { readStory } from '../story.ts';
+import { storyJson } from '../ui/invoice-json.ts';
+import { CHANNEL_WORDS } from '../ui/labels.ts';
+import { renderLogged } from '../ui/log-view.ts';
+
+interface LogOptions {
+  canal?: string;
+  entrant?: boolean;
+  issue?: string;
+  note?: string;
+  le?: string;
+  etape?: string;
+}
+
+/** Outcome that brings a handed-over file back. */
+const FILE_RETURNED = 'dossier-rendu';
+
+export const logCommand = (ctx: Context): Command =>
+  new Command('log')
+    .description(
+      'Note un contact avec le client\u00a0: appel, SMS, lettre, e-mail écrit ailleurs, réponse reçue. Avec --etape, il compte comme cette étape du scénario.',
+    )
+    .argument('<facture>', 'numéro, ou partie qui suffit à la désigner')
+    .option(
+      '--canal <canal>',
+      'email, telephone, sms, courrier, lrar, visio ou autre (par défaut\u00a0: telephone)',
+    )
+    .option('--entrant', 'c’est le client qui a écrit ou appelé\u00a0: ses relances attendent votre réponse')
+    .option(
+      '--issue <issue>',
+      'ce qu’il en est sorti\u00a0: injoignable, message, promesse, litige, deja-paye…\u00a0; «\u00a0dossier-rendu\u00a0» met fin à la remise du dossier',
+    )
+    .option('--note <texte>', 'ce qui a été dit')
+    .option('--le <date>', 'jour du contact (par défaut\u00a0: aujourd’hui)')
+    .option(
+      '--etape <étape>',
+      'compte comme cette étape, ou «\u00a0decide\u00a0»\u00a0: décidé de poursuivre',
+    )
+    .addHelpText(
+      'after',
+      '\nExemples\u00a0:\n  relance log 2026-014 --etape appel --issue message\n  relance log 2026-014 --entrant --canal email --note "paiera la semaine prochaine"\n',
+    )
+    .action((reference: string, options: LogOptions) => log(ctx, reference, options));
+
+const parseChannel = (word: string): Channel =>
+  CHANNEL_WORDS[parseChoice(word, Object.keys(CHANNEL_WORDS) as (keyof typeof CHANNEL_WORDS)[], '--canal')];
+
+const log = async (ctx: Context, reference: string, options: LogOptions): Promise<void> => {
+  if (options.entrant && options.etape !== undefined)
+    throw usageError(
+      '--entrant et --etape ne vont pas ensemble\u00a0: une étape est un contact de votre part',
+      'relance log --help',
+      'conflicting-options',
+    );
+  const entry: Entry = {
+    invoice: resolveInvoice(ctx.db(), reference),
+    channel: options.canal === undefined ? undefined : parseChannel(options.canal),
+    direction: options.entrant ? 'in' : 'out',
+    outcome: options.issue === undefined ? null : parseLine(options.issue, '--issue', 60),
+    note: options.note === undefined ? null : parseParagraphs(options.note, '--note'),
+    on: await readFactDay(ctx, options.le),
+    step: options.etape,
+  };
+  const scenarios = await loadScenarios(ctx);
+  const logged = ctx
+    .db()
+    .transaction(() => record(ctx, entry, scenarios))
+    .immediate();
+  const story = await readStory(ctx, entry.invoice.id);
+  if (ctx.isJson) ctx.printJson(storyJson(story, ctx.today));
+  else ctx.print(renderLogged(story, logged));
+};
+
+interface Entry {
+  invoice: Invoice;
+  channel: Channel | undefined;
+  direction: 'in' | 'out';
+  outcome: string | null;
+  note: string | null;
+  on: LocalDate;
+  step: string | undefined;
+}
+
+interface Logged {
+  id: number;
+  step: LoggedStep | null;
+  answeredReplies: number;
+  hasFileReturned: boolean;
+}
+
+const decisionOn = (ctx: Context, invoice: Invoice, scenarios: Scenarios, today: LocalDate): Decision => {
+  const db = ctx.db();
+  const [facts] = loadFacts(db, { today, invoiceId: invoice.id });
+  if (facts) return decideInvoice(facts, scenarios, today, scheduleRulesOf(db));
+  throw new RelanceError(`La facture ${invoice.number} n’était pas encore émise le ${formatDay(today)}`, {
+    code: 'not-issued-yet',
+    hint: 'corrigez --le',
+  });
+};
+
+const record = (ctx: Context, entry: Entry, scenarios: Scenarios): Logged => {
+  const { invoice, on, direction, outcome, note } = entry;
+  const db = ctx.db();
+  const then = decisionOn(ctx, invoice, scenarios, on);
+  const step =
+    entry.step === undefined
+      ? null
+      : readLoggedStep(decisionOn(ctx, invoice, scenarios, ctx.today), entry.step, {
+          on,
+          channel: entry.channel,
+        });
+  const isAnswer = direction === 'out' && step?.channel !== 'decide';
+  const replies = listUnanswered(db, on).filter(({ client }) => client.id === invoice.clientId);
+  const id = insertContact(
+    db,
+    {
+      clientId: invoice.clientId,
+      at: instantOf(ctx, on),
+      onDay: on,
+      channel: step?.channel ?? entry.channel ?? 'call',
+      direction,
+      status: 'logged',
+      outcome,
+      note,
+      deadlineOn: step?.deadlineOn ?? null,
+      invoices: [
+        {
+          invoiceId: invoice.id,
+          step: step?.id ?? null,
+          stepDay: step?.day ?? null,
+          tone: step?.tone ?? null,
+          remainingCents: then.remainingCents,
+          // Words about an invoice already paid do not hold back the reminders of the others.
+          daysLate: then.remainingCents > 0 ? then.daysLate : 0,
+        },
+      ],
+    },
+    ctx.now,
+  );
+  if (step?.isHandover) insertHold(db, { kind: 'handover', invoiceId: invoice.id, fromOn: on }, ctx.now);
+  const hasFileReturned = outcome === FILE_RETURNED;
+  if (hasFileReturned) endHandover(ctx, invoice, on);
+  return { id, step, answeredReplies: isAnswer ? replies.length : 0, hasFileReturned };
+};
+
+const endHandover = (ctx: Context, invoice: Invoice, on: LocalDate): void => {
+  const db = ctx.db();
+  const handovers = listOpenHolds(db, { invoiceId: invoice.id }).filter(
+    ({ kind, fromOn }) => kind === 'handover' && fromOn <= on,
+  );
+  if (handovers.length === 0)
+    throw new RelanceError(`Aucun dossier n’était remis pour ${invoice.number} le ${formatDay(on)}`, {
+      code: 'no-handover',
+      hint: `relance why ${invoice.number}`,
+    });
+  for (const { id } of handovers) endHold(db, id, on, FILE_RETURNED);
+};

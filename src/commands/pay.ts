@@ -1,0 +1,172 @@
+import { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { findInvoice, listInvoices, resolveInvoice } from '../db/invoices.ts';
+import { allocate, oldestFirst, sumOfRemaining } from '../domain/allocation.ts';
+import { parseCount } from '../domain/count.ts';
+import { formatDay } from '../domain/dates.ts';
+import { formatAmount } from '../domain/money.ts';
+import type { Payment } from '../domain/payment.ts';
+import { parseLine } from '../domain/text-input.ts';
+import { oneLine } from '../domain/typography.ts';
+import { abandoned } from '../doubts.ts';
+import { RelanceError, usageError } from '../errors.ts';
+import {
+  readPaymentRequest,
+  refuseTogether,
+  type PaymentRequest,
+  type PayOptions,
+} from '../payment-request.ts';
+import {
+  payable,
+  recordFromOverpayment,
+  recordPayment,
+  recordReversal,
+  refuseSettled,
+  type PayableOf,
+} from '../payment-recording.ts';
+import { readStory } from '../story.ts';
+import { invoiceJson, paymentJson } from '../ui/invoice-json.ts';
+import { againDueLine, renderPayments } from '../ui/payment-view.ts';
+
+export const payCommand = (ctx: Context): Command =>
+  new Command('pay')
+    .description(
+      'Enregistre un règlement reçu. Sans montant, le reste dû de chaque facture\u00a0; un montant pour plusieurs factures règle la plus ancienne d’abord.',
+    )
+    .argument('<facture...>', 'une ou plusieurs factures, puis le montant s’il n’est pas le reste dû')
+    .option('--le <date>', 'jour du règlement (par défaut\u00a0: aujourd’hui)')
+    .option(
+      '--mode <mode>',
+      'virement, cheque, cb, especes, prelevement ou autre (par défaut\u00a0: virement)',
+    )
+    .option('--ref <référence>', 'référence du virement, numéro du chèque ou de l’avoir')
+    .option('--avoir', 'c’est un avoir\u00a0: il baisse le reste dû')
+    .option('--penalites', 'reçu pour les pénalités et l’indemnité\u00a0: ne baisse pas le reste dû')
+    .option('--trop-percu', 'impute le trop-perçu du client')
+    .option('--annuler <id>', 'annule le règlement de ce numéro, noté par erreur')
+    .option('--motif <texte>', 'avec --annuler\u00a0: pourquoi')
+    .option('--yes', 'garde en trop-perçu ce qui dépasse le reste dû, sans demander')
+    .addHelpText(
+      'after',
+      '\nExemples\u00a0:\n  relance pay 2026-014\n  relance pay 2026-014 500,00 --le hier --mode cheque\n  relance pay 2026-014 --annuler 3\n',
+    )
+    .action((words: string[], options: PayOptions) => pay(ctx, words, options));
+
+const pay = async (ctx: Context, words: string[], options: PayOptions): Promise<void> => {
+  refuseTogether(options);
+  if (options.annuler !== undefined) return reverse(ctx, words, options.annuler, options.motif);
+  const request = await readPaymentRequest(ctx, words, options);
+  if (options.tropPercu) return report(ctx, recordFromOverpayment(ctx.db(), request, ctx.now));
+  const place = await placeExcess(ctx, request, options.yes === true);
+  return report(ctx, recordPayment(ctx.db(), request, place, ctx.now));
+};
+
+interface Place {
+  invoiceIds: number[];
+  keepsExcess: boolean;
+}
+
+/** Where every cent goes: asked of a person when the amount exceeds what is due. */
+const placeExcess = async (ctx: Context, request: PaymentRequest, isYes: boolean): Promise<Place> => {
+  const targets = oldestFirst(request.invoices.map(payable));
+  refuseSettled(targets, request);
+  let keepsExcess = false;
+  for (;;) {
+    const { excessCents } = allocate(targets, request.amountCents ?? sumOfRemaining(targets));
+    const place = { invoiceIds: targets.map(({ id }) => id), keepsExcess };
+    if (excessCents === 0 || keepsExcess || request.kind === 'penalties') return place;
+    if (request.kind === 'credit-note') throw creditNoteExceeds(targets);
+    if (isYes) return { ...place, keepsExcess: true };
+    if (!ctx.isInteractive) throw excessRefused(request, targets, excessCents);
+    const answer = await askForExcess(ctx, targets, excessCents);
+    if (answer === 'overpayment') keepsExcess = true;
+    else targets.push(answer);
+  }
+};
+
+const currencyOf = (targets: PayableOf[]): string => targets[0]?.currency ?? 'EUR';
+
+const creditNoteExceeds = (targets: PayableOf[]): RelanceError =>
+  new RelanceError(
+    `Un avoir ne dépasse pas le reste dû de ${formatAmount(sumOfRemaining(targets), currencyOf(targets))}`,
+    { code: 'credit-note-exceeds', hint: `relance show ${targets[0]?.number}` },
+  );
+
+const excessRefused = (request: PaymentRequest, targets: PayableOf[], excessCents: number): RelanceError => {
+  const currency = currencyOf(targets);
+  const due = sumOfRemaining(targets);
+  const numbers = request.invoices.map(({ number }) => number).join(' ');
+  const keep = `--yes garde ${formatAmount(excessCents, currency)} en trop-perçu`;
+  return new RelanceError(
+    `${formatAmount(request.amountCents ?? due, currency)}, c’est plus que le reste dû de ${formatAmount(due, currency)}`,
+    {
+      code: 'payment-exceeds',
+      hint:
+        due > 0
+          ? `relance pay ${numbers} pour ${formatAmount(due, currency)} seulement, ou ${keep}`
+          : `indiquez une autre facture du client, ou ${keep}`,
+    },
+  );
+};
+
+/** Another open invoice of the client, the oldest first, or an overpayment kept for later. */
+const askForExcess = async (
+  ctx: Context,
+  targets: PayableOf[],
+  excessCents: number,
+): Promise<PayableOf | 'overpayment'> => {
+  const currency = currencyOf(targets);
+  const others = oldestFirst(
+    listInvoices(ctx.db(), { today: ctx.today, clientId: targets[0]?.clientId })
+      .map(payable)
+      .filter((invoice) => invoice.remainingCents > 0 && invoice.currency === currency)
+      .filter((invoice) => !targets.some(({ id }) => id === invoice.id)),
+  );
+  const prompts = await ctx.prompts();
+  const answer = await prompts.choose<PayableOf | 'overpayment' | 'cancel'>(
+    `${formatAmount(excessCents, currency)} de plus que le reste dû\u00a0: qu’en faire\u202f?`,
+    [
+      ...others.map((invoice) => ({
+        name: `régler aussi ${oneLine(invoice.number)}, échéance le ${formatDay(invoice.dueOn)}, reste dû ${formatAmount(invoice.remainingCents, currency)}`,
+        value: invoice,
+      })),
+      { name: 'garder en trop-perçu', value: 'overpayment' },
+      { name: 'ne rien enregistrer', value: 'cancel' },
+    ],
+  );
+  if (answer !== 'cancel') return answer;
+  throw abandoned();
+};
+
+const report = async (ctx: Context, payments: Payment[]): Promise<void> => {
+  const ids = [...new Set(payments.map((payment) => payment.invoiceId))];
+  const stories = await Promise.all(ids.map((id) => readStory(ctx, id)));
+  if (ctx.isJson)
+    ctx.printJson({
+      payments: payments.map(paymentJson),
+      invoices: stories.map((story) => invoiceJson(story, ctx.today)),
+    });
+  else ctx.print(renderPayments(payments, stories));
+};
+
+const reverse = async (ctx: Context, words: string[], id: string, motif?: string): Promise<void> => {
+  const [reference, ...others] = words;
+  if (reference === undefined || others.length > 0)
+    throw usageError(
+      '--annuler va avec une seule facture, sans montant',
+      'relance pay <facture> --annuler <id>',
+    );
+  const db = ctx.db();
+  const invoice = resolveInvoice(db, reference);
+  const payment = recordReversal(db, {
+    invoice,
+    paymentId: parseCount(id, '--annuler'),
+    on: ctx.today,
+    reason: motif === undefined ? null : parseLine(motif, '--motif'),
+  });
+  if (ctx.isJson) return report(ctx, [payment]);
+  ctx.print(
+    `Règlement n°\u00a0${payment.id} de ${formatAmount(payment.amountCents, invoice.currency)} annulé.`,
+  );
+  ctx.print(againDueLine(payment, findInvoice(db, invoice.id)));
+};

@@ -1,0 +1,145 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { composeMessage, type ComposedMessage } from '../compose.ts';
+import type { Context } from '../context.ts';
+import { resolveInvoice } from '../db/invoices.ts';
+import { formatDay, type LocalDate } from '../domain/dates.ts';
+import { planAlone, type Action } from '../domain/grouping.ts';
+import type { Invoice } from '../domain/invoice.ts';
+import type { Step } from '../domain/scenario.ts';
+import { RelanceError, usageError } from '../errors.ts';
+import { readDay } from '../inputs.ts';
+import { isMailAction, type MailAction } from '../outbox.ts';
+import { readDecision, readPlan, scheduleRulesOf } from '../plan.ts';
+import { renderMessageView } from '../ui/message-view.ts';
+
+interface PreviewOptions {
+  etape?: string;
+  html?: boolean;
+  open?: boolean;
+  date?: string;
+}
+
+export const previewCommand = (ctx: Context): Command =>
+  new Command('preview')
+    .description('Montre le message exact de la prochaine relance d’une facture, sans rien envoyer.')
+    .argument('<facture>', 'numéro, ou partie qui suffit à la désigner')
+    .option('--etape <étape>', 'une autre étape du scénario')
+    .option('--html', 'écrit la page HTML du message')
+    .option('--open', 'ouvre le message dans le navigateur')
+    .option('--date <date>', 'comme si l’on était un autre jour')
+    .addHelpText('after', '\nExemple\u00a0:\n  relance preview 2026-014 --open\n')
+    .action((reference: string, options: PreviewOptions) => preview(ctx, reference, options));
+
+const preview = async (ctx: Context, reference: string, options: PreviewOptions): Promise<void> => {
+  const today = await readDay(ctx, options.date);
+  const invoice = resolveInvoice(ctx.db(), reference);
+  const { action, on } = options.etape
+    ? await actionForStep(ctx, invoice, options.etape, today)
+    : await nextAction(ctx, invoice, today);
+  const message = composeMessage(ctx, action, on);
+  if (ctx.isJson) {
+    const { subject, text, html, to, cc, deadlineOn } = message;
+    ctx.printJson({
+      number: invoice.number,
+      step: action.step.id,
+      on,
+      to: to.map(({ address }) => address),
+      cc: cc.map(({ address }) => address),
+      subject,
+      text,
+      html,
+      deadlineOn,
+    });
+  } else if (options.open) {
+    const path = writePage(message);
+    ctx.openFile(path);
+    ctx.print(`Message ouvert dans le navigateur\u00a0: ${path}`);
+  } else if (options.html) ctx.print(pageOf(message));
+  else {
+    ctx.print(renderMessageView(message, ctx));
+    ctx.print(
+      on === ctx.today
+        ? `«\u00a0${action.step.id}\u00a0», à envoyer aujourd’hui  → relance send`
+        : `«\u00a0${action.step.id}\u00a0», tel qu’il partirait le ${formatDay(on)}.`,
+    );
+  }
+};
+
+/** A browser has no attachments: the images of the message are put in the page itself. */
+const pageOf = ({ html, inlineImages }: ComposedMessage): string =>
+  inlineImages.reduce(
+    (page, image) =>
+      page.replaceAll(
+        `cid:${image.cid}`,
+        `data:${image.contentType};base64,${image.content.toString('base64')}`,
+      ),
+    html,
+  );
+
+const writePage = (message: ComposedMessage): string => {
+  const path = join(mkdtempSync(join(tmpdir(), 'relance-')), 'message.html');
+  writeFileSync(path, pageOf(message), { mode: 0o600 });
+  return path;
+};
+
+const contains = (invoice: Invoice) => (action: Action) =>
+  action.invoices.some(({ decision, advances }) => advances && decision.invoice.id === invoice.id);
+
+/** The message that holds this invoice today, else on the day of its next step. */
+const nextAction = async (
+  ctx: Context,
+  invoice: Invoice,
+  today: LocalDate,
+): Promise<{ action: MailAction; on: LocalDate }> => {
+  const decision = await readDecision(ctx, { today, invoiceId: invoice.id });
+  const on = decision?.on ?? null;
+  if (!decision || on === null || !decision.step)
+    throw new RelanceError(
+      `Aucun message n’est prévu pour la facture ${invoice.number}\u00a0: ${decision ? decision.reason.text() : 'elle n’est pas encore émise'}`,
+      {
+        code: 'nothing-planned',
+        hint: `relance why ${invoice.number}, ou choisissez une étape avec --etape`,
+      },
+    );
+  if (decision.channel !== 'email' || decision.blocked !== null)
+    throw new RelanceError(
+      `La prochaine étape de la facture ${invoice.number}, «\u00a0${decision.step.id}\u00a0», n’est pas un e-mail`,
+      {
+        code: 'not-a-message',
+        hint: `relance preview ${invoice.number} --etape <étape> montre un autre message`,
+      },
+    );
+  const { plan } = await readPlan(ctx, { today: on, clientId: invoice.clientId });
+  const action = plan.actions.filter(isMailAction).find(contains(invoice));
+  return action ? { action, on } : actionForStep(ctx, invoice, decision.step.id, on);
+};
+
+/** A message for this invoice alone, at a step of its scenario, as if the step were due that day. */
+const actionForStep = async (
+  ctx: Context,
+  invoice: Invoice,
+  id: string,
+  today: LocalDate,
+): Promise<{ action: MailAction; on: LocalDate }> => {
+  const decision = await readDecision(ctx, { today, invoiceId: invoice.id });
+  const steps: Step[] = decision?.scenario.steps ?? [];
+  const step = steps.find((candidate) => candidate.id === id);
+  if (!decision || !step)
+    throw usageError(
+      `L’étape «\u00a0${id}\u00a0» n’est pas dans le scénario de la facture ${invoice.number}`,
+      `choisissez parmi\u00a0: ${steps.map((candidate) => candidate.id).join(', ')}`,
+      'unknown-step',
+    );
+  if (step.channel !== 'email')
+    throw new RelanceError(`L’étape «\u00a0${id}\u00a0» n’est pas un e-mail`, {
+      code: 'not-a-message',
+      hint: `relance why ${invoice.number}`,
+    });
+  return {
+    action: planAlone(decision, step, today, scheduleRulesOf(ctx.db()).zone) as MailAction,
+    on: today,
+  };
+};

@@ -1,0 +1,95 @@
+import { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { findInvoice, resolveInvoice } from '../db/invoices.ts';
+import { endHold, insertHold, listOpenHolds } from '../db/holds.ts';
+import { parseDay } from '../domain/date-input.ts';
+import { formatDay, type LocalDate } from '../domain/dates.ts';
+import { promiseHoldsUntil } from '../domain/holds.ts';
+import type { Invoice } from '../domain/invoice.ts';
+import { formatAmount, parseAmount } from '../domain/money.ts';
+import { RelanceError, usageError } from '../errors.ts';
+import { readFactDay } from '../inputs.ts';
+import { requireOwed } from '../owed.ts';
+import { scheduleRulesOf } from '../plan.ts';
+import { readStory } from '../story.ts';
+import { storyJson } from '../ui/invoice-json.ts';
+import { nextStepLine } from '../ui/next-step.ts';
+import { invoiceTitle } from '../ui/payment-view.ts';
+
+interface PromiseOptions {
+  le?: string;
+}
+
+export const promiseCommand = (ctx: Context): Command =>
+  new Command('promise')
+    .description(
+      'Note une promesse de règlement\u00a0: les relances attendent jusqu’à deux jours ouvrés après la date promise. Une nouvelle promesse remplace la précédente.',
+    )
+    .argument('<facture>', 'numéro, ou partie qui suffit à la désigner')
+    .argument('<date>', 'jour promis, aujourd’hui ou plus tard')
+    .argument('[montant]', 'somme promise (par défaut\u00a0: le reste dû)')
+    .option('--le <date>', 'jour où la promesse a été faite (par défaut\u00a0: aujourd’hui)')
+    .addHelpText('after', '\nExemple\u00a0:\n  relance promise 2026-014 +8j 500,00\n')
+    .action((reference: string, date: string, amount: string | undefined, options: PromiseOptions) =>
+      promise(ctx, reference, date, amount, options),
+    );
+
+const promise = async (
+  ctx: Context,
+  reference: string,
+  date: string,
+  amount: string | undefined,
+  options: PromiseOptions,
+): Promise<void> => {
+  const db = ctx.db();
+  const invoice = resolveInvoice(db, reference);
+  const on = parseDay(date, ctx.today);
+  if (on < ctx.today)
+    throw usageError(
+      `Une promesse porte sur aujourd’hui ou plus tard, pas sur le ${formatDay(on)}`,
+      `relance promise ${invoice.number} +8j`,
+      'past-date',
+    );
+  const cents = amount === undefined ? null : parseAmount(amount, invoice.currency);
+  const madeOn = await readFactDay(ctx, options.le);
+  const { promisedCents, replaced } = record(ctx, invoice, { on, cents, madeOn });
+  const story = await readStory(ctx, invoice.id);
+  if (ctx.isJson) {
+    ctx.printJson(storyJson(story, ctx.today));
+    return;
+  }
+  const until = promiseHoldsUntil(on, scheduleRulesOf(db).zone);
+  ctx.print(
+    `Promesse notée pour ${invoiceTitle(story)}\u00a0: ${formatAmount(promisedCents, invoice.currency)} le ${formatDay(on)}${replaced ? ', à la place de la précédente' : ''}.`,
+  );
+  ctx.print(`Les relances attendent jusqu’au ${formatDay(until)} inclus.`);
+  ctx.print(nextStepLine(story.decision));
+};
+
+const record = (
+  ctx: Context,
+  { id }: Invoice,
+  { on, cents, madeOn }: { on: LocalDate; cents: number | null; madeOn: LocalDate },
+): { promisedCents: number; replaced: boolean } => {
+  const db = ctx.db();
+  return db
+    .transaction(() => {
+      const invoice = findInvoice(db, id);
+      const remaining = requireOwed(invoice);
+      const promisedCents = cents ?? remaining;
+      if (promisedCents > remaining)
+        throw new RelanceError(
+          `La promesse dépasse le reste dû de ${formatAmount(remaining, invoice.currency)}`,
+          { code: 'promise-exceeds', hint: `relance promise ${invoice.number} ${on}` },
+        );
+      const former = listOpenHolds(db, { invoiceId: id }).filter(({ kind }) => kind === 'promise');
+      for (const hold of former) endHold(db, hold.id, madeOn, 'nouvelle promesse');
+      insertHold(
+        db,
+        { kind: 'promise', invoiceId: id, fromOn: madeOn, untilOn: on, amountCents: promisedCents },
+        ctx.now,
+      );
+      return { promisedCents, replaced: former.length > 0 };
+    })
+    .immediate();
+};

@@ -1,0 +1,166 @@
+import { Command } from 'commander';
+import { composeMessage, type ComposedMessage } from '../compose.ts';
+import type { Context } from '../context.ts';
+import { resolveClient } from '../db/clients.ts';
+import { listUncertain, markOrphansUncertain } from '../db/contacts.ts';
+import { resolveInvoices } from '../db/invoices.ts';
+import { listOverpayments } from '../db/payments.ts';
+import { lockSending } from '../db/send-lock.ts';
+import { parseCount } from '../domain/count.ts';
+import type { LocalDate } from '../domain/dates.ts';
+import { formatAmount } from '../domain/money.ts';
+import type { Overpayment } from '../domain/payment.ts';
+import { EXIT, RelanceError, usageError } from '../errors.ts';
+import { readDay } from '../inputs.ts';
+import { isMailAction, newRun, writeDraft, type MailAction } from '../outbox.ts';
+import { readPlan } from '../plan.ts';
+import { sendMessages, type Deliver } from '../sending.ts';
+import { renderMessageView } from '../ui/message-view.ts';
+import { renderSendSummary, sendJson, type SendReport } from '../ui/send-report.ts';
+
+interface SendOptions {
+  yes?: boolean;
+  dryRun?: boolean;
+  client?: string;
+  limite?: string;
+  parFacture?: boolean;
+  brouillons?: string;
+  date?: string;
+}
+
+export const sendCommand = (ctx: Context): Command =>
+  new Command('send')
+    .description('Envoie les relances du jour par e-mail\u00a0: chacune est montrée, puis confirmée.')
+    .argument('[facture...]', 'se limiter à ces factures (sans rien forcer)')
+    .option('--yes', 'envoie sans demander (pour une tâche planifiée)')
+    .option('--dry-run', 'montre les messages sans rien envoyer')
+    .option('--client <client>', 'un seul client')
+    .option('--limite <nombre>', 'nombre de messages au plus')
+    .option('--par-facture', 'un message par facture')
+    .option('--brouillons <dossier>', 'écrit des brouillons .eml au lieu d’envoyer')
+    .option('--date <date>', 'jour à jouer, avec --dry-run ou --brouillons')
+    .addHelpText(
+      'after',
+      '\nExemples\u00a0:\n  relance send\n  relance send --yes\n  relance send --dry-run --date demain\n',
+    )
+    .action((references: string[], options: SendOptions) => send(ctx, references, options));
+
+const send = async (ctx: Context, references: string[], options: SendOptions): Promise<void> => {
+  if (options.date !== undefined && !options.dryRun && options.brouillons === undefined)
+    throw usageError('--date ne va qu’avec --dry-run ou --brouillons', 'un envoi se fait aujourd’hui');
+  const today = await readDay(ctx, options.date);
+  if (options.dryRun) {
+    showPlanned(ctx, (await prepare(ctx, references, options, today)).messages, today);
+    return;
+  }
+  const free = lockSending(ctx.db());
+  try {
+    await sendLocked(ctx, references, options, today);
+  } finally {
+    free();
+  }
+};
+
+/** The messages of the day, all rendered before the first one leaves. */
+const prepare = async (ctx: Context, references: string[], options: SendOptions, today: LocalDate) => {
+  const db = ctx.db();
+  const clientId = options.client === undefined ? undefined : resolveClient(db, options.client).id;
+  const limit = options.limite === undefined ? undefined : parseCount(options.limite, '--limite');
+  const named = new Set(resolveInvoices(db, references).map((invoice) => invoice.id));
+  const isPerInvoice = options.parFacture === true;
+  const { plan, scenarios } = await readPlan(ctx, { today, clientId, isPerInvoice });
+  const isNamed = (action: MailAction): boolean =>
+    named.size === 0 ||
+    action.invoices.some(({ decision, advances }) => advances && named.has(decision.invoice.id));
+  const overpayments = listOverpayments(db, today, clientId);
+  const due = plan.actions.filter(isMailAction).filter(isNamed);
+  const held = due.flatMap((action) => {
+    const overpayment = overpayments.find(
+      (candidate) => candidate.client.id === action.client.id && candidate.currency === action.currency,
+    );
+    return overpayment ? [{ action, overpayment }] : [];
+  });
+  const ready = due.filter((action) => !held.some((entry) => entry.action === action)).slice(0, limit);
+  return {
+    plan,
+    run: newRun(today, scenarios, isPerInvoice),
+    messages: ready.map((action) => composeMessage(ctx, action, today)),
+    held,
+  };
+};
+
+const overpaymentReason = (overpayment: Overpayment): string =>
+  `trop-perçu de ${formatAmount(overpayment.availableCents, overpayment.currency)} à imputer d’abord (relance pay <facture> --trop-percu)`;
+
+const showPlanned = (ctx: Context, messages: ComposedMessage[], today: LocalDate): void => {
+  if (ctx.isJson) {
+    ctx.printJson(sendJson.planned(messages));
+    return;
+  }
+  for (const message of messages) ctx.print(`${renderMessageView(message, ctx)}\n`);
+  ctx.print(
+    messages.length === 0
+      ? 'Aucune relance à envoyer.'
+      : `${messages.length} message${messages.length > 1 ? 's' : ''} à envoyer${today === ctx.today ? '' : ' ce jour-là'}\u00a0; rien n’est parti.`,
+  );
+};
+
+/** A way out for the messages: the SMTP server, once it has said yes, or a folder of drafts. */
+const openWayOut = async (
+  ctx: Context,
+  options: SendOptions,
+): Promise<{ deliver: Deliver; close: () => void }> => {
+  const folder = options.brouillons;
+  if (folder !== undefined)
+    return { deliver: (message, run) => writeDraft(ctx, folder, message, run), close: () => undefined };
+  const settings = await ctx.config.smtp();
+  if (!settings)
+    throw new RelanceError('Aucun serveur d’envoi n’est réglé', {
+      code: 'no-smtp',
+      hint: `écrivez RELANCE_SMTP_URL dans ${ctx.config.home}/.env, ou préparez des brouillons\u00a0: relance send --brouillons <dossier>`,
+    });
+  const { openMailer } = await import('../mail/smtp.ts');
+  const { dispatch } = await import('../outbox.ts');
+  const mailer = openMailer(settings);
+  await mailer.verify();
+  return { deliver: (message, run) => dispatch(ctx, mailer, message, run), close: mailer.close };
+};
+
+const sendLocked = async (
+  ctx: Context,
+  references: string[],
+  options: SendOptions,
+  today: LocalDate,
+): Promise<void> => {
+  const db = ctx.db();
+  const orphans = markOrphansUncertain(db);
+  if (orphans > 0) ctx.warn(`Un envoi précédent s’est interrompu\u00a0: ${orphans} message(s) à éclaircir.`);
+  const { plan, run, messages, held } = await prepare(ctx, references, options, today);
+  const report: SendReport = {
+    sent: [],
+    failed: [],
+    skipped: held.map(({ action, overpayment }) => ({ action, reason: overpaymentReason(overpayment) })),
+    uncertain: [],
+    isDraft: options.brouillons !== undefined,
+  };
+  if (messages.length > 0) {
+    const isAsking = !options.yes && ctx.isInteractive;
+    if (!options.yes && !isAsking)
+      throw usageError(
+        'Sans terminal, rien n’est demandé\u00a0: il manque --yes',
+        'relance send --yes, ou --dry-run pour voir',
+        'missing-yes',
+      );
+    const wayOut = await openWayOut(ctx, options);
+    try {
+      await sendMessages(ctx, messages, { run, report, deliver: wayOut.deliver, isAsking });
+    } finally {
+      wayOut.close();
+    }
+  }
+  report.uncertain = listUncertain(db, today);
+  if (ctx.isJson) ctx.printJson(sendJson.report(report));
+  else ctx.print(renderSendSummary(report, plan, ctx));
+  if (report.failed.length > 0 || report.uncertain.length > 0) ctx.setExitCode(EXIT.partial);
+  else if (ctx.isInterrupted()) ctx.setExitCode(EXIT.cancelled);
+};

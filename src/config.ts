@@ -1,0 +1,134 @@
+import { readFileSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { RelanceError } from './errors.ts';
+
+export type Environment = Record<string, string | undefined>;
+
+export interface SmtpSettings {
+  host: string;
+  port: number;
+  /** TLS from the first byte; otherwise STARTTLS is required, unless the host is loopback. */
+  secure: boolean;
+  user: string | null;
+  password: string | null;
+}
+
+export interface Config {
+  home: string;
+  databasePath: string;
+  userTemplates: string;
+  userScenarios: string;
+  from: string | null;
+  bcc: string | null;
+  hasColor: boolean;
+  /** Read only when a connection is about to be made: it may ask a password manager. Null: no SMTP settings. */
+  smtp: () => Promise<SmtpSettings | null>;
+}
+
+const PASSWORD_COMMAND_TIMEOUT_MS = 30_000;
+
+const dataFolder = (env: Environment, platform: NodeJS.Platform): string => {
+  if (platform === 'win32') return env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming');
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support');
+  return env['XDG_DATA_HOME'] ?? join(env['HOME'] ?? homedir(), '.local', 'share');
+};
+
+const readEnvFile = (path: string, platform: NodeJS.Platform): Environment => {
+  let content: string;
+  let mode: number;
+  try {
+    content = readFileSync(path, 'utf8');
+    mode = statSync(path).mode;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+      return {};
+    throw new RelanceError(`Le fichier ${path} ne peut pas être lu`, {
+      code: 'env-unreadable',
+      hint: `vérifiez ses droits\u00a0: chmod 600 ${path}`,
+    });
+  }
+  const values = parseEnv(content) as Environment;
+  const hasPassword = Object.entries(values).some(
+    ([key, value]) =>
+      Boolean(value) && (key.endsWith('_PASSWORD') || /^[a-z]+:\/\/[^/@]*:[^/@]+@/.test(value ?? '')),
+  );
+  if (hasPassword && platform !== 'win32' && (mode & 0o077) !== 0)
+    throw new RelanceError(
+      `Le fichier ${path} contient un mot de passe et d’autres que vous peuvent le lire`,
+      {
+        code: 'env-permissions',
+        hint: `chmod 600 ${path}`,
+      },
+    );
+  return values;
+};
+
+const passwordFrom = async (env: Environment): Promise<string | null> => {
+  const given = env['RELANCE_SMTP_PASSWORD'];
+  if (given) return given;
+  const command = env['RELANCE_SMTP_PASSWORD_COMMAND'];
+  if (!command) return null;
+  const { execSync } = await import('node:child_process');
+  try {
+    const output = execSync(command, {
+      encoding: 'utf8',
+      timeout: PASSWORD_COMMAND_TIMEOUT_MS,
+      // Its prompt goes to the terminal; its answer and its errors are never shown.
+      stdio: ['inherit', 'pipe', 'ignore'],
+    });
+    const password = output.split(/\r?\n/)[0] ?? '';
+    if (password !== '') return password;
+  } catch {
+    // Said below without the command's own words, which may hold the secret.
+  }
+  throw new RelanceError('La commande RELANCE_SMTP_PASSWORD_COMMAND n’a pas donné de mot de passe', {
+    code: 'smtp-password-command',
+    hint: 'essayez-la seule dans un terminal\u00a0: sa première ligne doit être le mot de passe',
+  });
+};
+
+const SMTP_HINT = 'écrivez par exemple RELANCE_SMTP_URL=smtps://jeanne%40exemple.fr@smtp.exemple.fr:465';
+
+const smtpFrom = async (env: Environment): Promise<SmtpSettings | null> => {
+  const value = env['RELANCE_SMTP_URL'];
+  if (!value) return null;
+  const refuse = (): RelanceError =>
+    new RelanceError('RELANCE_SMTP_URL n’est pas une adresse de serveur d’envoi (smtp:// ou smtps://)', {
+      code: 'smtp-settings',
+      hint: SMTP_HINT,
+    });
+  let url: URL;
+  try {
+    url = new URL(value);
+  } catch {
+    throw refuse();
+  }
+  if ((url.protocol !== 'smtp:' && url.protocol !== 'smtps:') || url.hostname === '') throw refuse();
+  const secure = url.protocol === 'smtps:' || url.port === '465';
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
+    secure,
+    user: url.username === '' ? null : decodeURIComponent(url.username),
+    password: url.password === '' ? await passwordFrom(env) : decodeURIComponent(url.password),
+  };
+};
+
+/** The settings of this run. `RELANCE_HOME/.env` is read, never the one of the current folder; the environment wins. */
+export const readConfig = (env: Environment, platform: NodeJS.Platform, databaseFlag?: string): Config => {
+  const home = resolve(env['RELANCE_HOME'] || join(dataFolder(env, platform), 'relance'));
+  const values: Environment = { ...readEnvFile(join(home, '.env'), platform), ...env };
+  const colorOff = values['NO_COLOR'];
+  return {
+    home,
+    databasePath: resolve(databaseFlag ?? (values['RELANCE_DB'] || join(home, 'relance.db'))),
+    userTemplates: join(home, 'templates'),
+    userScenarios: join(home, 'scenarios'),
+    from: values['RELANCE_FROM'] || null,
+    bcc: values['RELANCE_BCC'] || null,
+    hasColor: colorOff === undefined || colorOff === '',
+    smtp: () => smtpFrom(values),
+  };
+};

@@ -1,0 +1,43 @@
+import type { Config, Environment } from './config.ts';
+import type { Database } from './db/open.ts';
+import type { LocalDate } from './domain/dates.ts';
+import type { ExitCode } from './errors.ts';
+import type { Prompts } from './ui/prompts.ts';
+import type { Style } from './ui/style.ts';
+
+/** All that a command may touch of the world. */
+export interface Context {
+  config: Config;
+  /** Read once per run. */
+  now: Date;
+  today: LocalDate;
+  /** Opens, and creates, the database on first use. */
+  db: () => Database;
+  /** Folder of the package: templates, migrations. */
+  packageRoot: string;
+  version: string;
+  isJson: boolean;
+  /** A person can be asked: there is a terminal on both sides and no `--json`. */
+  isInteractive: boolean;
+  columns: number;
+  style: Style;
+  /** One paragraph of the result, on stdout; nothing under `--json`. */
+  print: (text?: string) => void;
+  /** The one JSON document of a run under `--json`. */
+  printJson: (value: unknown) => void;
+  /** What accompanies the result, on stderr. */
+  warn: (text: string) => void;
+  /** Rewrites one line of stderr while a long work goes on; nothing without a terminal. */
+  progress: (text: string) => void;
+  prompts: () => Promise<Prompts>;
+  /** Set by Ctrl-C during a work that ends its current item first. */
+  isInterrupted: () => boolean;
+  /** Starts another program to show a file (`--open`). */
+  openFile: (path: string) => void;
+  setExitCode: (code: ExitCode) => void;
+  /** Runs another command line as a person would type it, in another home, on another day. */
+  runCommand: (
+    argv: string[],
+    setting: { env: Environment; now: Date; isQuiet: boolean },
+  ) => Promise<ExitCode>;
+}

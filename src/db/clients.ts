@@ -1,0 +1,129 @@
+import type { Client, ClientFields } from '../domain/client.ts';
+import { RelanceError, usageError } from '../errors.ts';
+import { insertInto, selectList, updateOf, type Columns } from './columns.ts';
+import type { Database } from './open.ts';
+
+const COLUMNS: Columns<ClientFields> = {
+  name: 'name',
+  kind: 'kind',
+  email: 'email',
+  cc: 'cc',
+  phone: 'phone',
+  siren: 'siren',
+  siret: 'siret',
+  vatNumber: 'vat_number',
+  address: 'address',
+  postalCode: 'postal_code',
+  city: 'city',
+  country: 'country',
+  contactName: 'contact_name',
+  tutoiement: 'tutoiement',
+  scenario: 'scenario',
+  language: 'language',
+  channel: 'channel',
+  penalites: 'penalites',
+  isPerInvoice: 'per_invoice',
+  note: 'note',
+  emailRefusedOn: 'email_refused_on',
+};
+
+const SELECT = `select id, ${selectList(COLUMNS)} from client`;
+
+type ClientRow = Omit<Client, 'tutoiement' | 'isPerInvoice'> & { tutoiement: number; isPerInvoice: number };
+
+const toClient = (row: ClientRow): Client => ({
+  ...row,
+  tutoiement: row.tutoiement === 1,
+  isPerInvoice: row.isPerInvoice === 1,
+});
+
+const all = (db: Database, where: string, ...values: (string | number)[]): Client[] =>
+  db
+    .prepare<(string | number)[], ClientRow>(`${SELECT} ${where}`)
+    .all(...values)
+    .map(toClient);
+
+export const listClients = (db: Database): Client[] => all(db, 'order by name collate nocase');
+
+export const findClient = (db: Database, id: number): Client => {
+  const [client] = all(db, 'where id = ?', id);
+  if (!client)
+    throw new RelanceError(`Le client n° ${id} n’existe pas`, {
+      code: 'unknown-client',
+      hint: 'relance client list',
+    });
+  return client;
+};
+
+export const findClientByName = (db: Database, name: string): Client | null =>
+  all(db, 'where name = ? collate nocase', name)[0] ?? null;
+
+/** Lower case without accents: what a person types in a hurry. */
+export const folded = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+
+/** Clients that a name, a part of it or an id may mean; an exact name is alone. */
+export const searchClients = (db: Database, reference: string): Client[] => {
+  const wanted = folded(reference.trim());
+  if (wanted === '') return [];
+  const clients = listClients(db);
+  const exact = clients.filter((client) => folded(client.name) === wanted);
+  if (exact.length > 0) return exact;
+  const byId = clients.filter((client) => String(client.id) === wanted.replace(/^#/, ''));
+  if (byId.length > 0) return byId;
+  return clients.filter(
+    (client) => folded(client.name).includes(wanted) || (client.siren !== null && client.siren === wanted),
+  );
+};
+
+/** @throws RelanceError when none, or several, may be meant. */
+export const resolveClient = (db: Database, reference: string): Client => {
+  const found = searchClients(db, reference);
+  const [client, ...others] = found;
+  if (!client)
+    throw usageError(
+      `Aucun client ne s’appelle «\u00a0${reference}\u00a0»`,
+      'relance client list',
+      'unknown-client',
+    );
+  if (others.length > 0)
+    throw usageError(
+      `«\u00a0${reference}\u00a0» désigne plusieurs clients\u00a0: ${found
+        .slice(0, 8)
+        .map((candidate) => candidate.name)
+        .join(', ')}`,
+      'écrivez le nom en entier, ou son numéro (relance client list)',
+      'ambiguous-client',
+    );
+  return client;
+};
+
+export const duplicateClient = (existing: Client): RelanceError =>
+  new RelanceError(`Le client «\u00a0${existing.name}\u00a0» existe déjà (n° ${existing.id})`, {
+    code: 'duplicate-client',
+    hint: `relance client edit ${existing.id}`,
+  });
+
+export const insertClient = (
+  db: Database,
+  fields: Partial<ClientFields> & Pick<ClientFields, 'name' | 'kind'>,
+  now: Date,
+): Client => {
+  const existing = findClientByName(db, fields.name);
+  if (existing) throw duplicateClient(existing);
+  const { sql, values } = insertInto(
+    'client',
+    { ...COLUMNS, recordedAt: 'recorded_at' },
+    { ...fields, recordedAt: now.toISOString() },
+  );
+  return findClient(db, Number(db.prepare(sql).run(...values).lastInsertRowid));
+};
+
+/** A new e-mail address clears the refusal of the former one. */
+export const updateClient = (db: Database, id: number, fields: Partial<ClientFields>): Client => {
+  const renamed = fields.name === undefined ? null : findClientByName(db, fields.name);
+  if (renamed && renamed.id !== id) throw duplicateClient(renamed);
+  const cleared = fields.email === undefined ? {} : { emailRefusedOn: null };
+  const statement = updateOf('client', COLUMNS, { ...cleared, ...fields }, id);
+  if (statement) db.prepare(statement.sql).run(...statement.values);
+  return findClient(db, id);
+};

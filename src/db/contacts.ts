@@ -1,0 +1,282 @@
+import type { ClientKind } from '../domain/facts.ts';
+import type { Contact, ContactStatus, OpenContact, StepMark } from '../domain/contact.ts';
+import type { LocalDate } from '../domain/dates.ts';
+import type { Channel, Tone } from '../domain/scenario.ts';
+import { RelanceError } from '../errors.ts';
+import { isConstraint, type Database } from './open.ts';
+
+/** What a contact means for one invoice; `step` is null when the invoice is only mentioned. */
+export interface ContactInvoice {
+  invoiceId: number;
+  step: string | null;
+  stepDay: number | null;
+  tone: Tone | null;
+  remainingCents: number;
+  daysLate: number;
+}
+
+export interface NewContact {
+  clientId: number;
+  at: string;
+  onDay: LocalDate;
+  channel: Channel;
+  direction: 'out' | 'in';
+  status: ContactStatus;
+  outcome?: string | null;
+  note?: string | null;
+  deadlineOn?: LocalDate | null;
+  run?: string | null;
+  invoices: ContactInvoice[];
+}
+
+/** A decision is taken alone: it says nothing to the client. */
+const isSaid = ({ direction, channel }: NewContact): boolean => direction === 'out' && channel !== 'decide';
+
+const isAboutOverdue = (contact: NewContact): boolean =>
+  contact.channel !== 'decide' && contact.invoices.some((invoice) => invoice.daysLate > 0);
+
+const alreadyMade = (): RelanceError =>
+  new RelanceError('Cette étape est déjà faite, ou en cours d’envoi, pour l’une de ces factures', {
+    code: 'step-already-made',
+    hint: 'relance show <facture> montre ce qui a été fait',
+  });
+
+/** Adds an entry to the log; an outbound one answers the client's pending words. Call it inside a transaction. */
+export const insertContact = (db: Database, contact: NewContact, now: Date): number => {
+  const { lastInsertRowid } = db
+    .prepare(
+      `insert into contact (client_id, at, on_day, channel, direction, status, outcome, note, about_overdue, deadline_on, run, recorded_at)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      contact.clientId,
+      contact.at,
+      contact.onDay,
+      contact.channel,
+      contact.direction,
+      contact.status,
+      contact.outcome ?? null,
+      contact.note ?? null,
+      Number(isAboutOverdue(contact)),
+      contact.deadlineOn ?? null,
+      contact.run ?? null,
+      now.toISOString(),
+    );
+  const id = Number(lastInsertRowid);
+  const link = db.prepare(
+    `insert into contact_invoice (contact_id, invoice_id, step, step_day, tone, remaining_cents, days_late, counts)
+     values (?, ?, ?, ?, ?, ?, ?, 1)`,
+  );
+  try {
+    for (const entry of contact.invoices)
+      link.run(
+        id,
+        entry.invoiceId,
+        entry.step,
+        entry.stepDay,
+        entry.tone,
+        entry.remainingCents,
+        entry.daysLate,
+      );
+  } catch (error) {
+    throw isConstraint(error, 'contact_invoice.step') ? alreadyMade() : error;
+  }
+  if (isSaid(contact)) answerReplies(db, contact.clientId, contact.onDay);
+  return id;
+};
+
+/** The client's words are answered; returns how many were waiting. */
+export const answerReplies = (db: Database, clientId: number, on: LocalDate): number =>
+  db
+    .prepare(
+      "update contact set answered_on = ? where client_id = ? and direction = 'in' and answered_on is null and on_day <= ?",
+    )
+    .run(on, clientId, on).changes;
+
+const HIGHEST_STEP =
+  '(select step from contact_invoice where contact_id = c.id and step is not null order by step_day desc limit 1) step';
+const INVOICE_NUMBERS =
+  '(select json_group_array(i.number) from contact_invoice ci join invoice i on i.id = ci.invoice_id where ci.contact_id = c.id) invoices';
+const CONTACT_COLUMNS = `c.id, c.at, c.on_day onDay, c.channel, c.direction, c.status, c.outcome, m.subject,
+  m.message_id messageId, c.note, c.error`;
+
+export const listContacts = (db: Database, invoiceId: number, today: LocalDate): Contact[] =>
+  db
+    .prepare<[number, string], Contact>(
+      `select ${CONTACT_COLUMNS}, ci.step from contact_invoice ci join contact c on c.id = ci.contact_id
+       left join message m on m.contact_id = c.id
+       where ci.invoice_id = ? and c.on_day <= ? order by c.on_day, c.at, c.id`,
+    )
+    .all(invoiceId, today);
+
+type OpenRow = Omit<OpenContact, 'invoices' | 'client'> & {
+  invoices: string;
+  clientId: number;
+  clientName: string;
+  clientKind: ClientKind;
+};
+
+const listOpen = (db: Database, where: string, today: LocalDate): OpenContact[] =>
+  db
+    .prepare<[string], OpenRow>(
+      `select c.id contact, c.client_id clientId, client.name clientName, client.kind clientKind, c.status, c.direction, c.channel, c.at, c.on_day onDay, c.note,
+         ${HIGHEST_STEP}, ${INVOICE_NUMBERS}
+       from contact c join client on client.id = c.client_id where ${where} and c.on_day <= ? order by c.id`,
+    )
+    .all(today)
+    .map(({ clientId, clientName, clientKind, ...row }) => ({
+      ...row,
+      client: { id: clientId, name: clientName, kind: clientKind },
+      invoices: JSON.parse(row.invoices) as string[],
+    }));
+
+export const listUncertain = (db: Database, today: LocalDate): OpenContact[] =>
+  listOpen(db, "c.status = 'uncertain'", today);
+export const listDrafts = (db: Database, today: LocalDate): OpenContact[] =>
+  listOpen(db, "c.status = 'draft'", today);
+export const listUnanswered = (db: Database, today: LocalDate): OpenContact[] =>
+  listOpen(db, "c.direction = 'in' and c.answered_on is null", today);
+
+export interface MessageRecord {
+  messageId: string;
+  inReplyTo: string | null;
+  sender: string;
+  recipients: { to: string[]; cc: string[]; bcc: string[] };
+  subject: string;
+  text: string;
+  html: string;
+  currency: string;
+  totalCents: number;
+  sha256: string;
+  raw: Buffer;
+  attachments: { name: string; sha256: string }[];
+}
+
+/** Records the intention: the frozen message, before any connection. Call it inside a transaction. */
+export const insertMessage = (
+  db: Database,
+  contact: NewContact,
+  message: MessageRecord,
+  now: Date,
+): number => {
+  const id = insertContact(db, contact, now);
+  db.prepare(
+    `insert into message (contact_id, message_id, in_reply_to, sender, recipients, subject, body_text, body_html, currency, total_cents, sha256, raw)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    id,
+    message.messageId,
+    message.inReplyTo,
+    message.sender,
+    JSON.stringify(message.recipients),
+    message.subject,
+    message.text,
+    message.html,
+    message.currency,
+    message.totalCents,
+    message.sha256,
+    message.raw,
+  );
+  const attach = db.prepare('insert into message_attachment (contact_id, name, sha256) values (?, ?, ?)');
+  for (const attachment of message.attachments) attach.run(id, attachment.name, attachment.sha256);
+  return id;
+};
+
+/** Records the outcome of an attempt. */
+export const updateContactStatus = (
+  db: Database,
+  id: number,
+  status: ContactStatus,
+  { error = null, response = null }: { error?: string | null; response?: string | null } = {},
+): void => {
+  db.transaction(() => {
+    db.prepare(
+      "update contact set status = @status, error = coalesce(@error, error), was_uncertain = was_uncertain or @status = 'uncertain' where id = @id",
+    ).run({ id, status, error });
+    if (response !== null)
+      db.prepare('update message set response = ? where contact_id = ?').run(response, id);
+  }).immediate();
+};
+
+/** While holding the lock, a row still « sending » belongs to a run that died: nobody knows whether it left. */
+export const markOrphansUncertain = (db: Database): number =>
+  db
+    .prepare(
+      "update contact set status = 'uncertain', was_uncertain = 1, error = 'envoi interrompu' where status = 'sending'",
+    )
+    .run().changes;
+
+export interface ContactDetail extends Contact {
+  clientId: number;
+  clientName: string;
+  clientKind: ClientKind;
+  recipients: string | null;
+  /** Numbers of the invoices that it spoke of. */
+  invoices: string[];
+}
+
+export const findContact = (db: Database, id: number): ContactDetail => {
+  const contact = db
+    .prepare<[number], Omit<ContactDetail, 'invoices'> & { invoices: string }>(
+      `select ${CONTACT_COLUMNS}, ${HIGHEST_STEP}, c.client_id clientId, client.name clientName, client.kind clientKind, m.recipients,
+         ${INVOICE_NUMBERS}
+       from contact c join client on client.id = c.client_id left join message m on m.contact_id = c.id where c.id = ?`,
+    )
+    .get(id);
+  if (!contact)
+    throw new RelanceError(`Le contact n°\u00a0${id} n’existe pas`, {
+      code: 'unknown-contact',
+      hint: 'relance due montre les envois à éclaircir',
+    });
+  return { ...contact, invoices: JSON.parse(contact.invoices) as string[] };
+};
+
+/** Thread of a claim: the Message-IDs already sent about these invoices, oldest first. */
+export const listThread = (db: Database, invoiceIds: number[]): string[] =>
+  db
+    .prepare<[string], { messageId: string }>(
+      `select distinct m.message_id messageId from contact_invoice ci join message m on m.contact_id = ci.contact_id
+       where ci.counts = 1 and ci.invoice_id in (select value from json_each(?)) order by m.contact_id`,
+    )
+    .all(JSON.stringify(invoiceIds))
+    .map((row) => row.messageId);
+
+/** Message-ID of an attempt at this step that nobody could tell had left: a new one must not look like another message. */
+export const findReusableMessageId = (db: Database, invoiceId: number, step: string): string | null =>
+  db
+    .prepare<[number, string], { messageId: string }>(
+      `select m.message_id messageId from contact_invoice ci join contact c on c.id = ci.contact_id join message m on m.contact_id = c.id
+       where ci.invoice_id = ? and ci.step = ? and c.status = 'failed' and c.was_uncertain = 1 order by c.id desc limit 1`,
+    )
+    .get(invoiceId, step)?.messageId ?? null;
+
+/** Reminders already said about an invoice after its due date: how many, and when the last. */
+export const countReminders = (
+  db: Database,
+  invoiceIds: number[],
+  today: LocalDate,
+): { count: number; lastOn: LocalDate | null } => {
+  const row = db
+    .prepare<[string, string], { count: number; lastOn: string | null }>(
+      `select count(distinct c.id) count, max(c.on_day) lastOn from contact_invoice ci join contact c on c.id = ci.contact_id
+       where ci.counts = 1 and c.direction = 'out' and c.channel <> 'decide' and ci.days_late > 0 and c.on_day <= ?
+         and c.channel in ('email', 'sms', 'letter', 'lrar') and c.status not in ('draft', 'sending', 'uncertain')
+         and ci.invoice_id in (select value from json_each(?))`,
+    )
+    .get(today, JSON.stringify(invoiceIds));
+  return { count: row?.count ?? 0, lastOn: row?.lastOn ?? null };
+};
+
+export const insertStepMark = (db: Database, mark: StepMark, now: Date): void => {
+  db.prepare(
+    'insert into step_mark (invoice_id, kind, step, step_day, on_day, reason, recorded_at) values (?, ?, ?, ?, ?, ?, ?)',
+  ).run(mark.invoiceId, mark.kind, mark.step, mark.stepDay, mark.onDay, mark.reason, now.toISOString());
+};
+
+export const listStepMarks = (db: Database, invoiceId: number, today: LocalDate): StepMark[] =>
+  db
+    .prepare<[number, string], StepMark>(
+      `select invoice_id invoiceId, kind, step, step_day stepDay, on_day onDay, reason from step_mark
+       where invoice_id = ? and on_day <= ? order by on_day, id`,
+    )
+    .all(invoiceId, today);

@@ -1,0 +1,44 @@
+import type { StoredDocument } from '../domain/document.ts';
+import { createHash } from 'node:crypto';
+import type { Database } from './open.ts';
+
+export const sha256Of = (content: Buffer | string): string =>
+  createHash('sha256').update(content).digest('hex');
+
+/** Stores a file with the invoice; the same bytes twice are kept once. */
+export const insertDocument = (
+  db: Database,
+  document: { invoiceId: number; kind: string; name: string; content: Buffer },
+  now: Date,
+): void => {
+  db.prepare(
+    `insert into document (invoice_id, kind, name, sha256, bytes, content, recorded_at) values (?, ?, ?, ?, ?, ?, ?)
+     on conflict (invoice_id, sha256) do nothing`,
+  ).run(
+    document.invoiceId,
+    document.kind,
+    document.name,
+    sha256Of(document.content),
+    document.content.length,
+    document.content,
+    now.toISOString(),
+  );
+};
+
+export const listDocuments = (db: Database, invoiceId: number): StoredDocument[] =>
+  db
+    .prepare<[number], StoredDocument>(
+      'select id, kind, name, sha256, bytes from document where invoice_id = ? order by id',
+    )
+    .all(invoiceId);
+
+/** The last PDF stored for an invoice: what a reminder attaches. */
+export const findInvoicePdf = (
+  db: Database,
+  invoiceId: number,
+): { name: string; content: Buffer; sha256: string } | null =>
+  db
+    .prepare<[number], { name: string; content: Buffer; sha256: string }>(
+      "select name, content, sha256 from document where invoice_id = ? and kind = 'invoice' order by id desc limit 1",
+    )
+    .get(invoiceId) ?? null;

@@ -1,0 +1,239 @@
+import type { LocalDate } from '../domain/dates.ts';
+import type {
+  ClientFacts,
+  ClientKind,
+  HoldFact,
+  InvoiceFacts,
+  PaymentFact,
+  StepFact,
+} from '../domain/facts.ts';
+import { MAX_MIN_GAP_DAYS, type Channel, type Tone } from '../domain/scenario.ts';
+import type { Database } from './open.ts';
+
+export interface FactsQuery {
+  today: LocalDate;
+  clientId?: number | undefined;
+  invoiceId?: number | undefined;
+  /** Run whose own contacts do not space out its next messages. */
+  run?: string | undefined;
+}
+
+interface InvoiceRow {
+  id: number;
+  number: string;
+  clientId: number;
+  issuedOn: LocalDate;
+  dueOn: LocalDate;
+  performedOn: LocalDate | null;
+  currency: string;
+  totalCents: number;
+  scenario: string | null;
+  closedOn: LocalDate | null;
+}
+
+interface ClientRow {
+  id: number;
+  name: string;
+  kind: ClientKind;
+  email: string | null;
+  emailRefusedOn: LocalDate | null;
+  phone: string | null;
+  address: string | null;
+  city: string | null;
+  scenario: string | null;
+  channel: Channel | null;
+  perInvoice: number;
+  lastOutboundOn: LocalDate | null;
+  unansweredReplyOn: LocalDate | null;
+  insolvencyJudgedOn: LocalDate | null;
+}
+
+/**
+ * The invoices that were open on that day, as a subquery. Facts dated later are not seen, so an invoice
+ * settled since is open again; the two partial indexes serve the two halves.
+ */
+const openInvoices = ({ clientId, invoiceId }: FactsQuery): string => {
+  const narrow = [
+    'issued_on <= @today',
+    ...(clientId === undefined ? [] : ['client_id = @clientId']),
+    ...(invoiceId === undefined ? [] : ['id = @invoiceId']),
+  ].join(' and ');
+  if (invoiceId !== undefined) return `select * from invoice where ${narrow}`;
+  return `select * from invoice where settled_on is null and ${narrow}
+    union all select * from invoice where settled_on > @today and ${narrow}`;
+};
+
+const push = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+};
+
+type Bindings = Record<string, string | number | null>;
+
+const bind = (query: FactsQuery): Bindings => ({
+  today: query.today,
+  ...(query.clientId !== undefined && { clientId: query.clientId }),
+  ...(query.invoiceId !== undefined && { invoiceId: query.invoiceId }),
+});
+
+const loadPayments = (db: Database, query: FactsQuery): Map<number, PaymentFact[]> => {
+  const rows = db
+    .prepare<[Bindings], PaymentFact & { invoiceId: number }>(
+      `select p.invoice_id invoiceId, p.received_on receivedOn, p.amount_cents amountCents, p.kind
+       from (${openInvoices(query)}) i cross join payment p on p.invoice_id = i.id
+       where p.kind in ('payment', 'credit-note') and p.received_on <= @today
+         and (p.reversed_on is null or p.reversed_on > @today)
+       order by p.received_on, p.id`,
+    )
+    .all(bind(query));
+  const byInvoice = new Map<number, PaymentFact[]>();
+  for (const { invoiceId, ...payment } of rows) push(byInvoice, invoiceId, payment);
+  return byInvoice;
+};
+
+interface StepRow {
+  invoiceId: number;
+  step: string | null;
+  day: number | null;
+  tone: Tone | null;
+  channel: Channel;
+  on: LocalDate;
+  status: 'sent' | 'logged' | 'sending' | 'uncertain' | 'draft';
+  contact: number;
+  deadlineOn: LocalDate | null;
+}
+
+const PENDING = new Set(['sending', 'uncertain', 'draft']);
+
+const loadSteps = (
+  db: Database,
+  query: FactsQuery,
+): { steps: Map<number, StepFact[]>; deadlines: Map<number, LocalDate> } => {
+  const steps = new Map<number, StepFact[]>();
+  const deadlines = new Map<number, LocalDate>();
+  const rows = db
+    .prepare<[Bindings], StepRow>(
+      `select ci.invoice_id invoiceId, ci.step, ci.step_day day, ci.tone, c.channel, c.on_day "on", c.status,
+         c.id contact, c.deadline_on deadlineOn
+       from (${openInvoices(query)}) i cross join contact_invoice ci on ci.invoice_id = i.id cross join contact c on c.id = ci.contact_id
+       where ci.counts = 1 and c.on_day <= @today and (ci.step is not null or c.deadline_on is not null)
+       order by c.on_day, c.id`,
+    )
+    .all(bind(query));
+  for (const { invoiceId, deadlineOn, step, day, ...rest } of rows) {
+    if (step !== null && day !== null)
+      push(steps, invoiceId, { ...rest, step, day, kind: PENDING.has(rest.status) ? 'pending' : 'made' });
+    const known = deadlines.get(invoiceId);
+    if (deadlineOn !== null && (known === undefined || deadlineOn > known))
+      deadlines.set(invoiceId, deadlineOn);
+  }
+  const marks = db
+    .prepare<
+      [Bindings],
+      { invoiceId: number; step: string; day: number; on: LocalDate; kind: 'skipped' | 'declared' }
+    >(
+      `select m.invoice_id invoiceId, m.step, m.step_day day, m.on_day "on", m.kind
+       from (${openInvoices(query)}) i cross join step_mark m on m.invoice_id = i.id where m.on_day <= @today`,
+    )
+    .all(bind(query));
+  for (const { invoiceId, ...mark } of marks)
+    push(steps, invoiceId, { ...mark, tone: null, channel: 'other', contact: null, status: null });
+  return { steps, deadlines };
+};
+
+interface HoldRow extends HoldFact {
+  clientId: number | null;
+  invoiceId: number | null;
+}
+
+const loadHolds = (
+  db: Database,
+  { today }: FactsQuery,
+): { client: Map<number, HoldFact[]>; invoice: Map<number, HoldFact[]> } => {
+  const client = new Map<number, HoldFact[]>();
+  const invoice = new Map<number, HoldFact[]>();
+  const rows = db
+    .prepare<[{ today: string }], HoldRow>(
+      `select client_id clientId, invoice_id invoiceId, kind, from_on fromOn, until_on untilOn, amount_cents amountCents, reason
+       from hold where from_on <= @today and (ended_on is null or ended_on > @today) order by id`,
+    )
+    .all({ today });
+  for (const { clientId, invoiceId, ...hold } of rows) {
+    if (clientId !== null) push(client, clientId, hold);
+    if (invoiceId !== null) push(invoice, invoiceId, hold);
+  }
+  return { client, invoice };
+};
+
+const loadClients = (db: Database, query: FactsQuery): Map<number, ClientFacts> => {
+  const rows = db
+    .prepare<[Bindings], ClientRow>(
+      `with outbound as (
+         select client_id, max(on_day) last_on from contact
+         where direction = 'out' and about_overdue = 1 and on_day between date(@today, '-${MAX_MIN_GAP_DAYS} days') and @today
+           and status not in ('failed', 'undelivered') and run is not @run group by client_id),
+       unanswered as (
+         select client_id, on_day from contact where direction = 'in' and answered_on is null
+         union all select client_id, on_day from contact where answered_on > @today),
+       reply as (select client_id, min(on_day) first_on from unanswered where on_day <= @today group by client_id)
+       select c.id, c.name, c.kind, c.email, c.email_refused_on emailRefusedOn, c.phone, c.address, c.city, c.scenario, c.channel,
+         c.per_invoice perInvoice, outbound.last_on lastOutboundOn, reply.first_on unansweredReplyOn,
+         insolvency.judged_on insolvencyJudgedOn
+       from client c
+       left join outbound on outbound.client_id = c.id
+       left join reply on reply.client_id = c.id
+       left join insolvency on insolvency.client_id = c.id and insolvency.judged_on <= @today
+         and (insolvency.cancelled_on is null or insolvency.cancelled_on > @today)
+       where c.id in (select client_id from (${openInvoices(query)}))`,
+    )
+    .all({ ...bind(query), run: query.run ?? '' });
+  const clients = new Map<number, ClientFacts>();
+  for (const row of rows)
+    clients.set(row.id, {
+      id: row.id,
+      name: row.name,
+      kind: row.kind,
+      email: row.email,
+      isEmailRefused: row.emailRefusedOn !== null && row.emailRefusedOn <= query.today,
+      phone: row.phone,
+      hasPostalAddress: row.address !== null && row.city !== null,
+      scenario: row.scenario,
+      channel: row.channel,
+      isPerInvoice: row.perInvoice === 1,
+      lastOutboundOn: row.lastOutboundOn,
+      unansweredReplyOn: row.unansweredReplyOn,
+      insolvencyJudgedOn: row.insolvencyJudgedOn,
+    });
+  return clients;
+};
+
+/** Everything that decides about the invoices open on that day, in the order of their due dates. */
+export const loadFacts = (db: Database, query: FactsQuery): InvoiceFacts[] => {
+  const invoices = db
+    .prepare<[Bindings], InvoiceRow>(
+      `select id, number, client_id clientId, issued_on issuedOn, due_on dueOn, performed_on performedOn, currency,
+         total_cents totalCents, scenario, closed_on closedOn
+       from (${openInvoices(query)}) order by due_on, id`,
+    )
+    .all(bind(query));
+  const clients = loadClients(db, query);
+  const payments = loadPayments(db, query);
+  const { steps, deadlines } = loadSteps(db, query);
+  const holds = loadHolds(db, query);
+  const facts: InvoiceFacts[] = [];
+  for (const { clientId, closedOn, ...invoice } of invoices) {
+    const client = clients.get(clientId);
+    if (!client) continue;
+    facts.push({
+      ...invoice,
+      client,
+      isClosed: closedOn !== null && closedOn <= query.today,
+      payments: payments.get(invoice.id) ?? [],
+      holds: [...(holds.client.get(clientId) ?? []), ...(holds.invoice.get(invoice.id) ?? [])],
+      steps: steps.get(invoice.id) ?? [],
+      deadlineOn: deadlines.get(invoice.id) ?? null,
+    });
+  }
+  return facts;
+};

@@ -1,0 +1,33 @@
+import { closeSync, openSync, realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type DatabaseConstructor from 'better-sqlite3';
+import { RelanceError } from '../errors.ts';
+import type { Database } from './open.ts';
+
+const require = createRequire(import.meta.url);
+
+/**
+ * One sending at a time per database. The lock is an exclusive transaction on a file beside it: the system
+ * frees it when the process dies, however it dies.
+ * @returns what frees it
+ */
+export const lockSending = (db: Database): (() => void) => {
+  const Engine = require('better-sqlite3') as typeof DatabaseConstructor;
+  const path = `${realpathSync(db.name)}.envoi`;
+  closeSync(openSync(path, 'a', 0o600));
+  const lock = new Engine(path, { timeout: 0 });
+  try {
+    lock.exec('begin exclusive');
+  } catch (error) {
+    lock.close();
+    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY')
+      throw new RelanceError('Un autre envoi est en cours sur cette base', {
+        code: 'sending-locked',
+        hint: 'attendez qu’il se termine, puis recommencez',
+      });
+    throw error;
+  }
+  return () => {
+    lock.close();
+  };
+};

@@ -1,0 +1,35 @@
+import type { Penalites } from './creditor.ts';
+import type { ClientKind } from './facts.ts';
+import type { Channel } from './scenario.ts';
+
+export interface ClientFields {
+  name: string;
+  kind: ClientKind;
+  email: string | null;
+  cc: string | null;
+  phone: string | null;
+  siren: string | null;
+  siret: string | null;
+  vatNumber: string | null;
+  address: string | null;
+  postalCode: string | null;
+  city: string | null;
+  country: string;
+  /** « Mme Jeanne Petit ». */
+  contactName: string | null;
+  tutoiement: boolean;
+  scenario: string | null;
+  language: string;
+  channel: Channel | null;
+  penalites: Penalites | null;
+  isPerInvoice: boolean;
+  note: string | null;
+  emailRefusedOn: string | null;
+}
+
+export interface Client extends ClientFields {
+  id: number;
+}
+
+/** A client as messages and lists name it. */
+export type ClientRef = Pick<Client, 'id' | 'name' | 'kind'>;

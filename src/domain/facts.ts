@@ -1,0 +1,79 @@
+import type { LocalDate } from './dates.ts';
+import type { Channel, Tone } from './scenario.ts';
+
+export const CLIENT_KINDS = ['entreprise', 'association', 'particulier', 'public'] as const;
+export type ClientKind = (typeof CLIENT_KINDS)[number];
+
+export const HOLD_KINDS = ['insolvency', 'handover', 'dispute', 'plan', 'reply', 'pause', 'promise'] as const;
+export type HoldKind = (typeof HOLD_KINDS)[number];
+
+/** Any reason not to remind now. `kind` stays open: a hold that cannot be read still holds. */
+export interface HoldFact {
+  kind: string;
+  fromOn: LocalDate;
+  /** Last day included (pause), day promised (promise), or null: without end. */
+  untilOn: LocalDate | null;
+  /** Disputed part, or promised sum; null: the whole. */
+  amountCents: number | null;
+  reason: string | null;
+}
+
+export interface PaymentFact {
+  receivedOn: LocalDate;
+  amountCents: number;
+  kind: 'payment' | 'credit-note';
+}
+
+/** A step behind us for one invoice. */
+export interface StepFact {
+  step: string;
+  /** `jour` of the step on the day it was made. */
+  day: number;
+  tone: Tone | null;
+  channel: Channel;
+  on: LocalDate;
+  /** made: really said to the client; pending: reserved, and nobody knows yet whether it left. */
+  kind: 'made' | 'pending' | 'skipped' | 'declared';
+  contact: number | null;
+  status: 'sent' | 'logged' | 'sending' | 'uncertain' | 'draft' | null;
+}
+
+export interface ClientFacts {
+  id: number;
+  name: string;
+  kind: ClientKind;
+  email: string | null;
+  /** The server refused the address for good. */
+  isEmailRefused: boolean;
+  phone: string | null;
+  hasPostalAddress: boolean;
+  scenario: string | null;
+  /** Preferred channel, when the client only answers to one. */
+  channel: Channel | null;
+  isPerInvoice: boolean;
+  /** Day of the last outbound contact about an overdue invoice, by any channel. */
+  lastOutboundOn: LocalDate | null;
+  /** Oldest inbound contact that nobody has answered. */
+  unansweredReplyOn: LocalDate | null;
+  /** Opening judgment of a collective proceeding still open. */
+  insolvencyJudgedOn: LocalDate | null;
+}
+
+/** Everything that decides about one unpaid invoice, as known on the day of the run. */
+export interface InvoiceFacts {
+  id: number;
+  number: string;
+  client: ClientFacts;
+  issuedOn: LocalDate;
+  dueOn: LocalDate;
+  performedOn: LocalDate | null;
+  currency: string;
+  totalCents: number;
+  scenario: string | null;
+  isClosed: boolean;
+  payments: PaymentFact[];
+  holds: HoldFact[];
+  steps: StepFact[];
+  /** Last deadline that a message gave the client for this invoice, that day included. */
+  deadlineOn: LocalDate | null;
+}

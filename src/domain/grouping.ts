@@ -1,0 +1,317 @@
+import { addDays, type LocalDate } from './dates.ts';
+import type { ClientFacts } from './facts.ts';
+import { DECIDE, effectiveChannel, type Blocked, type Decision, type Rule } from './schedule.ts';
+import { LAST_TONE_RANK, toneRank, type Channel, type Step } from './scenario.ts';
+import { nextWorkingDay, type HolidayZone } from './working-days.ts';
+
+export interface ActionInvoice {
+  decision: Decision;
+  /** Its own step is due; otherwise it is only listed with the others. */
+  advances: boolean;
+}
+
+/** One thing to do today for one client, in one currency: a message, a call, a letter, a decision. */
+export interface Action {
+  channel: Channel;
+  /** The step of the highest tone; null for a decision to take. */
+  step: Step | null;
+  client: ClientFacts;
+  currency: string;
+  invoices: ActionInvoice[];
+  /** What the message claims. */
+  totalCents: number;
+  daysLate: number;
+  reason: Rule;
+  blocked: Blocked | null;
+  /** Another invoice of the client is handled otherwise: the wording is neutral. */
+  hasOtherExchanges: boolean;
+  /** The step that follows, and the last day before it: what a message may announce. */
+  following: { step: Step; deadlineOn: LocalDate } | null;
+}
+
+export interface Waiting {
+  decision: Decision;
+  reason: Rule;
+  nextOn: LocalDate | null;
+}
+
+export interface Plan {
+  date: LocalDate;
+  actions: Action[];
+  waiting: Waiting[];
+}
+
+export interface GroupingRules {
+  zone: HolidayZone;
+  /** One message per invoice for everybody. */
+  isPerInvoice?: boolean;
+}
+
+/** A step declared as made elsewhere has no tone of its own: it is the scenario's. */
+const stepOf = ({ scenario }: Decision, id: string): Step | undefined =>
+  scenario.steps.find((step) => step.id === id);
+
+/** Highest tone already used for an invoice; −1 when nothing was said. */
+const lastToneRank = (decision: Decision): number =>
+  Math.max(
+    -1,
+    ...decision.invoice.steps
+      .filter((fact) => fact.step !== DECIDE && fact.kind !== 'skipped')
+      .map((fact) => toneRank(stepOf(decision, fact.step) ?? fact)),
+  );
+
+const dueToneRank = (decision: Decision): number =>
+  decision.step ? toneRank(decision.step) : lastToneRank(decision);
+
+const isOverdue = (decision: Decision): boolean => decision.daysLate > 0;
+const isMail = (decision: Decision): boolean =>
+  decision.act && decision.channel === 'email' && decision.blocked === null;
+const hasDeadlineRunning = (decision: Decision, today: LocalDate): boolean =>
+  decision.invoice.deadlineOn !== null && decision.invoice.deadlineOn >= today;
+const isUnpaid = (decision: Decision): boolean => decision.remainingCents > 0;
+
+/** On hold, waiting for a person or for a deadline: it is handled otherwise and stays out of messages. */
+const isHandledOtherwise = (decision: Decision, today: LocalDate): boolean =>
+  decision.holds.length > 0 ||
+  decision.invoice.steps.some((fact) => fact.kind === 'pending') ||
+  hasDeadlineRunning(decision, today) ||
+  (decision.act && decision.channel !== 'email') ||
+  (decision.act && decision.blocked !== null);
+
+const byPressure = (a: Decision, b: Decision): number =>
+  dueToneRank(b) - dueToneRank(a) || b.daysLate - a.daysLate || a.invoice.id - b.invoice.id;
+const byDueDate = (a: ActionInvoice, b: ActionInvoice): number =>
+  a.decision.invoice.dueOn < b.decision.invoice.dueOn
+    ? -1
+    : a.decision.invoice.dueOn > b.decision.invoice.dueOn
+      ? 1
+      : a.decision.invoice.id - b.decision.invoice.id;
+
+/** When the step after this one would fall if this one is made today, and so the last day left to the client. */
+const followingOf = (
+  decision: Decision,
+  today: LocalDate,
+  zone: HolidayZone,
+): { step: Step; deadlineOn: LocalDate } | null => {
+  const { step, invoice, scenario } = decision;
+  if (!step) return null;
+  const next = scenario.steps.find((candidate) => candidate.day > step.day);
+  if (!next) return null;
+  const { channel } = effectiveChannel(next, invoice.client);
+  const days = [
+    addDays(invoice.dueOn, next.day),
+    // A step before the due date does not delay the next one.
+    ...(step.day < 0 ? [] : [addDays(today, next.day - step.day)]),
+    ...(channel === 'email' || channel === 'sms' ? [addDays(today, scenario.minGapDays)] : []),
+  ];
+  const planned = days.reduce((a, b) => (a > b ? a : b));
+  const isOnWorkingDay = channel === 'email' || channel === 'sms' || channel === 'call';
+  const on = isOnWorkingDay ? nextWorkingDay(planned, zone) : planned;
+  return { step: next, deadlineOn: addDays(on, -1) };
+};
+
+type Following = NonNullable<Action['following']>;
+
+/** The latest date; on one date, the step of the highest tone. */
+const isAnnouncedFirst = (a: Following, b: Following): boolean =>
+  a.deadlineOn === b.deadlineOn ? toneRank(a.step) > toneRank(b.step) : a.deadlineOn > b.deadlineOn;
+
+const toAction = (
+  lead: Decision,
+  invoices: ActionInvoice[],
+  hasOtherExchanges: boolean,
+  today: LocalDate,
+  zone: HolidayZone,
+): Action => {
+  const advancing = invoices
+    .filter((entry) => entry.advances)
+    .map((entry) => entry.decision)
+    .toSorted(byPressure);
+  // One date for the whole message: the last of those that its invoices allow.
+  const following = advancing
+    .map((decision) => followingOf(decision, today, zone))
+    .filter((candidate) => candidate !== null)
+    .reduce<Action['following']>(
+      (last, candidate) => (last === null || isAnnouncedFirst(candidate, last) ? candidate : last),
+      null,
+    );
+  return {
+    channel: lead.channel ?? 'other',
+    step: lead.step,
+    client: lead.invoice.client,
+    currency: lead.invoice.currency,
+    invoices: invoices.toSorted(byDueDate),
+    totalCents: invoices.reduce((sum, { decision }) => sum + decision.claimedCents, 0),
+    daysLate: Math.max(...invoices.map(({ decision }) => decision.daysLate)),
+    reason: lead.reason,
+    blocked: lead.blocked,
+    hasOtherExchanges,
+    following,
+  };
+};
+
+const groupBy = <T>(items: T[], keyOf: (item: T) => string): T[][] => {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return [...groups.values()];
+};
+
+interface ClientPlan {
+  actions: Action[];
+  /** Due, but another message to the same client goes first. */
+  deferred: { decision: Decision; text: string }[];
+}
+
+const LATER_CLAIM = 'un message plus pressant part aujourd’hui pour ce client\u00a0: une relance à la fois';
+const NOT_YET_DUE =
+  'une autre facture de ce client en est au dernier rappel ou au-delà\u00a0: celle-ci n’est pas annoncée';
+
+/** The overdue invoices of one client and currency that go in one message. */
+const planReminder = (
+  due: Decision[],
+  others: Decision[],
+  today: LocalDate,
+  zone: HolidayZone,
+): ClientPlan => {
+  const lead = due.toSorted(byPressure)[0];
+  if (!lead) return { actions: [], deferred: [] };
+  const rank = dueToneRank(lead);
+  const isLast = rank >= LAST_TONE_RANK;
+  const advancing = isLast ? due.filter((decision) => dueToneRank(decision) === rank) : due;
+  const deferred = due.filter((decision) => !advancing.includes(decision));
+  const listed = isLast
+    ? []
+    : others.filter(
+        (decision) =>
+          isOverdue(decision) &&
+          decision.reason.code !== 'below-minimum' &&
+          !isHandledOtherwise(decision, today) &&
+          lastToneRank(decision) <= rank,
+      );
+  const hasOtherExchanges = others.some(
+    (decision) => isOverdue(decision) && isHandledOtherwise(decision, today),
+  );
+  const invoices = [
+    ...advancing.map((decision) => ({ decision, advances: true })),
+    ...listed.map((decision) => ({ decision, advances: false })),
+  ];
+  return {
+    actions: [toAction(lead, invoices, hasOtherExchanges, today, zone)],
+    deferred: deferred.map((decision) => ({ decision, text: LATER_CLAIM })),
+  };
+};
+
+const planClient = (
+  decisions: Decision[],
+  today: LocalDate,
+  { zone, isPerInvoice = false }: GroupingRules,
+): ClientPlan => {
+  const acting = decisions.filter((decision) => decision.act);
+  const mails = acting.filter(isMail);
+  const plan: ClientPlan = { actions: [], deferred: [] };
+  // Steps of a person: one per client, currency, channel and what is missing.
+  const byPerson = groupBy(
+    acting.filter((decision) => !isMail(decision)),
+    (decision) =>
+      `${decision.invoice.currency} ${decision.channel} ${decision.blocked} ${isOverdue(decision)}`,
+  );
+  for (const group of byPerson) {
+    const lead = group.toSorted(byPressure)[0];
+    if (!lead) continue;
+    const invoices = group.map((decision) => ({ decision, advances: true }));
+    plan.actions.push(toAction(lead, invoices, false, today, zone));
+  }
+  const isAlone = isPerInvoice || decisions[0]?.invoice.client.isPerInvoice === true;
+  const keyOf = (decision: Decision): string =>
+    isAlone ? String(decision.invoice.id) : decision.invoice.currency;
+  for (const due of groupBy(mails.filter(isOverdue), keyOf)) {
+    const currency = due[0]?.invoice.currency;
+    const others = decisions.filter(
+      (decision) => decision.invoice.currency === currency && !due.includes(decision),
+    );
+    const part = planReminder(
+      due,
+      isAlone ? others.filter((d) => isHandledOtherwise(d, today)) : others,
+      today,
+      zone,
+    );
+    plan.actions.push(...part.actions);
+    plan.deferred.push(...part.deferred);
+  }
+  const isAtLast = decisions.some(
+    (decision) =>
+      isUnpaid(decision) &&
+      (lastToneRank(decision) >= LAST_TONE_RANK ||
+        (decision.act && isOverdue(decision) && dueToneRank(decision) >= LAST_TONE_RANK)),
+  );
+  const early = mails.filter((decision) => !isOverdue(decision));
+  if (isAtLast) {
+    plan.deferred.push(...early.map((decision) => ({ decision, text: NOT_YET_DUE })));
+    return plan;
+  }
+  for (const group of groupBy(early, keyOf)) {
+    const lead = group.toSorted(byPressure)[0];
+    if (!lead) continue;
+    const invoices = group.map((decision) => ({ decision, advances: true }));
+    const hasOther = decisions.some(
+      (decision) =>
+        decision.invoice.currency === lead.invoice.currency &&
+        isOverdue(decision) &&
+        isHandledOtherwise(decision, today),
+    );
+    plan.actions.push(toAction(lead, invoices, hasOther, today, zone));
+  }
+  return plan;
+};
+
+/** How pressing an action is: what was announced first, then the firmest, the latest, the largest. */
+const pressure = (action: Action): number[] => [
+  action.step ? toneRank(action.step) : LAST_TONE_RANK + 1,
+  action.daysLate,
+  action.totalCents,
+];
+
+const comparePressure = (a: Action, b: Action): number => {
+  const left = pressure(a);
+  const right = pressure(b);
+  for (const [index, value] of left.entries()) {
+    const difference = (right[index] ?? 0) - value;
+    if (difference !== 0) return difference;
+  }
+  return a.client.id - b.client.id || (a.currency < b.currency ? -1 : 1);
+};
+
+/** Groups the decisions of a day into what a person does and reads: one message per client and currency. */
+export const planActions = (decisions: Decision[], today: LocalDate, rules: GroupingRules): Plan => {
+  const actions: Action[][] = [];
+  const waiting: Waiting[] = [];
+  for (const decision of decisions)
+    if (!decision.act && isUnpaid(decision))
+      waiting.push({ decision, reason: decision.reason, nextOn: decision.on });
+  const byClient = groupBy(decisions.filter(isUnpaid), (decision) => String(decision.invoice.client.id));
+  for (const group of byClient) {
+    if (!group.some((decision) => decision.act)) continue;
+    const plan = planClient(group, today, rules);
+    if (plan.actions.length > 0) actions.push(plan.actions.toSorted(comparePressure));
+    for (const { decision, text } of plan.deferred)
+      waiting.push({
+        decision,
+        reason: { code: 'spacing', isHolding: true, text: () => text },
+        nextOn: null,
+      });
+  }
+  // By client, the client with the most pressing action first.
+  actions.sort(([a], [b]) => (a && b ? comparePressure(a, b) : 0));
+  return { date: today, actions: actions.flat(), waiting };
+};
+
+/** One invoice alone at one of its steps, as if that step were due: what a preview shows. */
+export const planAlone = (decision: Decision, step: Step, today: LocalDate, zone: HolidayZone): Action => {
+  const lead: Decision = { ...decision, step, channel: step.channel, act: true, blocked: null };
+  return toAction(lead, [{ decision: lead, advances: true }], false, today, zone);
+};

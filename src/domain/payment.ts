@@ -1,0 +1,27 @@
+import type { ClientRef } from './client.ts';
+import type { LocalDate } from './dates.ts';
+
+export type PaymentKind = 'payment' | 'credit-note' | 'penalties' | 'overpayment';
+
+export type PaymentMethod =
+  'transfer' | 'cheque' | 'card' | 'cash' | 'direct-debit' | 'overpayment' | 'credit-note' | 'other';
+
+export interface Payment {
+  id: number;
+  invoiceId: number;
+  receivedOn: LocalDate;
+  amountCents: number;
+  kind: PaymentKind;
+  method: PaymentMethod;
+  reference: string | null;
+  reversedOn: LocalDate | null;
+  reversedReason: string | null;
+}
+
+export interface Overpayment {
+  id: number;
+  client: ClientRef;
+  currency: string;
+  invoiceNumber: string;
+  availableCents: number;
+}

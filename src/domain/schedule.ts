@@ -1,0 +1,428 @@
+import { addDays, daysBetween, formatDay, type LocalDate } from './dates.ts';
+import type { ClientFacts, InvoiceFacts, StepFact } from './facts.ts';
+import { readHolds, type BrokenPromise, type HoldsReading, type StandingHold } from './holds.ts';
+import { formatAmount } from './money.ts';
+import type { Channel, Scenario, Step } from './scenario.ts';
+import { nextWorkingDay, type HolidayZone } from './working-days.ts';
+
+/** A step before the due date leaves the client alone for the first days after issue. */
+const QUIET_DAYS_AFTER_ISSUE = 7;
+const DECIDE_EVERY_DAYS = 30;
+/** Id under which a decision taken after the last step is logged. */
+export const DECIDE = 'decide';
+
+export type RuleCode =
+  | 'nothing-owed'
+  | 'below-minimum'
+  | `hold-${StandingHold['kind']}`
+  | 'position'
+  | 'gap'
+  | 'deadline'
+  | 'spacing'
+  | 'working-day'
+  | 'person'
+  | 'no-address'
+  | 'exhausted'
+  | 'due';
+
+/** One rule applied to one invoice. `isHolding`: it stands in the way today. */
+export interface Rule {
+  code: RuleCode;
+  isHolding: boolean;
+  text: () => string;
+}
+
+export type Blocked = 'no-email' | 'no-phone' | 'no-postal-address';
+
+export interface Decision {
+  invoice: InvoiceFacts;
+  scenario: Scenario;
+  /** Something is to be done today, by mail or by a person. */
+  act: boolean;
+  /** Channel of the next act, after the fall-back of a client without address. */
+  channel: Channel | null;
+  /** Next step; null for `decide` and when nothing is owed. */
+  step: Step | null;
+  /** Day of the next act: today when it is due, null when nobody can tell. */
+  on: LocalDate | null;
+  reason: Rule;
+  /** Every rule that was looked at, in the order of the text. */
+  rules: Rule[];
+  blocked: Blocked | null;
+  remainingCents: number;
+  /** What reminders claim: the reste dû less what is disputed. */
+  claimedCents: number;
+  /** 0 up to the due date. */
+  daysLate: number;
+  brokenPromise: BrokenPromise | null;
+  staleReplyOn: LocalDate | null;
+  holds: StandingHold[];
+}
+
+export interface ScheduleRules {
+  /** Below it, an amount owed is not worth a reminder. */
+  minimumCents: number;
+  zone: HolidayZone;
+}
+
+export const remainingCentsOf = (invoice: Pick<InvoiceFacts, 'totalCents' | 'payments'>): number =>
+  invoice.payments.reduce((rest, payment) => rest - payment.amountCents, invoice.totalCents);
+
+export const daysLateOn = (dueOn: LocalDate, today: LocalDate): number =>
+  Math.max(0, daysBetween(dueOn, today));
+
+const latest = (days: LocalDate[]): LocalDate => days.reduce((a, b) => (a > b ? a : b));
+
+/**
+ * Steps that may still be made, in order: those after the highest one behind us, never one already made.
+ * A step behind us counts for the later of its two days, then and now: a change of scenario never goes back.
+ */
+const stepsAhead = (invoice: InvoiceFacts, scenario: Scenario, today: LocalDate): Step[] => {
+  const behind = invoice.steps.filter((fact) => fact.step !== DECIDE);
+  const ids = new Set(behind.map((fact) => fact.step));
+  const dayNow = (fact: StepFact): number =>
+    scenario.steps.find((step) => step.id === fact.step)?.day ?? fact.day;
+  const position = Math.max(-Infinity, ...behind.map((fact) => Math.max(fact.day, dayNow(fact))));
+  return scenario.steps.filter(
+    (step) => step.day > position && !ids.has(step.id) && (step.day >= 0 || today < invoice.dueOn),
+  );
+};
+
+/** The last step really made after the due date: a late reminder delays the next by as much. */
+const lastMade = (invoice: InvoiceFacts): StepFact | null =>
+  invoice.steps
+    .filter(
+      (fact) => fact.kind === 'made' && fact.day >= 0 && fact.on > invoice.dueOn && fact.step !== DECIDE,
+    )
+    .reduce<StepFact | null>(
+      (last, fact) =>
+        last === null || fact.on > last.on || (fact.on === last.on && fact.day > last.day) ? fact : last,
+      null,
+    );
+
+const isByMail = (channel: Channel): boolean => channel === 'email' || channel === 'sms';
+const isOnWorkingDays = (channel: Channel): boolean => isByMail(channel) || channel === 'call';
+
+/**
+ * The channel by which a step can reach this client, and what is missing when none can.
+ * An e-mail without address becomes a call, else a letter; a client who only answers the phone is called.
+ */
+export const effectiveChannel = (
+  step: Step,
+  client: ClientFacts,
+): { channel: Channel; blocked: Blocked | null } => {
+  const hasEmail = client.email !== null && !client.isEmailRefused;
+  switch (step.channel) {
+    case 'email':
+      if (client.channel === 'call' && client.phone !== null) return { channel: 'call', blocked: null };
+      if (hasEmail) return { channel: 'email', blocked: null };
+      if (client.phone !== null) return { channel: 'call', blocked: null };
+      if (client.hasPostalAddress) return { channel: 'letter', blocked: null };
+      return { channel: 'email', blocked: 'no-email' };
+    case 'call':
+    case 'sms':
+      return { channel: step.channel, blocked: client.phone === null ? 'no-phone' : null };
+    case 'letter':
+    case 'lrar':
+    case 'mise-en-demeure':
+      return { channel: step.channel, blocked: client.hasPostalAddress ? null : 'no-postal-address' };
+    default:
+      return { channel: step.channel, blocked: null };
+  }
+};
+
+interface Constraint {
+  code: 'position' | 'gap' | 'deadline' | 'spacing';
+  from: LocalDate;
+  text: () => string;
+}
+
+/** `J−5`, `J+3`: a day relative to the due date. */
+/** `J−5`, `J+3`: a day relative to the due date. */
+export const signedDay = (day: number): string => (day < 0 ? `J−${-day}` : `J+${day}`);
+
+/** Rules 3 to 6: the first day that each of them leaves free. */
+const constraintsOn = (
+  invoice: InvoiceFacts,
+  scenario: Scenario,
+  step: Step,
+  channel: Channel,
+): Constraint[] => {
+  const scheduledOn = addDays(invoice.dueOn, step.day);
+  const constraints: Constraint[] = [
+    {
+      code: 'position',
+      from:
+        step.day < 0
+          ? latest([scheduledOn, addDays(invoice.issuedOn, QUIET_DAYS_AFTER_ISSUE + 1)])
+          : scheduledOn,
+      text: () =>
+        `prochaine étape «\u00a0${step.id}\u00a0» du scénario ${scenario.name}, prévue à ${signedDay(step.day)} soit le ${formatDay(scheduledOn)}`,
+    },
+  ];
+  const made = lastMade(invoice);
+  if (made) {
+    const gap = step.day - made.day;
+    const from = addDays(made.on, gap);
+    constraints.push({
+      code: 'gap',
+      from,
+      text: () =>
+        `«\u00a0${made.step}\u00a0» faite le ${formatDay(made.on)}, ${gap} jours les séparent\u00a0: pas avant le ${formatDay(from)}`,
+    });
+  }
+  const { deadlineOn } = invoice;
+  if (deadlineOn !== null)
+    constraints.push({
+      code: 'deadline',
+      from: addDays(deadlineOn, 1),
+      text: () => `délai annoncé au client jusqu’au ${formatDay(deadlineOn)} inclus`,
+    });
+  if (isByMail(channel)) {
+    const spacing = spacingOn(invoice, scenario.minGapDays);
+    if (spacing) constraints.push(spacing);
+  }
+  return constraints;
+};
+
+const spacingOn = (invoice: InvoiceFacts, minGapDays: number): Constraint | null => {
+  const declared = invoice.steps
+    .filter((fact) => fact.kind === 'declared')
+    .map((fact) => ({ on: fact.on, what: 'relance faite ailleurs' }));
+  const paid = invoice.payments.map((payment) => ({ on: payment.receivedOn, what: 'règlement reçu' }));
+  const outbound = invoice.client.lastOutboundOn;
+  const events = [
+    ...declared,
+    ...paid,
+    ...(outbound === null ? [] : [{ on: outbound, what: 'dernier contact avec ce client' }]),
+  ];
+  const last = events.reduce<(typeof events)[number] | null>(
+    (a, b) => (a === null || b.on > a.on ? b : a),
+    null,
+  );
+  if (last === null) return null;
+  const from = addDays(last.on, minGapDays);
+  return {
+    code: 'spacing',
+    from,
+    text: () =>
+      `${last.what} le ${formatDay(last.on)}, ${minGapDays} jours d’écart\u00a0: pas avant le ${formatDay(from)}`,
+  };
+};
+
+const PERSON_TEXT: Partial<Record<Channel, string>> = {
+  call: 'un appel à passer',
+  sms: 'un SMS à envoyer',
+  letter: 'une lettre à poster',
+  lrar: 'une lettre recommandée à poster',
+  'mise-en-demeure': 'une mise en demeure à poster',
+  handover: 'le dossier à remettre',
+};
+
+export const BLOCKED_TEXT: Record<Blocked, string> = {
+  'no-email': 'aucune adresse e-mail, ni téléphone, ni adresse postale',
+  'no-phone': 'numéro de téléphone à compléter',
+  'no-postal-address': 'adresse postale à compléter',
+};
+
+interface Base {
+  invoice: InvoiceFacts;
+  scenario: Scenario;
+  remainingCents: number;
+  claimedCents: number;
+  daysLate: number;
+  brokenPromise: BrokenPromise | null;
+  staleReplyOn: LocalDate | null;
+  holds: StandingHold[];
+}
+
+const nothing = (base: Base, reason: Rule): Decision => ({
+  ...base,
+  act: false,
+  channel: null,
+  step: null,
+  on: null,
+  reason,
+  rules: [reason],
+  blocked: null,
+});
+
+/** First day after every standing hold: undefined when one has no end. */
+const afterHolds = (holds: StandingHold[]): LocalDate | null | undefined => {
+  let after: LocalDate | null = null;
+  for (const hold of holds) {
+    if (hold.until === null) return undefined;
+    const next = addDays(hold.until, 1);
+    if (after === null || next > after) after = next;
+  }
+  return after;
+};
+
+const holdRules = (holds: StandingHold[]): Rule[] =>
+  holds.map((hold) => ({ code: `hold-${hold.kind}` as const, isHolding: true, text: () => hold.text }));
+
+/** Rule 10: after the last step somebody must decide, then again every 30 days. */
+const decideAfterLast = (base: Base, today: LocalDate): Decision => {
+  const { invoice, holds } = base;
+  const decided = invoice.steps.filter((fact) => fact.step === DECIDE).map((fact) => fact.on);
+  const behind = invoice.steps.filter((fact) => fact.kind === 'made').map((fact) => addDays(fact.on, 1));
+  const starts = decided.length > 0 ? [addDays(latest(decided), DECIDE_EVERY_DAYS)] : behind;
+  if (invoice.deadlineOn !== null) starts.push(addDays(invoice.deadlineOn, 1));
+  const free = afterHolds(holds);
+  const from = latest([addDays(invoice.dueOn, 1), ...starts, ...(free ? [free] : [])]);
+  const isDue = from <= today && holds.length === 0;
+  const exhausted: Rule = {
+    code: 'exhausted',
+    isHolding: !isDue,
+    text: () =>
+      isDue
+        ? 'toutes les étapes sont faites\u00a0: poursuivre, échelonner, remettre le dossier ou passer en perte'
+        : `toutes les étapes sont faites\u00a0: à décider de nouveau le ${formatDay(from)}`,
+  };
+  const rules = [...holdRules(holds), exhausted];
+  return {
+    ...base,
+    act: isDue,
+    channel: 'decide',
+    step: null,
+    on: free === undefined ? null : isDue ? today : from,
+    reason: rules[0] ?? exhausted,
+    rules,
+    blocked: null,
+  };
+};
+
+const pendingRule = (pending: StepFact): Rule => ({
+  code: 'position',
+  isHolding: true,
+  text: () =>
+    pending.status === 'draft'
+      ? `brouillon de «\u00a0${pending.step}\u00a0» écrit le ${formatDay(pending.on)}\u00a0: dites s’il est parti (relance resolve ${pending.contact} --parti)`
+      : `envoi incertain de «\u00a0${pending.step}\u00a0» le ${formatDay(pending.on)}\u00a0: dites s’il est parti (relance resolve ${pending.contact})`,
+});
+
+/** The decision about one step: when it can be made, and which rule says so. */
+const decideStep = (base: Base, step: Step, today: LocalDate, zone: HolidayZone): Decision => {
+  const { invoice, scenario, holds } = base;
+  const { channel, blocked } = effectiveChannel(step, invoice.client);
+  const constraints = constraintsOn(invoice, scenario, step, channel);
+  const free = afterHolds(holds);
+  const from = latest([...constraints.map((constraint) => constraint.from), ...(free ? [free] : []), today]);
+  const on = isOnWorkingDays(channel) ? nextWorkingDay(from, zone) : from;
+  const binding = constraints.reduce((a, b) => (b.from > a.from ? b : a));
+  const rules: Rule[] = [
+    ...holdRules(holds),
+    ...constraints.map((constraint) => ({
+      code: constraint.code,
+      isHolding: constraint.from > today,
+      text: constraint.text,
+    })),
+  ];
+  if (isOnWorkingDays(channel))
+    rules.push({
+      code: 'working-day',
+      isHolding: on !== from,
+      text: () =>
+        on === from
+          ? `le ${formatDay(on)} est un jour ouvré`
+          : `le ${formatDay(from)} n’est pas un jour ouvré\u00a0: reporté au ${formatDay(on)}`,
+    });
+  if (channel !== step.channel)
+    rules.push({
+      code: 'no-address',
+      isHolding: false,
+      text: () => `pas d’e-mail possible pour ce client\u00a0: ${PERSON_TEXT[channel] ?? channel}`,
+    });
+  if (blocked !== null)
+    rules.push({ code: 'no-address', isHolding: true, text: () => BLOCKED_TEXT[blocked] });
+  else if (channel !== 'email')
+    rules.push({
+      code: 'person',
+      isHolding: false,
+      text: () =>
+        `${PERSON_TEXT[channel] ?? channel}\u00a0: à noter avec «\u00a0relance log\u00a0» une fois fait`,
+    });
+  const act = holds.length === 0 && on <= today;
+  const due: Rule = {
+    code: 'due',
+    isHolding: false,
+    text: () => `«\u00a0${step.id}\u00a0» est à faire aujourd’hui`,
+  };
+  if (act) rules.push(due);
+  const holding =
+    rules.find((rule) => rule.code.startsWith('hold-')) ??
+    (binding.from > today ? rules.find((rule) => rule.code === binding.code) : undefined) ??
+    rules.find((rule) => rule.code === 'working-day' && rule.isHolding);
+  const reasonWhenActing =
+    blocked === null
+      ? channel === 'email'
+        ? due
+        : rules.find((rule) => rule.code === 'person')
+      : rules.find((rule) => rule.code === 'no-address' && rule.isHolding);
+  return {
+    ...base,
+    act,
+    channel,
+    step,
+    on: free === undefined ? null : on,
+    reason: (act ? reasonWhenActing : holding) ?? due,
+    rules,
+    blocked,
+  };
+};
+
+/**
+ * What is to be done about one invoice today, and why: the one place that decides.
+ * Pure: the same facts and the same day give the same answer.
+ */
+export const decide = (
+  invoice: InvoiceFacts,
+  scenario: Scenario,
+  today: LocalDate,
+  { minimumCents, zone }: ScheduleRules,
+): Decision => {
+  const remainingCents = invoice.isClosed ? 0 : remainingCentsOf(invoice);
+  const daysLate = daysLateOn(invoice.dueOn, today);
+  const reading: HoldsReading = readHolds(invoice, remainingCents, today, zone);
+  const base: Base = {
+    invoice,
+    scenario,
+    remainingCents,
+    claimedCents: Math.max(0, remainingCents - reading.disputedCents),
+    daysLate,
+    brokenPromise: reading.brokenPromise,
+    staleReplyOn: reading.staleReplyOn,
+    holds: reading.standing,
+  };
+  if (remainingCents <= 0)
+    return nothing(base, { code: 'nothing-owed', isHolding: true, text: () => 'plus rien n’est dû' });
+  if (remainingCents < minimumCents)
+    return nothing(base, {
+      code: 'below-minimum',
+      isHolding: true,
+      text: () =>
+        `reste dû de ${formatAmount(remainingCents, invoice.currency)}, sous le minimum de ${formatAmount(minimumCents, invoice.currency)}`,
+    });
+  if (base.claimedCents < minimumCents && base.holds.length === 0)
+    return nothing(base, {
+      code: 'below-minimum',
+      isHolding: true,
+      text: () =>
+        `hors la part contestée, il ne reste que ${formatAmount(base.claimedCents, invoice.currency)} à réclamer`,
+    });
+  const pending = invoice.steps
+    .filter((fact) => fact.kind === 'pending')
+    .toSorted((a, b) => (a.contact ?? 0) - (b.contact ?? 0))[0];
+  if (pending) {
+    const rules = [...holdRules(reading.standing), pendingRule(pending)];
+    const step = scenario.steps.find((candidate) => candidate.id === pending.step) ?? null;
+    return { ...nothing(base, rules[0] ?? pendingRule(pending)), rules, step, channel: pending.channel };
+  }
+  for (const step of stepsAhead(invoice, scenario, today)) {
+    const decision = decideStep(base, step, today, zone);
+    // A step before the due date that would only come on that date, or later, lapses.
+    if (step.day >= 0 || (decision.on !== null && decision.on < invoice.dueOn)) return decision;
+    if (decision.on === null) return decision;
+  }
+  return decideAfterLast(base, today);
+};

@@ -1,0 +1,170 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node, type YAMLMap } from 'yaml';
+import {
+  MAX_MIN_GAP_DAYS,
+  STEP_CHANNELS,
+  TONES,
+  toScenario,
+  type Scenario,
+  type ScenarioFile,
+} from '../domain/scenario.ts';
+import { RelanceError } from '../errors.ts';
+
+export interface ScenarioFault {
+  line: number;
+  message: string;
+}
+
+const FILE_KEYS = ['nom', 'description', 'ecart_min', 'etapes'];
+const STEP_KEYS = ['id', 'jour', 'canal', 'ton', 'modele'];
+const MAX_DAY = 3650;
+const ID = /^[a-z0-9][a-z0-9-]{0,39}$/;
+
+type LineOf = (node: unknown) => number;
+
+const list = (values: readonly string[]): string => values.join(', ');
+
+const keysOf = (
+  map: YAMLMap,
+  allowed: string[],
+  lineOf: LineOf,
+  faults: ScenarioFault[],
+): Map<string, Node | null> => {
+  const values = new Map<string, Node | null>();
+  for (const { key, value } of map.items) {
+    const name = isScalar(key) ? String(key.value) : '';
+    if (!allowed.includes(name))
+      faults.push({
+        line: lineOf(key),
+        message: `la clé «\u00a0${name}\u00a0» n’existe pas (attendues\u00a0: ${list(allowed)})`,
+      });
+    values.set(name, value as Node | null);
+  }
+  return values;
+};
+
+const scalarOf = (node: Node | null | undefined): unknown => (isScalar(node) ? node.value : undefined);
+
+interface StepContext {
+  lineOf: LineOf;
+  faults: ScenarioFault[];
+  hasTemplate: (name: string) => boolean;
+}
+
+const checkStep = (
+  node: unknown,
+  { lineOf, faults, hasTemplate }: StepContext,
+): { id: string; day: number } | null => {
+  if (!isMap(node)) {
+    faults.push({
+      line: lineOf(node),
+      message: 'une étape s’écrit { id: …, jour: …, canal: …, ton: …, modele: … }',
+    });
+    return null;
+  }
+  const values = keysOf(node, STEP_KEYS, lineOf, faults);
+  const fault = (key: string, message: string): void => {
+    faults.push({ line: lineOf(values.get(key) ?? node), message });
+  };
+  const id = scalarOf(values.get('id'));
+  const day = scalarOf(values.get('jour'));
+  const channel = scalarOf(values.get('canal'));
+  const tone = scalarOf(values.get('ton'));
+  const template = scalarOf(values.get('modele'));
+  if (typeof id !== 'string' || !ID.test(id))
+    fault('id', 'l’id d’une étape est un mot en minuscules, chiffres et tirets (relance-1)');
+  if (id === 'decide') fault('id', 'l’id «\u00a0decide\u00a0» est réservé');
+  if (typeof day !== 'number' || !Number.isInteger(day) || Math.abs(day) > MAX_DAY || day === 0)
+    fault('jour', 'le jour est un nombre entier de jours avant l’échéance (-5) ou après (3)');
+  if (typeof channel !== 'string' || !Object.hasOwn(STEP_CHANNELS, channel))
+    fault(
+      'canal',
+      `le canal «\u00a0${String(channel)}\u00a0» n’existe pas (attendus\u00a0: ${list(Object.keys(STEP_CHANNELS))})`,
+    );
+  if (typeof tone !== 'string' || !(TONES as readonly string[]).includes(tone))
+    fault('ton', `le ton «\u00a0${String(tone)}\u00a0» n’existe pas (attendus\u00a0: ${list(TONES)})`);
+  if (typeof template !== 'string' || template === '') fault('modele', 'le modèle de l’étape manque');
+  else if (channel === 'email' && !hasTemplate(template))
+    fault('modele', `le modèle d’e-mail «\u00a0${template}\u00a0» n’existe pas (voir relance templates)`);
+  if (typeof day === 'number' && typeof tone === 'string' && day < 0 !== (tone === 'service'))
+    fault('ton', 'le ton «\u00a0service\u00a0» est celui des étapes avant l’échéance, et d’elles seules');
+  return typeof id === 'string' && typeof day === 'number' ? { id, day } : null;
+};
+
+const checkSteps = (node: Node | null | undefined, context: StepContext, fallback: number): void => {
+  const { faults, lineOf } = context;
+  if (!isSeq(node) || node.items.length === 0) {
+    faults.push({
+      line: node ? lineOf(node) : fallback,
+      message: 'il faut au moins une étape sous «\u00a0etapes:\u00a0»',
+    });
+    return;
+  }
+  const ids = new Set<string>();
+  let previous = -Infinity;
+  for (const item of node.items) {
+    const step = checkStep(item, context);
+    if (!step) continue;
+    if (ids.has(step.id))
+      faults.push({ line: lineOf(item), message: `l’id «\u00a0${step.id}\u00a0» sert déjà plus haut` });
+    if (step.day <= previous)
+      faults.push({
+        line: lineOf(item),
+        message: `les jours doivent monter\u00a0: ${step.day} vient après ${previous}`,
+      });
+    ids.add(step.id);
+    previous = step.day;
+  }
+};
+
+/** Every fault of a scenario's text, by line; none means that it can be followed. */
+export const checkScenario = (
+  text: string,
+  name: string,
+  hasTemplate: (name: string) => boolean,
+): ScenarioFault[] => {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const lineOf: LineOf = (node) =>
+    node && typeof node === 'object' && 'range' in node && Array.isArray(node.range)
+      ? lines.linePos(Number(node.range[0])).line
+      : 1;
+  if (document.errors.length > 0)
+    return document.errors.map((error) => ({
+      line: lines.linePos(error.pos[0]).line,
+      message: 'le fichier n’est pas du YAML valide (deux-points, accolades et retraits)',
+    }));
+  const faults: ScenarioFault[] = [];
+  if (!isMap(document.contents))
+    return [{ line: 1, message: 'le fichier doit commencer par «\u00a0nom:\u00a0»' }];
+  const values = keysOf(document.contents, FILE_KEYS, lineOf, faults);
+  if (scalarOf(values.get('nom')) !== name)
+    faults.push({
+      line: lineOf(values.get('nom')),
+      message: `«\u00a0nom\u00a0» doit être celui du fichier\u00a0: ${name}`,
+    });
+  const gap = scalarOf(values.get('ecart_min'));
+  const isGap = typeof gap === 'number' && Number.isInteger(gap) && gap >= 0 && gap <= MAX_MIN_GAP_DAYS;
+  if (values.has('ecart_min') && !isGap)
+    faults.push({
+      line: lineOf(values.get('ecart_min')),
+      message: `«\u00a0ecart_min\u00a0» est un nombre de jours entre 0 et ${MAX_MIN_GAP_DAYS}`,
+    });
+  checkSteps(values.get('etapes'), { lineOf, faults, hasTemplate }, 1);
+  return faults.toSorted((a, b) => a.line - b.line);
+};
+
+/** Reads a scenario file, or refuses it with its first fault, file and line. */
+export const readScenarioFile = (path: string, hasTemplate: (name: string) => boolean): Scenario => {
+  const text = readFileSync(path, 'utf8');
+  const name = basename(path).replace(/\.ya?ml$/, '');
+  const [fault] = checkScenario(text, name, hasTemplate);
+  if (fault)
+    throw new RelanceError(`${path}, ligne ${fault.line}\u00a0: ${fault.message}`, {
+      code: 'invalid-scenario',
+      hint: 'corrigez le fichier, puis\u00a0: relance scenario check',
+    });
+  const file = parseDocument(text).toJS() as ScenarioFile;
+  return toScenario(file);
+};

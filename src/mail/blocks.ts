@@ -1,0 +1,144 @@
+import { formatDay } from '../domain/dates.ts';
+import type { LocalDate } from '../domain/dates.ts';
+import { formatIban } from '../domain/identifiers.ts';
+import { formatAmount } from '../domain/money.ts';
+import { NBSP, oneLine } from '../domain/typography.ts';
+
+export interface InvoiceLine {
+  number: string;
+  issuedOn: LocalDate;
+  dueOn: LocalDate;
+  /** 0 up to the due date. */
+  daysLate: number;
+  totalCents: number;
+  remainingCents: number;
+  currency: string;
+}
+
+export interface SumLine {
+  label: string;
+  amountCents: number;
+  currency: string;
+}
+
+export interface PaymentDetails {
+  holder: string;
+  iban: string;
+  bic: string | null;
+  reference: string;
+}
+
+export interface Signature {
+  lines: string[];
+}
+
+/** What the blocks of a message show: the same for text, HTML and, later, letters. */
+export interface BlocksData {
+  /** One currency only. */
+  invoices: InvoiceLine[];
+  /** Null: the reste dû of each invoice. */
+  sum: SumLine[] | null;
+  payment: PaymentDetails | null;
+  signature: Signature;
+}
+
+interface Column {
+  header: string;
+  align: 'left' | 'right';
+}
+
+/** Cells are ready to print; the total row spans every column but the last. */
+export interface Table {
+  columns: Column[];
+  rows: string[][];
+  total: { label: string; amount: string };
+}
+
+export interface LabelledLine {
+  label: string;
+  value: string;
+}
+
+export const PAYMENT_TITLE = 'Règlement par virement';
+
+export const remainingTotal = (lines: readonly InvoiceLine[]): number =>
+  lines.reduce((sum, line) => sum + line.remainingCents, 0);
+
+const formatDelay = (days: number): string => {
+  if (days <= 0) return '–';
+  return `${days}${NBSP}${days === 1 ? 'jour' : 'jours'}`;
+};
+
+// A message sent before the due date says nothing of lateness, one without part payment repeats no amount.
+const INVOICE_COLUMNS: {
+  column: Column;
+  isShown: (lines: readonly InvoiceLine[]) => boolean;
+  cell: (line: InvoiceLine) => string;
+}[] = [
+  { column: { header: 'Facture', align: 'left' }, isShown: () => true, cell: (line) => oneLine(line.number) },
+  {
+    column: { header: 'Émise le', align: 'left' },
+    isShown: () => true,
+    cell: (line) => formatDay(line.issuedOn),
+  },
+  {
+    column: { header: 'Échéance', align: 'left' },
+    isShown: () => true,
+    cell: (line) => formatDay(line.dueOn),
+  },
+  {
+    column: { header: 'Retard', align: 'right' },
+    isShown: (lines) => lines.some((line) => line.daysLate > 0),
+    cell: (line) => formatDelay(line.daysLate),
+  },
+  {
+    column: { header: `Montant${NBSP}TTC`, align: 'right' },
+    isShown: (lines) => lines.some((line) => line.totalCents !== line.remainingCents),
+    cell: (line) => formatAmount(line.totalCents, line.currency),
+  },
+  {
+    column: { header: `Reste${NBSP}dû`, align: 'right' },
+    isShown: () => true,
+    cell: (line) => formatAmount(line.remainingCents, line.currency),
+  },
+];
+
+export const invoiceTable = (lines: readonly InvoiceLine[]): Table => {
+  const shown = INVOICE_COLUMNS.filter(({ isShown }) => isShown(lines));
+  return {
+    columns: shown.map(({ column }) => column),
+    rows: lines.map((line) => shown.map(({ cell }) => cell(line))),
+    total: { label: 'Total', amount: formatAmount(remainingTotal(lines), lines[0]?.currency ?? 'EUR') },
+  };
+};
+
+export const sumTable = (data: BlocksData): Table => {
+  const lines =
+    data.sum ??
+    data.invoices.map((line) => ({
+      label: `Facture ${line.number}${NBSP}: reste dû`,
+      amountCents: line.remainingCents,
+      currency: line.currency,
+    }));
+  const totalCents = lines.reduce((sum, line) => sum + line.amountCents, 0);
+  return {
+    columns: [
+      { header: 'Somme', align: 'left' },
+      { header: 'Montant', align: 'right' },
+    ],
+    rows: lines.map((line) => [oneLine(line.label), formatAmount(line.amountCents, line.currency)]),
+    total: { label: 'Total', amount: formatAmount(totalCents, lines[0]?.currency ?? 'EUR') },
+  };
+};
+
+export const paymentLines = (payment: PaymentDetails): LabelledLine[] =>
+  [
+    { label: 'Titulaire', value: oneLine(payment.holder) },
+    // Ordinary spaces: when pasted, bank forms drop these and choke on others.
+    { label: 'IBAN', value: formatIban(payment.iban) },
+    { label: 'BIC', value: oneLine(payment.bic ?? '') },
+    { label: 'Référence', value: oneLine(payment.reference) },
+  ].filter((line) => line.value !== '');
+
+export const signatureLines = (signature: Signature): string[] =>
+  signature.lines.map((line) => oneLine(line)).filter((line) => line !== '');

@@ -1,0 +1,84 @@
+import { frenchSpacing, NBSP } from '../domain/typography.ts';
+
+export interface Run {
+  text: string;
+  bold: boolean;
+}
+
+export type PlacedBlock = 'invoices' | 'payment' | 'signature' | 'sum';
+
+export type Block =
+  { kind: 'paragraph'; runs: Run[] } | { kind: 'list'; items: Run[][] } | { kind: PlacedBlock };
+
+/** Block names as template authors type them after `@`. */
+export const PLACED_BLOCKS: Readonly<Record<string, PlacedBlock>> = {
+  factures: 'invoices',
+  paiement: 'payment',
+  signature: 'signature',
+  somme: 'sum',
+};
+
+export const BLOCK_LINE = /^@([\p{L}\p{N}_-]+)$/u;
+
+type Pending = { kind: 'text'; text: string; isItem: boolean } | { kind: PlacedBlock } | { kind: 'break' };
+
+const readLine = (raw: string): Pending => {
+  const line = raw.trim();
+  if (line === '') return { kind: 'break' };
+  const name = BLOCK_LINE.exec(line)?.[1];
+  const placed = name !== undefined && Object.hasOwn(PLACED_BLOCKS, name) ? PLACED_BLOCKS[name] : undefined;
+  if (placed !== undefined) return { kind: placed };
+  const isItem = line.startsWith('- ');
+  return { kind: 'text', text: isItem ? line.slice(2).trim() : line, isItem };
+};
+
+// A delay is not torn from its unit at the end of a line.
+const typeset = (text: string): string =>
+  frenchSpacing(text).replaceAll(/(?<=\d) (?=(?:jours?|mois|semaines?)\b)/gu, NBSP);
+
+/** `**` opens and closes bold; one that is never closed is two asterisks. */
+const parseRuns = (text: string, reveal: (text: string) => string): Run[] => {
+  // The spacing sees the whole paragraph: a space before `:` may stand at the edge of a bold run or of a value.
+  const parts = typeset(text).split('**');
+  if (parts.length % 2 === 0) {
+    const orphan = parts.pop() ?? '';
+    parts.push(`${parts.pop() ?? ''}**${orphan}`);
+  }
+  return parts
+    .map((part, index) => ({ text: reveal(part), bold: index % 2 === 1 }))
+    .filter((run) => run.text !== '');
+};
+
+/**
+ * Reads the markup of a rendered template: paragraphs, lists and placed blocks. A single line break is a space.
+ * `reveal` is applied to texts once they are parsed, so that values cannot be markup.
+ */
+export const parseMarkup = (source: string, reveal: (text: string) => string = (text) => text): Block[] => {
+  const blocks: Block[] = [];
+  let lines: string[] = [];
+  let items: string[] | null = null;
+  const flush = () => {
+    if (items !== null) blocks.push({ kind: 'list', items: items.map((item) => parseRuns(item, reveal)) });
+    else if (lines.length > 0) blocks.push({ kind: 'paragraph', runs: parseRuns(lines.join(' '), reveal) });
+    lines = [];
+    items = null;
+  };
+  for (const line of source.split(/\r?\n/).map(readLine)) {
+    if (line.kind !== 'text') {
+      flush();
+      if (line.kind !== 'break') blocks.push({ kind: line.kind });
+    } else if (line.isItem) {
+      if (items === null) flush();
+      items = [...((items as string[] | null) ?? []), line.text];
+    } else if (items !== null) {
+      const last: string = items.pop() ?? '';
+      items.push(`${last} ${line.text}`);
+    } else lines.push(line.text);
+  }
+  flush();
+  return blocks.filter((block) => block.kind !== 'paragraph' || block.runs.length > 0);
+};
+
+/** The same spacing for a line that is not a block: a subject. */
+export const typesetLine = (text: string, reveal: (text: string) => string): string =>
+  reveal(typeset(text.trim()));

@@ -1,0 +1,81 @@
+/** What the step after this one is, when it is something to announce. */
+const NEXT_STEPS = ['mise-en-demeure', 'appel', 'remise'] as const;
+
+/** Variables that templates compare with a word. */
+export const ENUMERATIONS: Readonly<Record<string, readonly string[]>> = { suite: NEXT_STEPS };
+
+/** The variables of an e-mail template, under the names that users type. All are always defined. */
+export interface MessageContext {
+  tu: boolean;
+  nous: boolean;
+  plusieurs: boolean;
+  nombre: number;
+  salutation: string;
+  numero: string;
+  numeros: string;
+  objet_facture: string | null;
+  echeance: string;
+  emise: string;
+  retard: number;
+  jours_avant: number | null;
+  total: string;
+  montant_facture: string | null;
+  deja_regle: string | null;
+  paye_le: string | null;
+  date_limite: string | null;
+  suite: (typeof NEXT_STEPS)[number] | null;
+  nombre_rappels: number;
+  dernier_rappel: string | null;
+  promesse_date: string | null;
+  promesse_montant: string | null;
+  autres_echanges: boolean;
+  piece_jointe: boolean;
+  pieces: number;
+  professionnel: boolean;
+  consommateur: boolean;
+  public: boolean;
+  association: boolean;
+  penalites: boolean;
+  createur: { nom: string; email: string | null; tel: string | null };
+  client: { nom: string; contact: string | null };
+  engagement: string | null;
+  code_service: string | null;
+}
+
+/** `true` for a plain variable, the names of its fields for one that has some. The compiler keeps it whole. */
+export const VARIABLES: { readonly [Name in keyof MessageContext]: true | readonly string[] } = {
+  tu: true,
+  nous: true,
+  plusieurs: true,
+  nombre: true,
+  salutation: true,
+  numero: true,
+  numeros: true,
+  objet_facture: true,
+  echeance: true,
+  emise: true,
+  retard: true,
+  jours_avant: true,
+  total: true,
+  montant_facture: true,
+  deja_regle: true,
+  paye_le: true,
+  date_limite: true,
+  suite: true,
+  nombre_rappels: true,
+  dernier_rappel: true,
+  promesse_date: true,
+  promesse_montant: true,
+  autres_echanges: true,
+  piece_jointe: true,
+  pieces: true,
+  professionnel: true,
+  consommateur: true,
+  public: true,
+  association: true,
+  penalites: true,
+  createur: ['nom', 'email', 'tel'],
+  client: ['nom', 'contact'],
+  engagement: true,
+  code_service: true,
+};

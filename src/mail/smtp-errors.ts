@@ -1,0 +1,146 @@
+import { NBSP, oneLine, truncate } from '../domain/typography.ts';
+import { RelanceError } from '../errors.ts';
+
+/** What nodemailer's errors carry, each field possibly absent. */
+export interface SmtpFailure {
+  code: string;
+  /** The system's or OpenSSL's own code, under nodemailer's. */
+  originalCode: string;
+  command: string;
+  /** 4xx or 5xx of the reply that ended the attempt, else null. */
+  refusalCode: number | null;
+  response: string;
+  message: string;
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** Null for what is not an error of the mail library: a defect, to be rethrown. */
+export const readFailure = (error: unknown): SmtpFailure | null => {
+  if (!(error instanceof Error)) return null;
+  const raw = error as Error & Record<string, unknown>;
+  const code = textOf(raw['code']);
+  if (code === '' && !/^Connection (?:pool was )?closed/.test(error.message)) return null;
+  const reply = raw['responseCode'];
+  return {
+    code,
+    originalCode: textOf(raw['originalCode']),
+    command: textOf(raw['command']),
+    refusalCode: typeof reply === 'number' && reply >= 400 && reply < 600 ? reply : null,
+    response: textOf(raw['response']),
+    message: error.message,
+  };
+};
+
+/** A server's reply, short and harmless. Never shown for AUTH: a server may echo what it was given. */
+export const quoteReply = (reply: string): string =>
+  truncate(oneLine(reply.replaceAll(/\r?\n\d{3}[- ]/g, ' ')), 160);
+
+const isCertificateFault = ({ originalCode, message }: SmtpFailure): boolean =>
+  /CERT|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)|ALTNAME/.test(originalCode) ||
+  /certificate|altnames/i.test(message);
+
+const isTlsFault = (failure: SmtpFailure): boolean =>
+  failure.code === 'ETLS' ||
+  /^(?:ERR_SSL|ERR_TLS|EPROTO)/.test(failure.originalCode) ||
+  isCertificateFault(failure);
+
+interface Explanation {
+  code: string;
+  message: string;
+  hint: string;
+}
+
+const CHECK_URL = 'Vérifiez RELANCE_SMTP_URL (serveur, port, smtp:// ou smtps://)';
+const CHECK_PASSWORD =
+  'Vérifiez l’identifiant dans RELANCE_SMTP_URL et RELANCE_SMTP_PASSWORD (ou RELANCE_SMTP_PASSWORD_COMMAND)';
+
+const explainAuth = (failure: SmtpFailure, server: string): Explanation => {
+  if (failure.command === 'API') {
+    const hint = 'Indiquez RELANCE_SMTP_PASSWORD ou RELANCE_SMTP_PASSWORD_COMMAND';
+    return { code: 'smtp-auth', message: `Le mot de passe pour ${server} manque`, hint };
+  }
+  const reply = failure.refusalCode === null ? '' : ` (réponse ${failure.refusalCode})`;
+  const isTemporary = failure.refusalCode !== null && failure.refusalCode < 500;
+  return isTemporary
+    ? {
+        code: 'smtp-unavailable',
+        message: `Le serveur ${server} ne peut pas vérifier le mot de passe pour l’instant${reply}`,
+        hint: 'Réessayez dans quelques minutes',
+      }
+    : {
+        code: 'smtp-auth',
+        message: `Le serveur ${server} refuse l’identifiant ou le mot de passe${reply}`,
+        hint: CHECK_PASSWORD,
+      };
+};
+
+const explainTls = (failure: SmtpFailure, server: string): Explanation =>
+  isCertificateFault(failure)
+    ? {
+        code: 'smtp-tls',
+        message: `Le certificat du serveur ${server} n’est pas valable`,
+        hint: 'Écrivez le nom du serveur tel que le donne votre fournisseur de messagerie',
+      }
+    : {
+        code: 'smtp-tls',
+        message: `Le serveur ${server} n’accepte pas de connexion chiffrée (TLS)`,
+        hint: 'Essayez smtps:// et le port 465, ou smtp:// et le port 587, dans RELANCE_SMTP_URL',
+      };
+
+const explainConnection = ({ code, originalCode }: SmtpFailure, server: string): Explanation => {
+  if (code === 'EDNS')
+    return { code: 'smtp-unknown-host', message: `Le serveur ${server} est introuvable`, hint: CHECK_URL };
+  if (originalCode === 'ECONNREFUSED') {
+    return { code: 'smtp-refused', message: `Le serveur ${server} refuse la connexion`, hint: CHECK_URL };
+  }
+  if (code === 'ETIMEDOUT' || originalCode === 'ETIMEDOUT') {
+    return {
+      code: 'smtp-timeout',
+      message: `Le serveur ${server} ne répond pas`,
+      hint: `${CHECK_URL}, puis votre connexion à Internet`,
+    };
+  }
+  return {
+    code: 'smtp-unavailable',
+    message: `La connexion avec le serveur ${server} a été coupée`,
+    hint: 'Réessayez dans quelques minutes',
+  };
+};
+
+/** One French sentence and a remedy, with neither password nor dialogue. */
+export const explainFailure = (failure: SmtpFailure, server: string): Explanation => {
+  if (failure.code === 'EAUTH') return explainAuth(failure, server);
+  if (failure.refusalCode === 530) {
+    const message = `Le serveur ${server} demande un identifiant et un mot de passe`;
+    return { code: 'smtp-auth', message, hint: CHECK_PASSWORD };
+  }
+  if (isTlsFault(failure)) return explainTls(failure, server);
+  if (failure.refusalCode === null) return explainConnection(failure, server);
+  const message = `Le serveur ${server} a répondu${NBSP}: ${quoteReply(failure.response)}`;
+  return { code: 'smtp-unavailable', message, hint: 'Réessayez dans quelques minutes' };
+};
+
+export const verificationError = (failure: SmtpFailure, server: string): RelanceError => {
+  const { code, message, hint } = explainFailure(failure, server);
+  return new RelanceError(message, { code, hint });
+};
+
+export const authNotOfferedError = (server: string): RelanceError =>
+  new RelanceError(`Le serveur ${server} ne propose pas d’identification`, {
+    code: 'smtp-auth-not-offered',
+    hint: 'Retirez l’identifiant de RELANCE_SMTP_URL, ou changez de port (587 ou 465)',
+  });
+
+// Enhanced codes that speak of the mailbox: 5.1.x but those about the sender (5.1.7, 5.1.8), and 5.2.1, closed.
+const ADDRESS_CODE = /^5\.(?:1\.(?!7$|8$)\d+|2\.1)$/;
+// Said with a bare 550 by servers that refuse the sender, not the address.
+const POLICY_WORDS = /relay|spam|spf|dkim|dmarc|block|blacklist|policy|reputation|denied|authenti|sender/i;
+
+/** Whether a reply to RCPT TO says for good that the address does not exist. When in doubt, it does not. */
+export const isAddressRefusal = (reply: string): boolean => {
+  const [, code = '', enhanced] = /^(\d{3})[ -](?:([245]\.\d{1,3}\.\d{1,3})\b)?/.exec(reply) ?? [];
+  if (!code.startsWith('5')) return false;
+  if (enhanced !== undefined) return ADDRESS_CODE.test(enhanced);
+  return ['550', '551', '553'].includes(code) && !POLICY_WORDS.test(reply);
+};

@@ -1,0 +1,196 @@
+import { fstatSync, readFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { readConfig, type Environment } from './config.ts';
+import type { Context } from './context.ts';
+import { openDatabase, translateFileError, type Database } from './db/open.ts';
+import { parisDay } from './domain/dates.ts';
+import { EXIT, RelanceError, type ExitCode } from './errors.ts';
+import { buildProgram, commandLine } from './program.ts';
+import type { PromptStreams } from './ui/prompts.ts';
+import { loadStyle } from './ui/style.ts';
+import { translateUsage } from './usage.ts';
+
+/** What a test, or an embedding program, puts in place of the process. */
+export interface Overrides {
+  env?: Environment;
+  now?: Date;
+  stdout?: (text: string) => void;
+  stderr?: (text: string) => void;
+  /** A person is at the terminal. */
+  isTerminal?: boolean;
+  columns?: number;
+  streams?: PromptStreams;
+  packageRoot?: string;
+  openFile?: (path: string) => void;
+}
+
+const WAIT = new Int32Array(new SharedArrayBuffer(4));
+
+/** Writes everything, also to a pipe that is full for a moment; a reader that went away is no error. */
+const writeTo =
+  (descriptor: 1 | 2) =>
+  (text: string): void => {
+    const bytes = Buffer.from(text);
+    let written = 0;
+    while (written < bytes.length) {
+      try {
+        written += writeSync(descriptor, bytes, written);
+      } catch (error) {
+        const code = error instanceof Error && 'code' in error ? error.code : undefined;
+        if (code === 'EPIPE') return;
+        if (code !== 'EAGAIN') throw error;
+        Atomics.wait(WAIT, 0, 0, 5);
+      }
+    }
+  };
+
+/** The module that knows terminals costs 4 ms: it is asked only about what may be one. */
+const isTerminalDevice = (descriptor: number): boolean => {
+  try {
+    if (!fstatSync(descriptor).isCharacterDevice()) return false;
+  } catch {
+    return false;
+  }
+  return process.getBuiltinModule('node:tty').isatty(descriptor);
+};
+
+const openWithSystem = (path: string): void => {
+  void import('node:child_process').then(({ spawn }) => {
+    const [command, ...args] =
+      process.platform === 'darwin'
+        ? ['open', path]
+        : process.platform === 'win32'
+          ? ['cmd', '/c', 'start', '', path]
+          : ['xdg-open', path];
+    if (command)
+      spawn(command, args, { detached: true, stdio: 'ignore' })
+        .on('error', () => undefined)
+        .unref();
+  });
+};
+
+const readVersion = (packageRoot: string): string => {
+  const manifest: unknown = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
+  return typeof manifest === 'object' && manifest && 'version' in manifest ? String(manifest.version) : '';
+};
+
+/** From the first question on, Ctrl-C lets the current message end; a second one stops at once. */
+const watchInterrupt = (): { isInterrupted: () => boolean; stop: () => void } => {
+  let count = 0;
+  let isWatching = false;
+  const onSignal = (): void => {
+    count += 1;
+    if (count > 1) process.exit(EXIT.cancelled);
+  };
+  const isInterrupted = (): boolean => {
+    if (!isWatching) process.on('SIGINT', onSignal);
+    isWatching = true;
+    return count > 0;
+  };
+  return { isInterrupted, stop: () => process.off('SIGINT', onSignal) };
+};
+
+interface ErrorReport {
+  exitCode: ExitCode;
+  code: string;
+  message: string;
+  hint: string | null;
+  /** Set for a defect of ours. */
+  stack?: string | undefined;
+}
+
+const reportOf = (error: unknown, databasePath: string): ErrorReport => {
+  const known =
+    error instanceof RelanceError
+      ? error
+      : (translateUsage(error) ?? translateFileError(error, databasePath));
+  if (known) return { exitCode: known.exitCode, code: known.code, message: known.message, hint: known.hint };
+  if (error instanceof Error && error.name === 'ExitPromptError')
+    return {
+      exitCode: EXIT.cancelled,
+      code: 'cancelled',
+      message: 'Abandonné\u00a0: rien n’a été enregistré',
+      hint: null,
+    };
+  return {
+    exitCode: EXIT.refused,
+    code: 'defect',
+    message: `Défaut de relance\u00a0: ${error instanceof Error ? error.message : String(error)}`,
+    hint: 'signalez-le avec les lignes ci-dessous',
+    stack: error instanceof Error ? error.stack : undefined,
+  };
+};
+
+/** Runs one command line. Never throws: the one place where an error becomes text and an exit code. */
+export const run = async (argv: string[], overrides: Overrides = {}): Promise<ExitCode> => {
+  const stdout = overrides.stdout ?? writeTo(1);
+  const stderr = overrides.stderr ?? writeTo(2);
+  const line = commandLine(argv);
+  const isScreen = overrides.isTerminal ?? isTerminalDevice(1);
+  const isTerminal = overrides.isTerminal ?? (isScreen && isTerminalDevice(0));
+  const now = overrides.now ?? new Date();
+  const packageRoot = overrides.packageRoot ?? join(import.meta.dirname, '..');
+  let exitCode: ExitCode = EXIT.ok;
+  let database: Database | null = null;
+  let databasePath = '';
+  const interrupt = watchInterrupt();
+  try {
+    const config = readConfig(overrides.env ?? process.env, process.platform, line.databasePath);
+    databasePath = config.databasePath;
+    const ctx: Context = {
+      config,
+      now,
+      today: parisDay(now),
+      db: () =>
+        (database ??= openDatabase(databasePath, { migrations: join(packageRoot, 'migrations'), now })),
+      packageRoot,
+      version: readVersion(packageRoot),
+      isJson: line.isJson,
+      isInteractive: isTerminal && !line.isJson,
+      columns: overrides.columns ?? (isScreen ? process.stdout.columns : 80),
+      style: await loadStyle(config.hasColor && isScreen && !line.isJson),
+      print: (text = '') => {
+        if (!line.isJson) stdout(`${text}\n`);
+      },
+      printJson: (value) => {
+        stdout(`${JSON.stringify(value)}\n`);
+      },
+      warn: (text) => {
+        stderr(`${text}\n`);
+      },
+      progress: (text) => {
+        if (isTerminal && !line.isJson) stderr(`\r\u001b[K${text}`);
+      },
+      prompts: async () => (await import('./ui/prompts.ts')).createPrompts(overrides.streams),
+      isInterrupted: interrupt.isInterrupted,
+      openFile: overrides.openFile ?? openWithSystem,
+      setExitCode: (code) => {
+        exitCode = code;
+      },
+      runCommand: (words, { env, now: day, isQuiet }) =>
+        run(words, {
+          ...overrides,
+          env,
+          now: day,
+          isTerminal: false,
+          ...(isQuiet && { stdout: () => undefined }),
+        }),
+    };
+    const program = await buildProgram(ctx, line, { stdout, stderr });
+    await program.parseAsync(line.argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    const report = reportOf(error, databasePath);
+    if (report.code === 'help') return EXIT.ok;
+    if (line.isJson)
+      stdout(
+        `${JSON.stringify({ error: { code: report.code, message: report.message, hint: report.hint } })}\n`,
+      );
+    else stderr(`${report.message}\n${report.hint ? `→ ${report.hint}\n` : ''}`);
+    if (report.stack) stderr(`${report.stack}\n`);
+    return report.exitCode;
+  } finally {
+    interrupt.stop();
+    (database as Database | null)?.close();
+  }
+};

@@ -1,0 +1,69 @@
+import type { OpenContact } from '../domain/contact.ts';
+import type { Overpayment } from '../domain/payment.ts';
+import type { Action, Plan } from '../domain/grouping.ts';
+import type { ClientFacts } from '../domain/facts.ts';
+
+export interface DueView {
+  plan: Plan;
+  limit: number | undefined;
+  uncertain: OpenContact[];
+  drafts: OpenContact[];
+  replies: OpenContact[];
+  overpayments: Overpayment[];
+}
+
+export const clientJson = ({ id, name, kind }: Pick<ClientFacts, 'id' | 'name' | 'kind'>) => ({
+  id,
+  name,
+  kind,
+});
+
+/** An invoice as an action or a message names it. */
+export const invoiceRefsJson = (action: Action) =>
+  action.invoices.map(({ decision, advances }) => ({
+    number: decision.invoice.number,
+    step: advances ? (decision.step?.id ?? null) : null,
+    advances,
+    dueOn: decision.invoice.dueOn,
+    daysLate: decision.daysLate,
+    remainingCents: decision.claimedCents,
+  }));
+
+export const uncertainJson = (contacts: OpenContact[]) =>
+  contacts.map(({ contact, client, step, invoices, at }) => ({ contact, client, step, invoices, at }));
+
+export const dueJson = ({ plan, limit, uncertain, drafts, replies, overpayments }: DueView) => ({
+  date: plan.date,
+  actions: plan.actions.slice(0, limit).map((action) => ({
+    channel: action.channel,
+    step: action.step?.id ?? null,
+    client: clientJson(action.client),
+    currency: action.currency,
+    totalCents: action.totalCents,
+    daysLate: action.daysLate,
+    invoices: invoiceRefsJson(action),
+    reason: { code: action.reason.code, text: action.reason.text() },
+    blocked: action.blocked,
+  })),
+  uncertain: uncertainJson(uncertain),
+  drafts: uncertainJson(drafts),
+  replies: replies.map(({ contact, client, invoices, at, note }) => ({
+    contact,
+    client,
+    invoices,
+    at,
+    note,
+  })),
+  overpayments: overpayments.map(({ id, client, currency, availableCents, invoiceNumber }) => ({
+    payment: id,
+    client,
+    currency,
+    availableCents,
+    invoice: invoiceNumber,
+  })),
+  waiting: plan.waiting.map(({ decision, reason, nextOn }) => ({
+    number: decision.invoice.number,
+    reason: { code: reason.code, text: reason.text() },
+    nextOn,
+  })),
+});

@@ -1,0 +1,188 @@
+import type { OpenContact } from '../domain/contact.ts';
+import { formatDay } from '../domain/dates.ts';
+import type { Action, Waiting } from '../domain/grouping.ts';
+import { formatAmount } from '../domain/money.ts';
+import type { Overpayment } from '../domain/payment.ts';
+import { BLOCKED_TEXT } from '../domain/schedule.ts';
+import { oneLine, truncate } from '../domain/typography.ts';
+import type { DueView } from './due-json.ts';
+import { CHANNEL_LABELS, plural } from './labels.ts';
+import type { Style } from './style.ts';
+import { pad, padLeft } from './text.ts';
+
+interface Screen {
+  style: Style;
+  columns: number;
+  isAll: boolean;
+}
+
+const NUMBER_WIDTH = 16;
+const AMOUNT_WIDTH = 16;
+
+const lateness = (dueOn: string, daysLate: number): string =>
+  daysLate === 0
+    ? `échéance le ${formatDay(dueOn)}`
+    : `échue le ${formatDay(dueOn)}, ${plural(daysLate, 'jour', 'jours')}`;
+
+/** The act, as a person would say it: « e-mail relance-2 », « appel (relance-1, pas d’e-mail) ». */
+const actionTitle = (action: Action): string => {
+  const label = CHANNEL_LABELS[action.channel];
+  if (action.step === null)
+    return `${label}\u00a0: poursuivre, échelonner, remettre le dossier ou passer en perte`;
+  const name = oneLine(action.step.id);
+  if (action.channel === 'email' || action.channel === action.step.channel)
+    return name === label ? label : `${label} «\u00a0${name}\u00a0»`;
+  return `${label} «\u00a0${name}\u00a0» (pas d’e-mail possible)`;
+};
+
+const actionLines = (action: Action, { style, columns }: Screen): string[] => {
+  const lines = [`  ${style.cyan(actionTitle(action))}`];
+  if (action.blocked !== null)
+    lines.push(
+      `    ${style.yellow(`à compléter\u00a0: ${BLOCKED_TEXT[action.blocked]}`)}`,
+      `    → relance client edit ${action.client.id}`,
+    );
+  const room = Math.max(12, columns - 4 - NUMBER_WIDTH - AMOUNT_WIDTH - 2);
+  for (const { decision, advances } of action.invoices) {
+    const { invoice, daysLate } = decision;
+    const late = lateness(invoice.dueOn, daysLate) + (advances ? '' : ' (rappelée)');
+    lines.push(
+      `    ${pad(truncate(oneLine(invoice.number), NUMBER_WIDTH - 1), NUMBER_WIDTH)}${pad(truncate(late, room), room)}  ${padLeft(formatAmount(decision.claimedCents, invoice.currency), AMOUNT_WIDTH)}`,
+    );
+  }
+  return lines;
+};
+
+const clientLines = (actions: Action[], screen: Screen): string[] => {
+  const [first] = actions;
+  if (!first) return [];
+  return [
+    '',
+    screen.style.bold(truncate(oneLine(first.client.name), screen.columns)),
+    ...actions.flatMap((action) => actionLines(action, screen)),
+  ];
+};
+
+const openLines = (
+  title: string,
+  contacts: OpenContact[],
+  command: (contact: OpenContact) => string,
+  { style, columns }: Screen,
+): string[] =>
+  contacts.length === 0
+    ? []
+    : [
+        '',
+        style.red(title),
+        ...contacts.flatMap((contact) => [
+          truncate(
+            `  n°\u00a0${contact.contact}  ${oneLine(contact.client.name)}, ${contact.invoices.join(', ')}${contact.step ? `, ${contact.step}` : ''}, le ${formatDay(contact.onDay)}`,
+            columns,
+          ),
+          ...(contact.note ? [`  «\u00a0${truncate(oneLine(contact.note), columns - 8)}\u00a0»`] : []),
+          `  → ${command(contact)}`,
+        ]),
+      ];
+
+const creditLines = (overpayments: Overpayment[], { style }: Screen): string[] =>
+  overpayments.length === 0
+    ? []
+    : [
+        '',
+        style.yellow('Trop-perçus à imputer avant toute relance\u00a0:'),
+        ...overpayments.map(
+          (overpayment) =>
+            `  ${oneLine(overpayment.client.name)}\u00a0: ${formatAmount(overpayment.availableCents, overpayment.currency)}, reçus avec ${overpayment.invoiceNumber}`,
+        ),
+        '  → relance pay <facture> --trop-percu',
+      ];
+
+const waitingLines = (waiting: Waiting[], { style, columns }: Screen): string[] => [
+  '',
+  style.bold('En attente'),
+  ...waiting.flatMap(({ decision, reason, nextOn }) => [
+    truncate(
+      `  ${pad(truncate(oneLine(decision.invoice.number), NUMBER_WIDTH - 1), NUMBER_WIDTH)}${nextOn ? `le ${formatDay(nextOn)}` : 'sans date'}  ${oneLine(decision.invoice.client.name)}`,
+      columns,
+    ),
+    style.dim(`    ${truncate(reason.text(), columns - 4)}`),
+  ]),
+];
+
+const sumByCurrency = (actions: Action[]): string => {
+  const sums = new Map<string, number>();
+  for (const action of actions)
+    sums.set(action.currency, (sums.get(action.currency) ?? 0) + action.totalCents);
+  return [...sums].map(([currency, cents]) => formatAmount(cents, currency)).join(', ');
+};
+
+/** What the day amounts to, and the next command to type. */
+const summaryLines = ({ plan, limit }: DueView, isAll: boolean): string[] => {
+  const mails = plan.actions.filter((action) => action.channel === 'email' && action.blocked === null);
+  const byHand = plan.actions.filter((action) => !mails.includes(action));
+  const lines: string[] = [];
+  if (limit !== undefined && plan.actions.length > limit)
+    lines.push(`… ${plan.actions.length - limit} de plus (sans --limite)`);
+  if (mails.length > 0)
+    lines.push(
+      `À envoyer\u00a0: ${plural(mails.length, 'e-mail', 'e-mails')}, ${sumByCurrency(mails)}  → relance send`,
+    );
+  if (byHand.length > 0)
+    lines.push(
+      `À faire vous-même\u00a0: ${byHand.length}, ${sumByCurrency(byHand)}  → relance log <facture> --etape <étape>`,
+    );
+  if (plan.waiting.length > 0 && !isAll)
+    lines.push(
+      `En attente\u00a0: ${plural(plan.waiting.length, 'facture', 'factures')}  → relance due --all`,
+    );
+  return lines;
+};
+
+const byClient = (actions: Action[]): Action[][] => {
+  const groups = new Map<number, Action[]>();
+  for (const action of actions) {
+    const group = groups.get(action.client.id);
+    if (group) group.push(action);
+    else groups.set(action.client.id, [action]);
+  }
+  return [...groups.values()];
+};
+
+/** The day's work as a person reads it, the most pressing client first. */
+export const renderDue = (view: DueView, screen: Screen): string => {
+  const { plan, uncertain, drafts, replies, overpayments, limit } = view;
+  const head = openLines(
+    'Envois incertains, à éclaircir d’abord\u00a0:',
+    uncertain,
+    ({ contact }) => `relance resolve ${contact} --parti | --pas-parti`,
+    screen,
+  );
+  const answers = openLines(
+    'Réponses reçues, sans réponse de votre part\u00a0:',
+    replies,
+    ({ invoices }) => `relance show ${invoices[0] ?? ''}`,
+    screen,
+  );
+  const written = openLines(
+    'Brouillons à confirmer\u00a0:',
+    drafts,
+    ({ contact }) => `relance resolve ${contact} --parti | --pas-parti`,
+    screen,
+  );
+  const actions = byClient(plan.actions.slice(0, limit)).flatMap((group) => clientLines(group, screen));
+  const title =
+    plan.actions.length > 0
+      ? screen.style.bold(`À faire le ${formatDay(plan.date)}`)
+      : `Rien à relancer le ${formatDay(plan.date)}.`;
+  const summary = summaryLines(view, screen.isAll);
+  return [
+    title,
+    ...head,
+    ...answers,
+    ...creditLines(overpayments, screen),
+    ...actions,
+    ...written,
+    ...(screen.isAll && plan.waiting.length > 0 ? waitingLines(plan.waiting, screen) : []),
+    ...(summary.length > 0 ? ['', ...summary] : []),
+  ].join('\n');
+};

@@ -1,0 +1,80 @@
+import type { ClientRef } from '../domain/client.ts';
+import type { Contact } from '../domain/contact.ts';
+import type { LocalDate } from '../domain/dates.ts';
+import type { StoredDocument } from '../domain/document.ts';
+import { invoiceStateOn } from '../domain/invoice-state.ts';
+import type { Invoice } from '../domain/invoice.ts';
+import type { Payment } from '../domain/payment.ts';
+import { daysLateOn, type Decision } from '../domain/schedule.ts';
+import { clientJson } from './due-json.ts';
+
+/** One invoice with what was decided about it; `decision` is null once nothing is owed. */
+export interface InvoiceSummary {
+  invoice: Invoice;
+  client: ClientRef;
+  scenario: string;
+  decision: Decision | null;
+}
+
+export interface InvoiceStory extends InvoiceSummary {
+  contacts: Contact[];
+  payments: Payment[];
+  documents: StoredDocument[];
+}
+
+/** Reste dû of an invoice: nothing once it is closed. */
+export const remainingCentsOfInvoice = (invoice: Invoice): number =>
+  invoice.closedAs === null ? invoice.totalCents - invoice.paidCents : 0;
+
+export const invoiceJson = ({ invoice, client, scenario, decision }: InvoiceSummary, today: LocalDate) => ({
+  number: invoice.number,
+  client: clientJson(client),
+  issuedOn: invoice.issuedOn,
+  dueOn: invoice.dueOn,
+  totalCents: invoice.totalCents,
+  paidCents: invoice.paidCents,
+  remainingCents: remainingCentsOfInvoice(invoice),
+  currency: invoice.currency,
+  state: invoiceStateOn(invoice, today),
+  daysLate: remainingCentsOfInvoice(invoice) > 0 ? daysLateOn(invoice.dueOn, today) : 0,
+  scenario,
+  nextStep:
+    decision?.channel == null
+      ? null
+      : { id: decision.step?.id ?? null, channel: decision.channel, on: decision.on },
+  holds: (decision?.holds ?? []).map(({ kind, reason, until }) => ({ kind, reason, until })),
+  // Null until the figures of the law are computed.
+  interestCents: null,
+  indemnityCents: null,
+});
+
+export const paymentJson = (payment: Payment) => ({
+  id: payment.id,
+  receivedOn: payment.receivedOn,
+  amountCents: payment.amountCents,
+  kind: payment.kind,
+  method: payment.method,
+  reference: payment.reference,
+  reversedOn: payment.reversedOn,
+});
+
+/** The whole story of an invoice, as `show --json` prints it. */
+export const storyJson = (story: InvoiceStory, today: LocalDate) => ({
+  invoice: invoiceJson(story, today),
+  contacts: story.contacts.map(
+    ({ id, at, channel, direction, step, status, outcome, subject, messageId, note }) => ({
+      id,
+      at,
+      channel,
+      direction,
+      step,
+      status,
+      outcome,
+      subject,
+      messageId,
+      note,
+    }),
+  ),
+  payments: story.payments.map(paymentJson),
+  documents: story.documents.map(({ id, kind, name, sha256, bytes }) => ({ id, kind, name, sha256, bytes })),
+});

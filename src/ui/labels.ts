@@ -1,0 +1,77 @@
+import { dayOfWeek, formatLongDay, type LocalDate } from '../domain/dates.ts';
+import type { ClientKind } from '../domain/facts.ts';
+import type { ContactStatus } from '../domain/contact.ts';
+import type { PaymentMethod } from '../domain/payment.ts';
+import type { Channel } from '../domain/scenario.ts';
+
+/** What is to be done, by channel, as the lists show it. */
+export const CHANNEL_LABELS: Record<Channel, string> = {
+  email: 'e-mail',
+  call: 'appel',
+  sms: 'SMS',
+  letter: 'lettre',
+  lrar: 'lettre recommandée',
+  'mise-en-demeure': 'mise en demeure',
+  handover: 'remise du dossier',
+  plan: 'échéancier',
+  decide: 'à décider',
+  visio: 'visio',
+  other: 'autre',
+};
+
+/** The channels of a contact by the word that `log --canal` and `--canal` take. */
+export const CHANNEL_WORDS = {
+  email: 'email',
+  telephone: 'call',
+  sms: 'sms',
+  courrier: 'letter',
+  lrar: 'lrar',
+  visio: 'visio',
+  autre: 'other',
+} as const satisfies Record<string, Channel>;
+
+/** How a payment came, by the word that `pay --mode` takes. */
+export const PAYMENT_METHOD_WORDS = {
+  virement: 'transfer',
+  cheque: 'cheque',
+  cb: 'card',
+  especes: 'cash',
+  prelevement: 'direct-debit',
+  autre: 'other',
+} as const satisfies Record<string, PaymentMethod>;
+
+export const PAYMENT_METHOD_LABELS: Record<PaymentMethod, string> = {
+  transfer: 'virement',
+  cheque: 'chèque',
+  card: 'carte',
+  cash: 'espèces',
+  'direct-debit': 'prélèvement',
+  overpayment: 'trop-perçu imputé',
+  'credit-note': 'avoir',
+  other: 'autre mode',
+};
+
+export const STATUS_LABELS: Record<ContactStatus, string> = {
+  sending: 'en cours d’envoi',
+  sent: 'envoyé',
+  failed: 'non parti',
+  uncertain: 'incertain',
+  draft: 'brouillon',
+  undelivered: 'non remis',
+  logged: 'noté à la main',
+};
+
+export const KIND_LABELS: Record<ClientKind, string> = {
+  entreprise: 'entreprise',
+  association: 'association',
+  particulier: 'particulier',
+  public: 'secteur public',
+};
+
+export const plural = (count: number, one: string, many: string): string =>
+  `${count}\u00a0${count > 1 ? many : one}`;
+
+const WEEKDAYS = ['', 'lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'];
+
+/** « lundi 23 novembre 2026 ». */
+export const formatWeekday = (day: LocalDate): string => `${WEEKDAYS[dayOfWeek(day)]} ${formatLongDay(day)}`;

@@ -1,0 +1,82 @@
+import { confirm, editor, input, search, select } from '@inquirer/prompts';
+import { RelanceError } from '../errors.ts';
+
+export interface Choice<T> {
+  name: string;
+  value: T;
+  description?: string;
+}
+
+/** Streams of the terminal; inquirer's own by default. */
+export interface PromptStreams {
+  input?: NodeJS.ReadableStream;
+  output?: NodeJS.WritableStream;
+}
+
+const CONFIRM_KEYWORDS = {
+  yes: 'oui',
+  no: 'non',
+  error: () => 'Répondez par « oui » ou « non »',
+};
+const KEYS_HELP = { keysHelpTip: () => undefined };
+
+/** A check that throws a RelanceError becomes a line under the question. */
+const asValidation =
+  (check: ((value: string) => unknown) | undefined) =>
+  (value: string): true | string => {
+    if (!check) return true;
+    try {
+      check(value);
+      return true;
+    } catch (error) {
+      if (error instanceof RelanceError) return error.message;
+      throw error;
+    }
+  };
+
+interface TextQuestion {
+  message: string;
+  default?: string | undefined;
+  /** Throws a RelanceError when the answer is not acceptable. */
+  check?: (value: string) => unknown;
+  isOptional?: boolean;
+}
+
+export const createPrompts = (streams: PromptStreams = {}) => ({
+  /** An empty answer to an optional question is ''. */
+  text: ({ message, default: byDefault, check, isOptional = false }: TextQuestion): Promise<string> =>
+    input(
+      {
+        message,
+        ...(byDefault !== undefined && { default: byDefault, prefill: 'tab' as const }),
+        validate: (value) => {
+          if (value.trim() === '') return isOptional ? true : 'Une réponse est attendue';
+          return asValidation(check)(value);
+        },
+      },
+      streams,
+    ).then((value) => value.trim()),
+
+  confirm: (message: string, byDefault = true): Promise<boolean> =>
+    confirm({ message, default: byDefault, theme: { keywords: CONFIRM_KEYWORDS } }, streams),
+
+  choose: <T>(message: string, choices: Choice<T>[], byDefault?: T): Promise<T> =>
+    select<T>(
+      {
+        message,
+        choices,
+        theme: { style: KEYS_HELP },
+        ...(byDefault !== undefined && { default: byDefault as NoInfer<T> }),
+      },
+      streams,
+    ),
+
+  /** Offers what matches while the person types. */
+  search: <T>(message: string, source: (term: string) => Choice<T>[]): Promise<T> =>
+    search<T>({ message, source: (term) => source(term ?? ''), theme: { style: KEYS_HELP } }, streams),
+
+  edit: (message: string, text: string): Promise<string> =>
+    editor({ message, default: text, postfix: '.txt', waitForUserInput: false }, streams),
+});
+
+export type Prompts = ReturnType<typeof createPrompts>;

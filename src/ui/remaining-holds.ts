@@ -1,0 +1,31 @@
+import type { Client } from '../domain/client.ts';
+import type { Decision } from '../domain/schedule.ts';
+import type { StandingHold } from '../domain/holds.ts';
+import { oneLine } from '../domain/typography.ts';
+
+/** What ends a hold that `resume` leaves standing. */
+const wayOut = ({ kind }: StandingHold, number: string, client: Client): string => {
+  switch (kind) {
+    case 'insolvency':
+      return `relance procedure ${client.id} --annuler`;
+    case 'handover':
+      return `relance log ${number} --issue dossier-rendu`;
+    case 'plan':
+      return 'l’échéancier suit son cours';
+    case 'pause':
+      return `relance resume "${oneLine(client.name)}"`;
+    case 'unreadable':
+      return `relance show ${number}`;
+    default:
+      return `relance resume ${number}`;
+  }
+};
+
+/** What still stands in the way of the reminders, and what would end it. */
+export const remainingHoldLines = (decisions: Decision[], client: Client): string[] =>
+  decisions.flatMap(({ invoice, holds }) =>
+    holds.map(
+      (hold) =>
+        `Toujours suspendue, ${oneLine(invoice.number)}\u00a0: ${oneLine(hold.text)}\n→ ${wayOut(hold, oneLine(invoice.number), client)}`,
+    ),
+  );

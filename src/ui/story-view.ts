@@ -1,0 +1,160 @@
+import type { Contact, StepMark } from '../domain/contact.ts';
+import { formatDay, type LocalDate } from '../domain/dates.ts';
+import { formatAmount } from '../domain/money.ts';
+import type { Payment } from '../domain/payment.ts';
+import { penaltyRateLabel } from '../domain/penalty-rate.ts';
+import { daysLateOn } from '../domain/schedule.ts';
+import { oneLine, truncate } from '../domain/typography.ts';
+import { remainingCentsOfInvoice, type InvoiceStory } from './invoice-json.ts';
+import { CHANNEL_LABELS, KIND_LABELS, PAYMENT_METHOD_LABELS, plural, STATUS_LABELS } from './labels.ts';
+import { nextStepLine } from './next-step.ts';
+import type { Style } from './style.ts';
+import { padLeft, wrap } from './text.ts';
+
+interface Screen {
+  columns: number;
+  style: Style;
+}
+
+export interface StoryView {
+  story: InvoiceStory;
+  /** Steps waived, or declared as made elsewhere. */
+  marks: StepMark[];
+  today: LocalDate;
+}
+
+const AMOUNT_WIDTH = 16;
+const MARK_LABELS = { skipped: 'passée', declared: 'déjà faite ailleurs' } as const;
+const PAYMENT_KIND_LABELS: Record<Payment['kind'], string> = {
+  payment: 'règlement',
+  'credit-note': 'avoir',
+  penalties: 'pénalités',
+  overpayment: 'trop-perçu',
+};
+
+const stateSentence = ({ invoice }: InvoiceStory, today: LocalDate): string => {
+  const { closedAs, closedOn, closedReason, dueOn, settledOn } = invoice;
+  if (closedAs !== null)
+    return `${closedAs === 'cancelled' ? 'Annulée' : 'Passée en perte'} le ${formatDay(closedOn ?? today)} (${oneLine(closedReason ?? '')})`;
+  if (remainingCentsOfInvoice(invoice) <= 0) return `Réglée${settledOn ? ` le ${formatDay(settledOn)}` : ''}`;
+  const late = daysLateOn(dueOn, today);
+  return late > 0
+    ? `Échue le ${formatDay(dueOn)}, depuis ${plural(late, 'jour', 'jours')}`
+    : `À payer le ${formatDay(dueOn)}`;
+};
+
+const headLines = ({ story, today }: StoryView, { columns, style }: Screen): string[] => {
+  const { invoice, client } = story;
+  const title = truncate(
+    `${oneLine(invoice.number)}  ${oneLine(client.name)} (${KIND_LABELS[client.kind]})`,
+    columns,
+  );
+  const dates = [
+    `Émise le ${formatDay(invoice.issuedOn)}`,
+    ...(invoice.performedOn ? [`travail achevé le ${formatDay(invoice.performedOn)}`] : []),
+  ];
+  return [
+    style.bold(title),
+    ...(invoice.subject ? [truncate(oneLine(invoice.subject), columns)] : []),
+    ...wrap(`${stateSentence(story, today)}. ${dates.join(', ')}.`, columns),
+  ];
+};
+
+const amountLines = ({ story: { invoice } }: StoryView): string[] => {
+  const line = (label: string, cents: number): string =>
+    `  ${label.padEnd(12)}${padLeft(formatAmount(cents, invoice.currency), AMOUNT_WIDTH)}`;
+  return [
+    '',
+    line('Total TTC', invoice.totalCents),
+    ...(invoice.paidCents > 0 ? [line('Reçu', invoice.paidCents)] : []),
+    line('Reste dû', remainingCentsOfInvoice(invoice)),
+  ];
+};
+
+const nextLines = ({ story }: StoryView, { columns, style }: Screen): string[] => {
+  const { decision, invoice, scenario } = story;
+  const rate = invoice.penaltyRate
+    ? ` Taux de pénalité\u00a0: ${penaltyRateLabel(invoice.penaltyRate)}.`
+    : '';
+  const lines = wrap(`Scénario ${scenario}.${rate}`, columns);
+  if (decision === null || decision.channel === null) return ['', ...lines];
+  const reason = decision.act || decision.holds.length > 0 ? [] : wrap(decision.reason.text(), columns - 2);
+  return [
+    '',
+    ...lines,
+    ...wrap(nextStepLine(decision), columns).map((line) => style.cyan(line)),
+    ...reason.map((line) => style.dim(`  ${line}`)),
+    ...decision.holds.flatMap((hold) =>
+      wrap(`Suspendue\u00a0: ${oneLine(hold.text)}`, columns).map((line) => style.yellow(line)),
+    ),
+  ];
+};
+
+const section = (title: string, lines: string[], { style }: Screen): string[] =>
+  lines.length === 0 ? [] : ['', style.bold(title), ...lines];
+
+const contactLines = (contact: Contact, columns: number): string[] => {
+  const what = [
+    CHANNEL_LABELS[contact.channel] + (contact.direction === 'in' ? ' reçu' : ''),
+    ...(contact.step ? [oneLine(contact.step)] : []),
+    ...(contact.direction === 'in' ? [] : [STATUS_LABELS[contact.status]]),
+    ...(contact.outcome ? [oneLine(contact.outcome)] : []),
+  ];
+  const words = [contact.subject, contact.note, contact.error].filter((text) => text !== null);
+  return [
+    truncate(`  n°\u00a0${contact.id}  ${formatDay(contact.onDay)}  ${what.join(', ')}`, columns),
+    ...words.map((text) => truncate(`      ${oneLine(text)}`, columns)),
+  ];
+};
+
+const paymentLine = (payment: Payment, currency: string): string => {
+  const details = [
+    payment.kind === 'payment' || payment.kind === 'credit-note' ? null : PAYMENT_KIND_LABELS[payment.kind],
+    PAYMENT_METHOD_LABELS[payment.method],
+    payment.reference === null ? null : oneLine(payment.reference),
+    payment.reversedOn === null ? null : `annulé le ${formatDay(payment.reversedOn)}`,
+  ].filter((detail) => detail !== null);
+  return `  n°\u00a0${payment.id}  ${formatDay(payment.receivedOn)}  ${formatAmount(payment.amountCents, currency)}  ${details.join(', ')}`;
+};
+
+const markLine = (mark: StepMark): string =>
+  `  ${formatDay(mark.onDay)}  ${oneLine(mark.step)}, ${MARK_LABELS[mark.kind]}${mark.reason ? `\u00a0: ${oneLine(mark.reason)}` : ''}`;
+
+const sizeText = (bytes: number): string =>
+  bytes < 1024 * 1024
+    ? `${Math.max(1, Math.round(bytes / 1024))}\u00a0Ko`
+    : `${(bytes / 1024 / 1024).toFixed(1).replace('.', ',')}\u00a0Mo`;
+
+/** The whole story of an invoice, from its amounts to its documents. */
+export const renderStory = (view: StoryView, screen: Screen): string => {
+  const { story, marks } = view;
+  const { columns } = screen;
+  const fit = (line: string): string => truncate(line, columns);
+  return [
+    ...headLines(view, screen),
+    ...amountLines(view),
+    ...nextLines(view, screen),
+    ...section(
+      'Échanges',
+      story.contacts.flatMap((contact) => contactLines(contact, columns)),
+      screen,
+    ),
+    ...section(
+      'Règlements',
+      story.payments.map((payment) => fit(paymentLine(payment, story.invoice.currency))),
+      screen,
+    ),
+    ...section(
+      'Étapes sans envoi',
+      marks.map((mark) => fit(markLine(mark))),
+      screen,
+    ),
+    ...section(
+      'Documents',
+      story.documents.map(({ id, name, bytes }) =>
+        fit(`  n°\u00a0${id}  ${oneLine(name)}, ${sizeText(bytes)}`),
+      ),
+      screen,
+    ),
+  ].join('\n');
+};

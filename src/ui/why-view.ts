@@ -1,0 +1,39 @@
+import { formatDay } from '../domain/dates.ts';
+import { formatAmount } from '../domain/money.ts';
+import type { Decision } from '../domain/schedule.ts';
+import { oneLine } from '../domain/typography.ts';
+import { CHANNEL_LABELS } from './labels.ts';
+import type { Style } from './style.ts';
+import { wrap } from './text.ts';
+
+const verdict = (decision: Decision): string => {
+  const { act, channel, step, on } = decision;
+  if (channel === null) return 'Rien à faire.';
+  const what = step ? `${CHANNEL_LABELS[channel]} «\u00a0${step.id}\u00a0»` : CHANNEL_LABELS[channel];
+  if (act) return `Aujourd’hui\u00a0: ${what}.`;
+  return on === null ? `Suspendu, sans date\u00a0: ${what}.` : `Le ${formatDay(on)}\u00a0: ${what}.`;
+};
+
+/** One line per rule: the mark tells what stands in the way. */
+export const renderWhy = (
+  decision: Decision,
+  { style, columns }: { style: Style; columns: number },
+): string => {
+  const { invoice } = decision;
+  const late =
+    decision.daysLate > 0
+      ? `échue depuis ${decision.daysLate}\u00a0j`
+      : `échéance le ${formatDay(invoice.dueOn)}`;
+  const lines = [
+    `${style.bold(oneLine(invoice.number))}  ${oneLine(invoice.client.name)}  ${formatAmount(decision.remainingCents, invoice.currency)}, ${late}`,
+    verdict(decision),
+    '',
+    ...decision.rules.flatMap((rule) =>
+      wrap(rule.text(), columns - 4).map((line, index) =>
+        index > 0 ? `    ${line}` : `  ${rule.isHolding ? style.yellow('✗') : style.green('✓')} ${line}`,
+      ),
+    ),
+  ];
+  if (decision.blocked !== null) lines.push('', `→ relance client edit ${invoice.client.id}`);
+  return lines.join('\n');
+};

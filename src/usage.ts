@@ -1,0 +1,53 @@
+import { CommanderError } from 'commander';
+import { RelanceError, usageError } from './errors.ts';
+
+const quoted = (message: string): string => /'([^']*)'/.exec(message)?.[1] ?? '';
+const suggestion = (message: string): string | undefined =>
+  /\(Did you mean (?:one of )?([^?]+)\?\)/.exec(message)?.[1];
+
+/** A command line that commander refuses, said in French. Null when the error is not commander's. */
+export const translateUsage = (error: unknown): RelanceError | null => {
+  if (!(error instanceof CommanderError)) return null;
+  const { code, message } = error;
+  const name = quoted(message);
+  const near = suggestion(message);
+  const hint = near ? `vouliez-vous dire ${near}\u202f?` : 'relance --help';
+  switch (code) {
+    case 'commander.helpDisplayed':
+    case 'commander.help':
+    case 'commander.version':
+      return new RelanceError('', { code: 'help' });
+    case 'commander.unknownCommand':
+      return usageError(`La commande «\u00a0${name}\u00a0» n’existe pas`, hint, 'unknown-command');
+    case 'commander.unknownOption':
+      return usageError(`L’option «\u00a0${name}\u00a0» n’existe pas ici`, hint, 'unknown-option');
+    case 'commander.missingArgument':
+      return usageError(
+        `Il manque ${name}`,
+        'ajoutez --help à la commande pour voir un exemple',
+        'missing-argument',
+      );
+    case 'commander.optionMissingArgument':
+      return usageError(
+        `L’option «\u00a0${name}\u00a0» attend une valeur`,
+        'ajoutez --help à la commande pour voir un exemple',
+        'missing-value',
+      );
+    case 'commander.missingMandatoryOptionValue':
+      return usageError(
+        `L’option «\u00a0${name}\u00a0» est obligatoire`,
+        'ajoutez --help à la commande pour voir un exemple',
+        'missing-option',
+      );
+    case 'commander.excessArguments':
+      return usageError(
+        'Il y a des mots en trop sur la ligne de commande',
+        'mettez entre guillemets un nom qui contient des espaces',
+        'excess-arguments',
+      );
+    case 'commander.invalidArgument':
+      return usageError(message.replace(/^error: /, ''), undefined, 'invalid-value');
+    default:
+      return usageError(message.replace(/^error: /, ''), 'relance --help');
+  }
+};

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import type { Context } from '../src/context.ts';
+import { buildProgram, COMMANDS } from '../src/program.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+
+const silent = { stdout: () => undefined, stderr: () => undefined };
+
+/** The whole tree, every command loaded, as `--help` shows it on 100 columns. */
+const wholeProgram = (): Promise<Command> => {
+  const ctx = { version: '', columns: 100, config: {} } as Context;
+  return buildProgram(ctx, { argv: [], name: null, isJson: false, databasePath: undefined }, silent, true);
+};
+
+const helpOf = (command: Command): string => {
+  let text = '';
+  command.configureOutput({ writeOut: (part) => (text += part) });
+  command.outputHelp();
+  return text.trim();
+};
+
+const pathOf = (command: Command): string =>
+  command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
+
+const withChildren = (command: Command): Command[] => [command, ...command.commands.flatMap(withChildren)];
+
+describe('the documentation', () => {
+  it('has a reference made from --help (npx vitest run test/docs.test.ts -u writes it)', async () => {
+    const program = await wholeProgram();
+    const sections = withChildren(program).map(
+      (command) => `## ${pathOf(command)}\n\n\`\`\`text\n${helpOf(command)}\n\`\`\`\n`,
+    );
+    const text = `# Commandes de relance\n\nÉcrit à partir de \`relance --help\`.\n\n${sections.join('\n')}`;
+    await expect(text).toMatchFileSnapshot(join(ROOT, 'docs', 'commandes.md'));
+  });
+
+  it('gives an example with every command', async () => {
+    const program = await wholeProgram();
+    const without = withChildren(program)
+      .filter((command) => command.parent && command.commands.length === 0)
+      .filter((command) => !/Exemples?\u00a0:\n {2}relance /.test(helpOf(command)))
+      .map(pathOf);
+    expect(without).toEqual([]);
+  });
+
+  it('speaks of commands that exist, in the guide and in both readmes', async () => {
+    const known = new Set(COMMANDS.flatMap(({ name, alias }) => (alias ? [name, alias] : [name])));
+    for (const path of ['README.md', 'README.fr.md', 'docs/guide.md']) {
+      const said = [...read(path).matchAll(/(?:^|[`$ ])relance ([a-z][a-z-]+)/gm)].map((match) => match[1] ?? '');
+      expect(said.length, path).toBeGreaterThan(0);
+      expect(said.filter((name) => !known.has(name)), path).toEqual([]);
+    }
+  });
+
+  it('names in .env.example every setting that the program reads, and no other', () => {
+    const inCode = new Set([...read('src/config.ts').matchAll(/\['(RELANCE_[A-Z_]+|NO_COLOR)'\]/g)].map((match) => match[1]));
+    const inExample = new Set([...read('.env.example').matchAll(/^#?([A-Z_]+)=/gm)].map((match) => match[1]));
+    expect(inExample).toEqual(inCode);
+  });
+
+  it('defines every French word of the code in the glossary', () => {
+    const glossary = read('docs/glossaire.md');
+    for (const word of ['miseEnDemeure', 'mandataire', 'tutoiement', 'penalites', 'lrar', 'bodacc'])
+      expect(glossary, word).toContain(word);
+  });
+});

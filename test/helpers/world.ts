@@ -1,0 +1,129 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import Database from 'better-sqlite3';
+import { onTestFinished } from 'vitest';
+import { run, type Overrides } from '../../src/main.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+export interface Result {
+  exitCode: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Splits a command line as a shell would: spaces, "…" and '…'. */
+const words = (line: string): string[] =>
+  [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
+
+/** A fresh home in which one freelancer works, with a clock that the test moves. */
+export class World {
+  readonly home = mkdtempSync(join(tmpdir(), 'relance-test-'));
+  /** Noon in Paris or so. */
+  today: string;
+  env: Record<string, string> = {};
+
+  constructor(today: string) {
+    this.today = today;
+    onTestFinished(() => {
+      rmSync(this.home, { recursive: true, force: true });
+    });
+  }
+
+  get databasePath(): string {
+    return join(this.home, 'relance.db');
+  }
+
+  /** Runs one command line in this process, without a terminal. */
+  async relance(line: string | string[], overrides: Partial<Overrides> = {}): Promise<Result> {
+    let stdout = '';
+    let stderr = '';
+    const exitCode = await run(Array.isArray(line) ? line : words(line), {
+      env: { RELANCE_HOME: this.home, NO_COLOR: '1', ...this.env },
+      now: new Date(`${this.today}T11:00:00Z`),
+      stdout: (text) => {
+        stdout += text;
+      },
+      stderr: (text) => {
+        stderr += text;
+      },
+      isTerminal: false,
+      columns: 80,
+      packageRoot: ROOT,
+      ...overrides,
+    });
+    return { exitCode, stdout, stderr };
+  }
+
+  /** Like `relance`, but a refusal fails the test with what was said. */
+  async ok(line: string | string[]): Promise<string> {
+    const result = await this.relance(line);
+    if (result.exitCode !== 0)
+      throw new Error(`relance ${String(line)} → ${result.exitCode}\n${result.stdout}${result.stderr}`);
+    return result.stdout;
+  }
+
+  async json<T = Record<string, unknown>>(line: string | string[]): Promise<T> {
+    const list = Array.isArray(line) ? line : words(line);
+    const result = await this.relance([...list, '--json']);
+    return JSON.parse(result.stdout) as T;
+  }
+
+  /**
+   * Runs a command with a person at the terminal: each answer is typed when the screen shows its question.
+   * `\r` is the Enter key; a function is called at that moment, for what happens meanwhile.
+   */
+  async atTerminal(
+    line: string | string[],
+    answers: [question: string | RegExp, keys: string | (() => string)][],
+  ): Promise<Result & { screen: string }> {
+    const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
+    const output = Object.assign(new PassThrough(), { isTTY: true, columns: 80, rows: 40 });
+    // Each question ends its output: a terminal stays.
+    output.end = () => output;
+    let screen = '';
+    let seen = 0;
+    const pending = [...answers];
+    const type = (): void => {
+      const next = pending[0];
+      if (!next) return;
+      const fresh = screen.slice(seen);
+      const isShown = typeof next[0] === 'string' ? fresh.includes(next[0]) : next[0].test(fresh);
+      if (!isShown) return;
+      pending.shift();
+      seen = screen.length;
+      setTimeout(() => input.write(typeof next[1] === 'string' ? next[1] : next[1]()), 5);
+    };
+    output.on('data', (chunk: Buffer) => {
+      // eslint-disable-next-line no-control-regex
+      screen += chunk.toString().replaceAll(/\u001B\[[0-9;?]*[A-Za-z]/g, '');
+      type();
+    });
+    const result = await this.relance(line, { isTerminal: true, streams: { input, output } });
+    if (pending.length > 0)
+      throw new Error(`never asked: ${String(pending[0]?.[0])}\n${screen}\n${result.stdout}${result.stderr}`);
+    return { ...result, screen };
+  }
+
+  /** The database as it lies on the disk. */
+  rows<T = Record<string, unknown>>(sql: string, ...values: unknown[]): T[] {
+    const db = new Database(this.databasePath, { readonly: true });
+    try {
+      return db.prepare<unknown[], T>(sql).all(...values);
+    } finally {
+      db.close();
+    }
+  }
+
+  /** Writes to the database from outside, as another program would; returns the row id of the last insertion. */
+  execute(sql: string, ...values: unknown[]): number {
+    const db = new Database(this.databasePath);
+    try {
+      return Number(db.prepare(sql).run(...values).lastInsertRowid);
+    } finally {
+      db.close();
+    }
+  }
+}
