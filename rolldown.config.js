@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { defineConfig } from 'rolldown';
 import { parse } from 'yaml';
 
@@ -29,23 +30,35 @@ const withoutChildProcess = {
   },
 };
 
-/** What `relance due` runs is one file, read at once; the rest is loaded by the command that needs it. */
-const HOT = [
-  /[\\/]commander[\\/]/,
-  /[\\/]templates[\\/]scenarios[\\/]/,
-  /[\\/]src[\\/](main|program|usage|config|errors|inputs|plan|scenarios)\.ts$/,
-  /[\\/]src[\\/]domain[\\/](?!date-input|identifiers)/,
-  /[\\/]src[\\/]db[\\/](?!documents|send-lock)/,
-  /[\\/]src[\\/]commands[\\/](due|matin)\.ts$/,
-  /[\\/]src[\\/]ui[\\/](due|morning|labels|style|text)/,
+const engine = createRequire(import.meta.url)('better-sqlite3/package.json');
+
+/** SQLite's JavaScript comes with the bundle, for the case where the version installed is the one of this build. */
+const withInlinedEngine = {
+  name: 'with-inlined-engine',
+  load: {
+    filter: { id: /[\\/]inlined-engine\.ts$/ },
+    handler: () => ({
+      code: `export const inlinedEngine = { version: ${JSON.stringify(engine.version)}, load: () => require('better-sqlite3') };`,
+      moduleType: 'js',
+    }),
+  },
+};
+
+/**
+ * A file costs half a millisecond to open and a useless one as much to parse: what every command needs is one file, what
+ * the daily ones need besides is another (each with all that it imports), and the rest is loaded by the command that wants it.
+ */
+const CHUNKS = [
+  { name: 'start', test: /[\\/]src[\\/]main\.ts$/, priority: 2 },
+  { name: 'daily', test: /[\\/]src[\\/]commands[\\/](due|matin)\.ts$/, priority: 1 },
 ];
 
 export default defineConfig({
   input: 'src/main.ts',
   platform: 'node',
-  // SQLite's JavaScript and its binary must come from one installation.
-  external: ['better-sqlite3'],
-  plugins: [scenariosAsModules, withoutChildProcess],
+  // Looks for SQLite's binary, which the program names itself.
+  external: ['bindings'],
+  plugins: [scenariosAsModules, withoutChildProcess, withInlinedEngine],
   output: {
     dir: 'dist',
     format: 'cjs',
@@ -53,6 +66,6 @@ export default defineConfig({
     chunkFileNames: '[name]-[hash].cjs',
     minify: true,
     cleanDir: true,
-    codeSplitting: { groups: [{ name: 'hot', test: (/** @type {string} */ id) => HOT.some((path) => path.test(id)) }] },
+    codeSplitting: { groups: CHUNKS },
   },
 });

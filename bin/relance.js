@@ -1,3 +1,3 @@
 #!/usr/bin/env node
 const { run } = require('../dist/main.cjs');
-run(process.argv.slice(2)).then((code) => (process.exitCode = code));
+void run(process.argv.slice(2)).then((code) => (process.exitCode = code));

@@ -247,6 +247,12 @@ begin select raise(abort, 'the contact log is append-only'); end;
 create trigger contact_invoice_never_erased before delete on contact_invoice
 begin select raise(abort, 'the contact log is append-only'); end;
 
+create trigger contact_invoice_frozen before update on contact_invoice
+when (new.contact_id, new.invoice_id, new.step, new.step_day, new.tone, new.remaining_cents, new.days_late) is not
+     (old.contact_id, old.invoice_id, old.step, old.step_day, old.tone, old.remaining_cents, old.days_late)
+  or new.counts <> (select status not in ('failed', 'undelivered') from contact where id = new.contact_id)
+begin select raise(abort, 'the contact log is append-only'); end;
+
 -- What was written to the client, frozen before the connection.
 create table message (
   contact_id   integer primary key references contact (id),
@@ -265,8 +271,8 @@ create table message (
 ) strict;
 create index message_by_id on message (message_id);
 create trigger message_frozen before update on message
-when (new.contact_id, new.message_id, new.sender, new.recipients, new.subject, new.body_text, new.body_html, new.total_cents, new.sha256, new.raw) is not
-     (old.contact_id, old.message_id, old.sender, old.recipients, old.subject, old.body_text, old.body_html, old.total_cents, old.sha256, old.raw)
+when (new.contact_id, new.message_id, new.in_reply_to, new.currency, new.sender, new.recipients, new.subject, new.body_text, new.body_html, new.total_cents, new.sha256, new.raw) is not
+     (old.contact_id, old.message_id, old.in_reply_to, old.currency, old.sender, old.recipients, old.subject, old.body_text, old.body_html, old.total_cents, old.sha256, old.raw)
 begin select raise(abort, 'a reserved message is frozen'); end;
 create trigger message_never_erased before delete on message
 begin select raise(abort, 'a reserved message is frozen'); end;
@@ -289,6 +295,11 @@ create table message_attachment (
   sha256     text    not null,
   primary key (contact_id, name)
 ) strict, without rowid;
+
+create trigger message_attachment_frozen before update on message_attachment
+begin select raise(abort, 'a reserved message is frozen'); end;
+create trigger message_attachment_never_erased before delete on message_attachment
+begin select raise(abort, 'a reserved message is frozen'); end;
 
 -- A step not made by a contact: waived with a reason, or declared as already made elsewhere.
 create table step_mark (

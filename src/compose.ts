@@ -20,7 +20,7 @@ import type { MessageContext } from './mail/message-context.ts';
 import type { Attachment, Mailbox } from './mail/mime.ts';
 import { layOutMessage, writeMessage, type MessageSource, type RenderedMessage } from './mail/render.ts';
 import type { TemplateFolders } from './mail/template-files.ts';
-import { loadTemplate } from './mail/templates.ts';
+import { loadTemplate, type Template } from './mail/templates.ts';
 
 /** A message ready to be shown, and sent as shown. */
 export interface ComposedMessage extends RenderedMessage {
@@ -209,6 +209,17 @@ const lay = (source: MessageSource, blocks: BlocksData, action: Action) => {
   return { ...rendered, source, deadlineOn: announcedIn(rendered.text, action) };
 };
 
+const templates = new WeakMap<Context, Map<string, Template>>();
+
+/** A template is read, checked and compiled once per run. */
+const templateOf = (ctx: Context, name: string): Template => {
+  const known = templates.get(ctx) ?? new Map<string, Template>();
+  templates.set(ctx, known);
+  const template = known.get(name) ?? loadTemplate(name, templateFolders(ctx));
+  known.set(name, template);
+  return template;
+};
+
 /** Renders the message of an action as it would leave on that day. A template at fault throws. */
 export const composeMessage = (
   ctx: Context,
@@ -237,11 +248,15 @@ export const composeMessage = (
     reminders: countReminders(db, ids, today),
     subject: lead ? findInvoice(db, lead.invoice.id).subject : null,
   });
-  const source = writeMessage(loadTemplate(action.step.template, templateFolders(ctx)), context);
+  const source = writeMessage(templateOf(ctx, action.step.template), context);
   const blocks = blocksOf(action, creditor);
   const from = senderOf(ctx, creditor);
   const thread = listThread(db, ids);
-  const reused = lead ? findReusableMessageId(db, lead.invoice.id, action.step.id) : null;
+  const reused =
+    action.invoices
+      .filter(({ advances }) => advances)
+      .map(({ decision }) => findReusableMessageId(db, decision.invoice.id, decision.step?.id ?? ''))
+      .find((id) => id !== null) ?? null;
   return {
     ...lay(source, blocks, action),
     blocks,
@@ -252,7 +267,7 @@ export const composeMessage = (
     bcc: splitAddresses(ctx.config.bcc),
     attachments,
     messageId: reused ?? `<${randomUUID()}@${from.address.split('@')[1] ?? 'relance.invalid'}>`,
-    inReplyTo: thread.filter((id) => id !== reused).at(-1) ?? null,
+    inReplyTo: thread.findLast((id) => id !== reused) ?? null,
     references: thread.filter((id) => id !== reused),
   };
 };

@@ -23,6 +23,7 @@ export interface Config {
   from: string | null;
   bcc: string | null;
   hasColor: boolean;
+  hasSmtp: boolean;
   /** Read only when a connection is about to be made: it may ask a password manager. Null: no SMTP settings. */
   smtp: () => Promise<SmtpSettings | null>;
 }
@@ -91,21 +92,22 @@ const passwordFrom = async (env: Environment): Promise<string | null> => {
 
 const SMTP_HINT = 'écrivez par exemple RELANCE_SMTP_URL=smtps://jeanne%40exemple.fr@smtp.exemple.fr:465';
 
+const refuseSmtpUrl = (): RelanceError =>
+  new RelanceError('RELANCE_SMTP_URL n’est pas une adresse de serveur d’envoi (smtp:// ou smtps://)', {
+    code: 'smtp-settings',
+    hint: SMTP_HINT,
+  });
+
 const smtpFrom = async (env: Environment): Promise<SmtpSettings | null> => {
   const value = env['RELANCE_SMTP_URL'];
   if (!value) return null;
-  const refuse = (): RelanceError =>
-    new RelanceError('RELANCE_SMTP_URL n’est pas une adresse de serveur d’envoi (smtp:// ou smtps://)', {
-      code: 'smtp-settings',
-      hint: SMTP_HINT,
-    });
   let url: URL;
   try {
     url = new URL(value);
   } catch {
-    throw refuse();
+    throw refuseSmtpUrl();
   }
-  if ((url.protocol !== 'smtp:' && url.protocol !== 'smtps:') || url.hostname === '') throw refuse();
+  if ((url.protocol !== 'smtp:' && url.protocol !== 'smtps:') || url.hostname === '') throw refuseSmtpUrl();
   const secure = url.protocol === 'smtps:' || url.port === '465';
   return {
     host: url.hostname.replace(/^\[|\]$/g, ''),
@@ -129,6 +131,7 @@ export const readConfig = (env: Environment, platform: NodeJS.Platform, database
     from: values['RELANCE_FROM'] || null,
     bcc: values['RELANCE_BCC'] || null,
     hasColor: colorOff === undefined || colorOff === '',
+    hasSmtp: Boolean(values['RELANCE_SMTP_URL']),
     smtp: () => smtpFrom(values),
   };
 };

@@ -89,7 +89,7 @@ export const parseBic = (input: string): string => {
 };
 
 /** « Jeanne Petit <jeanne@exemple.fr> », or an address alone. */
-export const parseSender = (input: string): string => {
+const parseSender = (input: string): string => {
   const named = /^\s*"?([^"<]*?)"?\s*<([^<>]*)>\s*$/u.exec(input);
   if (named === null) return parseEmail(input);
   const address = parseEmail(named[2] ?? '');

@@ -62,7 +62,7 @@ export interface ParsedInvoice {
 
 export const parseNumber = (input: string): string => parseLine(input, 'Le numéro de facture', MAX_NUMBER);
 
-export const parseCurrency = (input: string): string => {
+const parseCurrency = (input: string): string => {
   const code = input.trim().toUpperCase();
   if (isCurrency(code)) return code;
   throw usageError(

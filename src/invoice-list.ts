@@ -2,7 +2,7 @@ import type { Context } from './context.ts';
 import { listClients } from './db/clients.ts';
 import { listInvoices } from './db/invoices.ts';
 import type { Client } from './domain/client.ts';
-import type { LocalDate } from './domain/dates.ts';
+import { daysBetween, type LocalDate } from './domain/dates.ts';
 import { invoiceAsOf } from './domain/invoice-as-of.ts';
 import { INVOICE_STATES, invoiceStateOn, type InvoiceState } from './domain/invoice-state.ts';
 import type { InvoiceTotals } from './domain/invoice.ts';
@@ -12,13 +12,19 @@ import { readPlan } from './plan.ts';
 import { remainingCentsOfInvoice, type InvoiceSummary } from './ui/invoice-json.ts';
 
 export interface InvoiceQuery {
-  /** What money is still expected from. */
   states: readonly InvoiceState[];
   today: LocalDate;
   clientId?: number | undefined;
 }
 
+/** What money is still expected from. */
 export const UNPAID: readonly InvoiceState[] = ['overdue', 'open'];
+
+/** What is still owed first, then the oldest due date. */
+const byUrgency = (a: InvoiceSummary, b: InvoiceSummary): number =>
+  Number(remainingCentsOfInvoice(a.invoice) <= 0) - Number(remainingCentsOfInvoice(b.invoice) <= 0) ||
+  daysBetween(b.invoice.dueOn, a.invoice.dueOn) ||
+  a.invoice.id - b.invoice.id;
 
 /** The invoices of some states on a day, each with what comes next; the oldest due date first. */
 export const readInvoices = async (ctx: Context, query: InvoiceQuery): Promise<InvoiceSummary[]> => {
@@ -32,13 +38,14 @@ export const readInvoices = async (ctx: Context, query: InvoiceQuery): Promise<I
     today < ctx.today || states.length === INVOICE_STATES.length
       ? listInvoices(db, { today, clientId })
       : states.flatMap((state) => listInvoices(db, { today, clientId, state }));
-  return stored.flatMap((row) => {
+  const summaries = stored.flatMap((row) => {
     const decision = byInvoice.get(row.id) ?? null;
     const invoice = invoiceAsOf(row, decision);
     const client = clients.get(row.clientId);
     if (!client || !states.includes(invoiceStateOn(invoice, today))) return [];
     return [{ invoice, client, scenario: scenarioNameOf(invoice, client), decision }];
   });
+  return summaries.toSorted(byUrgency);
 };
 
 /** Sums of everything listed, by currency, the most used first. */

@@ -5,10 +5,12 @@ import { composeMessage, type ComposedMessage } from './compose.ts';
 import type { Context } from './context.ts';
 import { updateClient } from './db/clients.ts';
 import { insertMessage, updateContactStatus, type NewContact } from './db/contacts.ts';
+import { listOverpayments } from './db/payments.ts';
 import { sha256Of } from './db/documents.ts';
 import type { LocalDate } from './domain/dates.ts';
 import type { Action } from './domain/grouping.ts';
 import type { Step } from './domain/scenario.ts';
+import { RelanceError } from './errors.ts';
 import { buildDraft, buildMessage } from './mail/mime.ts';
 import type { Outcome } from './mail/smtp-outcome.ts';
 import type { Mailer } from './mail/smtp.ts';
@@ -65,7 +67,8 @@ const mailActionsOf = (ctx: Context, clientId: number, run: Run): MailAction[] =
 const contactOf = (ctx: Context, message: ComposedMessage, run: Run): NewContact => ({
   clientId: message.action.client.id,
   at: ctx.now.toISOString(),
-  onDay: run.today,
+  // A draft played for a coming day is written today: no fact lies in the future.
+  onDay: run.today < ctx.today ? run.today : ctx.today,
   channel: 'email',
   direction: 'out',
   status: 'sending',
@@ -99,6 +102,21 @@ const outgoing = (ctx: Context, message: ComposedMessage) => ({
 
 const addresses = (mailboxes: { address: string }[]): string[] => mailboxes.map(({ address }) => address);
 
+/** Whatever day the run plays, an invoice paid or put on hold by now is not written about, nor one that a trop-perçu covers. */
+const isStillOwed = (ctx: Context, action: MailAction, run: Run): boolean => {
+  const db = ctx.db();
+  const isOverpaid = listOverpayments(db, ctx.today, action.client.id).some(
+    ({ currency }) => currency === action.currency,
+  );
+  if (isOverpaid) return false;
+  if (run.today === ctx.today) return true;
+  const { decisions } = planDay(db, run.scenarios, { today: ctx.today, clientId: action.client.id });
+  return action.invoices.every(({ decision }) => {
+    const now = decisions.find((candidate) => candidate.invoice.id === decision.invoice.id);
+    return now?.claimedCents === decision.claimedCents && now.holds.length === 0;
+  });
+};
+
 /**
  * Decides again and records the intention, in one transaction: what leaves is what is still due.
  * @returns the contact's id, or null when the message no longer holds
@@ -125,7 +143,8 @@ const reserve = (ctx: Context, message: ComposedMessage, raw: Buffer, run: Run):
       const isStillDue = mailActionsOf(ctx, message.action.client.id, run).some(
         (action) => fingerprint(action) === wanted,
       );
-      return isStillDue ? insertMessage(db, contactOf(ctx, message, run), record, ctx.now) : null;
+      if (!isStillDue || !isStillOwed(ctx, message.action, run)) return null;
+      return insertMessage(db, contactOf(ctx, message, run), record, ctx.now);
     })
     .immediate();
 };
@@ -171,6 +190,16 @@ const record = (
   }
 };
 
+/** The step was made by another way a moment ago: the message no longer holds. */
+const reserveOrNull = (...words: Parameters<typeof reserve>): number | null => {
+  try {
+    return reserve(...words);
+  } catch (error) {
+    if (error instanceof RelanceError && error.code === 'step-already-made') return null;
+    throw error;
+  }
+};
+
 /** Reserves, sends, records: one attempt, which leaves once or says why not. */
 export const dispatch = async (
   ctx: Context,
@@ -179,7 +208,7 @@ export const dispatch = async (
   run: Run,
 ): Promise<Dispatch> => {
   const raw = await buildMessage(outgoing(ctx, message));
-  const contact = reserve(ctx, message, raw, run);
+  const contact = reserveOrNull(ctx, message, raw, run);
   if (contact === null) return { kind: 'stale' };
   const outcome = await mailer.deliver({
     raw,
@@ -211,7 +240,7 @@ export const writeDraft = async (
 ): Promise<Dispatch> => {
   const raw = await buildDraft(outgoing(ctx, message));
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const contact = reserve(ctx, message, raw, run);
+  const contact = reserveOrNull(ctx, message, raw, run);
   if (contact === null) return { kind: 'stale' };
   const path = join(folder, fileNameOf(contact, message));
   try {

@@ -21,8 +21,7 @@ const filesIn = (folder: string): string[] =>
         .toSorted()
     : [];
 
-export const packagedScenarioFolder = (ctx: Context): string =>
-  join(ctx.packageRoot, 'templates', 'scenarios');
+const packagedScenarioFolder = (ctx: Context): string => join(ctx.packageRoot, 'templates', 'scenarios');
 
 /** The files of the scenarios in force, by name: the user's replace the packaged ones of the same name. */
 export const listScenarioSources = (ctx: Context): ScenarioSource[] => {

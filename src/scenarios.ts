@@ -13,11 +13,11 @@ import { RelanceError } from './errors.ts';
 const BUILT_IN = [standard, telephoneDAbord, courrier, doux, particulier, secteurPublic];
 
 /** `isUsers`: the user's own file. */
-export type KnownScenario = Scenario & { isUsers: boolean };
+type KnownScenario = Scenario & { isUsers: boolean };
 export type Scenarios = Map<string, KnownScenario>;
 
 /** Files of the user's own scenarios, which win over the packaged ones of the same name. */
-export const userScenarioFiles = (folder: string): string[] =>
+const userScenarioFiles = (folder: string): string[] =>
   existsSync(folder)
     ? readdirSync(folder)
         .filter((name) => name.endsWith('.yaml'))

@@ -142,7 +142,15 @@ export const sendMessages = async (
       return rest.forEach((message) => skip(message, 'serveur injoignable\u00a0: à la prochaine exécution'));
     let message = prepared;
     if (isAsking) {
-      const asked = await ask(ctx, prepared, `${index + 1}/${messages.length}`);
+      const asked = await ask(ctx, prepared, `${index + 1}/${messages.length}`).catch((error: unknown) => {
+        // Ctrl-C after a message has left: the summary must still tell what did.
+        if (error instanceof Error && error.name === 'ExitPromptError' && report.sent.length > 0) return null;
+        throw error;
+      });
+      if (asked === null) {
+        report.isCancelled = true;
+        return rest.forEach((left) => skip(left, 'arrêté à votre demande'));
+      }
       message = asked.message;
       if (asked.answer === 'quit') return rest.forEach((left) => skip(left, 'arrêté à votre demande'));
       if (asked.answer === 'later') {

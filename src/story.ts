@@ -4,8 +4,10 @@ import { listContacts } from './db/contacts.ts';
 import { listDocuments } from './db/documents.ts';
 import { findInvoice } from './db/invoices.ts';
 import { listPayments } from './db/payments.ts';
+import { invoiceAsOf } from './domain/invoice-as-of.ts';
 import { scenarioNameOf } from './domain/scenario.ts';
-import { readDecision } from './plan.ts';
+import { decisionsByInvoice } from './next-steps.ts';
+import { readDecision, readPlan } from './plan.ts';
 import type { InvoiceStory } from './ui/invoice-json.ts';
 
 /** Everything known of one invoice, read afresh: what `show` prints, and what a write gives back. */
@@ -17,11 +19,14 @@ export const readStory = async (
   const db = ctx.db();
   const invoice = findInvoice(db, invoiceId);
   const client = findClient(db, invoice.clientId);
+  const { decisions, plan } = await readPlan(ctx, { today, clientId: client.id });
+  const decision =
+    decisionsByInvoice(decisions, plan).get(invoiceId) ?? (await readDecision(ctx, { today, invoiceId }));
   return {
-    invoice,
+    invoice: invoiceAsOf(invoice, decision),
     client,
     scenario: scenarioNameOf(invoice, client),
-    decision: await readDecision(ctx, { today, invoiceId }),
+    decision,
     contacts: listContacts(db, invoiceId, today),
     payments: listPayments(db, invoiceId, today),
     documents: listDocuments(db, invoiceId),

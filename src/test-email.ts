@@ -47,7 +47,14 @@ export const sendTestEmail = async (ctx: Context, creditor: Creditor): Promise<s
   const mailer = openMailer(settings);
   try {
     await mailer.verify();
-    const outcome = await mailer.deliver({ raw, from: from.address, to: [from.address], cc: [], bcc: [], messageId });
+    const outcome = await mailer.deliver({
+      raw,
+      from: from.address,
+      to: [from.address],
+      cc: [],
+      bcc: [],
+      messageId,
+    });
     if (outcome.kind !== 'sent')
       throw new RelanceError(`Le message d’essai n’est pas parti\u00a0: ${outcome.error}`, {
         code: 'test-email',

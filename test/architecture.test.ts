@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const SRC = join(import.meta.dirname, '..', 'src');
-const ADAPTERS = ['import', 'registry', 'db', 'mail', 'pdf', 'ui'];
+const ADAPTERS = new Set(['import', 'registry', 'db', 'mail', 'pdf', 'ui']);
 /** Packages that belong to one place. */
 const OWNERS: Record<string, RegExp> = {
   '@inquirer/prompts': /^ui\/prompts\.ts$/,
@@ -15,7 +15,7 @@ const OWNERS: Record<string, RegExp> = {
   yaml: /^import\//,
   commander: /^(commands\/.*|program|usage|[a-z-]+-flags)\.ts$/,
 };
-const DOMAIN_PACKAGES = ['dayjs', 'ibantools'];
+const DOMAIN_PACKAGES = new Set(['dayjs', 'ibantools']);
 
 interface SourceFile {
   /** From src, with slashes: `db/open.ts`. */
@@ -51,7 +51,7 @@ export const violations = (sources: SourceFile[]): string[] => {
         const isErrors = target === 'errors.ts';
         if (folder === 'domain' && targetFolder !== 'domain' && !isErrors)
           found.push(`${path} imports ${target}: domain imports nothing but domain and errors`);
-        if (ADAPTERS.includes(folder) && targetFolder !== folder && targetFolder !== 'domain' && !isErrors)
+        if (ADAPTERS.has(folder) && targetFolder !== folder && targetFolder !== 'domain' && !isErrors)
           found.push(`${path} imports ${target}: an adapter imports only the domain`);
         if (folder === 'commands' && targetFolder === 'commands')
           found.push(`${path} imports ${target}: a command never imports a command`);
@@ -61,14 +61,16 @@ export const violations = (sources: SourceFile[]): string[] => {
       } else if (!name.startsWith('node:')) {
         const owner = OWNERS[name];
         if (owner && !owner.test(path)) found.push(`${path} imports ${name}`);
-        if (folder === 'domain' && !DOMAIN_PACKAGES.includes(name.split('/')[0] ?? '')) found.push(`${path} imports ${name}`);
+        if (folder === 'domain' && !DOMAIN_PACKAGES.has(name.split('/')[0] ?? ''))
+          found.push(`${path} imports ${name}`);
       }
     }
     if (path !== 'main.ts' && /\bprocess\.|new Date\(\)|Date\.now\(\)/.test(text))
       found.push(`${path} reads the clock or the process`);
     if (path !== 'config.ts' && /\benv\[['"]RELANCE_|process\.env/.test(text) && path !== 'main.ts')
       found.push(`${path} reads the environment`);
-    if (folder !== 'db' && /\.prepare\(|[`'"]\s*(select|insert into|update|delete from) \w/i.test(text)) found.push(`${path} knows SQL`);
+    if (folder !== 'db' && /\.prepare\(|[`'"]\s*(select|insert into|update|delete from) \w/i.test(text))
+      found.push(`${path} knows SQL`);
   }
   return found;
 };
@@ -81,7 +83,9 @@ describe('the house', () => {
   it('has no barrel file and no drawer for odds and ends', () => {
     const names = files().map(({ path }) => path);
     expect(
-      names.filter((path) => /(^|\/)(index|utils?|helpers?|services?|managers?|common|misc)(\.ts|\/)/.test(path)),
+      names.filter((path) =>
+        /(^|\/)(index|utils?|helpers?|services?|managers?|common|misc)(\.ts|\/)/.test(path),
+      ),
     ).toEqual([]);
   });
 

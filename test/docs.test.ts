@@ -50,14 +50,21 @@ describe('the documentation', () => {
   it('speaks of commands that exist, in the guide and in both readmes', async () => {
     const known = new Set(COMMANDS.flatMap(({ name, alias }) => (alias ? [name, alias] : [name])));
     for (const path of ['README.md', 'README.fr.md', 'docs/guide.md']) {
-      const said = [...read(path).matchAll(/(?:^|[`$ ])relance ([a-z][a-z-]+)/gm)].map((match) => match[1] ?? '');
+      const said = [...read(path).matchAll(/(?:^ *|`|\$ )relance ([a-z][a-z-]+)/gm)].map(
+        (match) => match[1] ?? '',
+      );
       expect(said.length, path).toBeGreaterThan(0);
-      expect(said.filter((name) => !known.has(name)), path).toEqual([]);
+      expect(
+        said.filter((name) => !known.has(name)),
+        path,
+      ).toEqual([]);
     }
   });
 
   it('names in .env.example every setting that the program reads, and no other', () => {
-    const inCode = new Set([...read('src/config.ts').matchAll(/\['(RELANCE_[A-Z_]+|NO_COLOR)'\]/g)].map((match) => match[1]));
+    const inCode = new Set(
+      [...read('src/config.ts').matchAll(/\['(RELANCE_[A-Z_]+|NO_COLOR)'\]/g)].map((match) => match[1]),
+    );
     const inExample = new Set([...read('.env.example').matchAll(/^#?([A-Z_]+)=/gm)].map((match) => match[1]));
     expect(inExample).toEqual(inCode);
   });

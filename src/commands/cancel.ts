@@ -5,7 +5,6 @@ import { closeInvoice, findInvoice, resolveInvoice } from '../db/invoices.ts';
 import { formatDay, type LocalDate } from '../domain/dates.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import { formatAmount } from '../domain/money.ts';
-import { parseLine } from '../domain/text-input.ts';
 import { RelanceError, usageError } from '../errors.ts';
 import { readFactDay } from '../inputs.ts';
 import { requireReason } from '../required-flag.ts';
@@ -35,11 +34,10 @@ const cancel = async (ctx: Context, reference: string, options: CancelOptions): 
   refuseSettled(invoice);
   refuseBeforeIssue(invoice, on);
   const example = `relance cancel ${invoice.number} --motif "facture émise deux fois"`;
-  const answer = await requireReason(ctx, options.motif, {
+  const reason = await requireReason(ctx, options.motif, {
     question: `Pourquoi ${options.irrecouvrable ? 'passer en perte' : 'annuler'} la facture ${invoice.number}\u202f?`,
     example,
   });
-  const reason = parseLine(answer, '--motif');
   const as = options.irrecouvrable ? 'written-off' : 'cancelled';
   db.transaction(() => {
     // Read afresh: it may have been paid while the reason was typed.

@@ -1,3 +1,4 @@
+import { settleOrphans } from '../db/send-lock.ts';
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { resolveClient } from '../db/clients.ts';
@@ -30,6 +31,7 @@ const due = async (ctx: Context, options: DueOptions): Promise<void> => {
   const today = await readDay(ctx, options.date);
   const limit = options.limite === undefined ? undefined : parseCount(options.limite, '--limite');
   const db = ctx.db();
+  settleOrphans(db);
   const clientId = options.client === undefined ? undefined : resolveClient(db, options.client).id;
   const { plan } = await readPlan(ctx, { today, clientId });
   const isKept = ({ client }: { client: { id: number } }): boolean =>

@@ -8,6 +8,7 @@ import { findCreditor, saveCreditor } from '../db/creditor.ts';
 import type { Creditor } from '../domain/creditor.ts';
 import { abandoned } from '../doubts.ts';
 import { usageError } from '../errors.ts';
+import { sendTestEmail } from '../test-email.ts';
 import { missingLines, renderCreditor } from '../ui/creditor-view.ts';
 
 export const initCommand = (ctx: Context): Command =>
@@ -16,13 +17,16 @@ export const initCommand = (ctx: Context): Command =>
       'Prépare relance\u00a0: le dossier, la base de données et votre profil. Au terminal, pose les questions.',
     ),
   )
+    .option('--test-email', 'vous envoie un message d’essai')
     .addHelpText(
       'after',
       '\nExemple\u00a0:\n  relance init --nom "Jeanne Petit" --forme EI --email jeanne@exemple.fr --iban "FR14 2004 1010 0505 0001 3M02 606"\n',
     )
-    .action((flags: CreditorFlags) => init(ctx, flags));
+    .action(({ testEmail, ...flags }: CreditorFlags & { testEmail?: boolean }) =>
+      init(ctx, flags, testEmail === true),
+    );
 
-const init = async (ctx: Context, flags: CreditorFlags): Promise<void> => {
+const init = async (ctx: Context, flags: CreditorFlags, wantsTest: boolean): Promise<void> => {
   const given = parseCreditorFlags(flags);
   const isAsking = ctx.isInteractive && Object.keys(given).length === 0;
   if (!isAsking && given.name === undefined)
@@ -31,13 +35,14 @@ const init = async (ctx: Context, flags: CreditorFlags): Promise<void> => {
   mkdirSync(ctx.config.home, { recursive: true, mode: 0o700 });
   const creditor = saveCreditor(ctx.db(), profile);
   if (ctx.isJson) {
-    ctx.printJson({ creditor, database: ctx.config.databasePath });
+    const testEmail = wantsTest ? await sendTestEmail(ctx, creditor) : null;
+    ctx.printJson({ creditor, database: ctx.config.databasePath, testEmail });
     return;
   }
   ctx.print(`Profil enregistré dans ${ctx.config.databasePath}.`);
   if (!isAsking) ctx.print(renderCreditor(creditor, ctx).join('\n'));
   for (const line of missingLines(creditor, ctx)) ctx.print(line);
-  explainSending(ctx);
+  await trySending(ctx, creditor, isAsking, wantsTest);
   ctx.print('→ relance add pour enregistrer une facture');
 };
 
@@ -73,9 +78,21 @@ const DEFAULTS: Omit<Creditor, 'name'> = {
   minimumCents: 100,
 };
 
-/** What is left to set before a reminder can leave by mail. */
-const explainSending = (ctx: Context): void => {
-  ctx.print(
-    `Pour envoyer vos relances par e-mail, écrivez dans ${join(ctx.config.home, '.env')}\u00a0:\n  RELANCE_SMTP_URL=smtps://vous%40exemple.fr@smtp.exemple.fr:465\n  RELANCE_SMTP_PASSWORD_COMMAND="…" ou RELANCE_SMTP_PASSWORD=…`,
-  );
+/** Says what is left to set before a reminder can leave by mail, or tries the settings that are there. */
+const trySending = async (
+  ctx: Context,
+  creditor: Creditor,
+  isAsking: boolean,
+  wantsTest: boolean,
+): Promise<void> => {
+  if (!ctx.config.hasSmtp && !wantsTest) {
+    ctx.print(
+      `Pour envoyer vos relances par e-mail, écrivez dans ${join(ctx.config.home, '.env')}\u00a0:\n  RELANCE_SMTP_URL=smtps://vous%40exemple.fr@smtp.exemple.fr:465\n  RELANCE_SMTP_PASSWORD_COMMAND="…" ou RELANCE_SMTP_PASSWORD=…`,
+    );
+    return;
+  }
+  const isWanted =
+    wantsTest ||
+    (isAsking && (await (await ctx.prompts()).confirm('Vous envoyer un message d’essai\u202f?')));
+  if (isWanted) ctx.print(`Message d’essai envoyé à ${await sendTestEmail(ctx, creditor)}.`);
 };

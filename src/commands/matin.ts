@@ -1,3 +1,4 @@
+import { settleOrphans } from '../db/send-lock.ts';
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { listDrafts, listUnanswered, listUncertain } from '../db/contacts.ts';
@@ -14,12 +15,13 @@ export const matinCommand = (ctx: Context): Command =>
   new Command('matin')
     .description('La matinée\u00a0: ce qui est arrivé, ce qui est à faire, ce qui attend.')
     .option('--date <date>', 'voir un autre jour')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance\n')
+    .addHelpText('after', '\nExemple\u00a0:\n  relance matin --date demain\n')
     .action((options: { date?: string }) => matin(ctx, options));
 
 const matin = async (ctx: Context, options: { date?: string }): Promise<void> => {
   const today = await readDay(ctx, options.date);
   const db = ctx.db();
+  settleOrphans(db);
   if (isEmptyDatabase(db) && !ctx.isJson) {
     ctx.print(WELCOME(findCreditor(db) !== null));
     return;

@@ -1,8 +1,10 @@
 import { Command } from 'commander';
+import { requireCreditor } from '../compose.ts';
 import type { Context } from '../context.ts';
 import { creditorOptions, parseCreditorFlags, type CreditorFlags } from '../creditor-flags.ts';
 import { findCreditor, saveCreditor } from '../db/creditor.ts';
 import { usageError } from '../errors.ts';
+import { sendTestEmail } from '../test-email.ts';
 import { missingLines, renderCreditor } from '../ui/creditor-view.ts';
 
 export const profilCommand = (ctx: Context): Command =>
@@ -11,12 +13,13 @@ export const profilCommand = (ctx: Context): Command =>
       'Montre votre profil, ou change ce que les options indiquent\u00a0; une valeur vide ("") efface.',
     ),
   )
+    .option('--test-email', 'vous envoie un message d’essai')
     .addHelpText('after', '\nExemple\u00a0:\n  relance profil --iban "FR14 2004 1010 0505 0001 3M02 606"\n')
-    .action((flags: CreditorFlags) => {
-      profil(ctx, flags);
-    });
+    .action(({ testEmail, ...flags }: CreditorFlags & { testEmail?: boolean }) =>
+      profil(ctx, flags, testEmail === true),
+    );
 
-const profil = (ctx: Context, flags: CreditorFlags): void => {
+const profil = async (ctx: Context, flags: CreditorFlags, wantsTest: boolean): Promise<void> => {
   const known = findCreditor(ctx.db());
   const changes = parseCreditorFlags(flags, known?.country);
   const isChange = Object.keys(changes).length > 0;
@@ -27,8 +30,9 @@ const profil = (ctx: Context, flags: CreditorFlags): void => {
       'missing-option',
     );
   const creditor = isChange ? saveCreditor(ctx.db(), changes) : known;
+  const testEmail = wantsTest ? await sendTestEmail(ctx, creditor ?? requireCreditor(ctx)) : null;
   if (ctx.isJson) {
-    ctx.printJson({ creditor });
+    ctx.printJson({ creditor, testEmail });
     return;
   }
   if (!creditor) {
@@ -37,4 +41,5 @@ const profil = (ctx: Context, flags: CreditorFlags): void => {
   }
   if (isChange) ctx.print('Profil enregistré.');
   ctx.print([...renderCreditor(creditor, ctx), ...missingLines(creditor, ctx)].join('\n'));
+  if (testEmail !== null) ctx.print(`Message d’essai envoyé à ${testEmail}.`);
 };

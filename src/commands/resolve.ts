@@ -1,12 +1,7 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
-import {
-  findContact,
-  markOrphansUncertain,
-  updateContactStatus,
-  type ContactDetail,
-} from '../db/contacts.ts';
-import { lockSending } from '../db/send-lock.ts';
+import { findContact, updateContactStatus, type ContactDetail } from '../db/contacts.ts';
+import { settleOrphans } from '../db/send-lock.ts';
 import type { ContactStatus } from '../domain/contact.ts';
 import { parseCount } from '../domain/count.ts';
 import { RelanceError, usageError } from '../errors.ts';
@@ -59,7 +54,7 @@ const resolve = async (ctx: Context, reference: string, options: ResolveOptions)
       undefined,
       'conflicting-options',
     );
-  settleOrphan(ctx, id);
+  settleOrphans(ctx.db());
   const answer = given[0] ?? (await ask(ctx, findContact(ctx.db(), id)));
   record(ctx, id, answer);
   const contact = findContact(ctx.db(), id);
@@ -67,19 +62,12 @@ const resolve = async (ctx: Context, reference: string, options: ResolveOptions)
   else ctx.print(renderResolved(contact));
 };
 
-/** An attempt still « sending » while nobody holds the lock is one whose program died. */
-const settleOrphan = (ctx: Context, id: number): void => {
-  const db = ctx.db();
-  if (findContact(db, id).status !== 'sending') return;
-  const unlock = lockSending(db);
-  try {
-    markOrphansUncertain(db);
-  } finally {
-    unlock();
-  }
-};
-
 const refuse = (contact: ContactDetail): RelanceError => {
+  if (contact.status === 'sending')
+    return new RelanceError(`Le contact n°\u00a0${contact.id} est en cours d’envoi`, {
+      code: 'sending-locked',
+      hint: 'attendez que l’envoi se termine, puis recommencez',
+    });
   const allowed = ALLOWED[contact.status];
   const title = `Le contact n°\u00a0${contact.id} est «\u00a0${STATUS_LABELS[contact.status]}\u00a0»`;
   return allowed
@@ -103,8 +91,9 @@ const ask = async (ctx: Context, contact: ContactDetail): Promise<Answer> => {
       'missing-option',
     );
   const prompts = await ctx.prompts();
+  ctx.print(`${contactTitle(contact)}.`);
   return prompts.choose<Answer>(
-    `${contactTitle(contact)}\u00a0: qu’est devenu ce message\u202f?`,
+    'Qu’est devenu ce message\u202f?',
     allowed.map((value) => ({ name: CHOICES[value], value })),
   );
 };

@@ -87,7 +87,11 @@ const copy = (ctx: Context, name: string, newName: string | undefined): void => 
 };
 
 const faultsOf = (ctx: Context, { name, file }: ScenarioSource): FileFault[] =>
-  checkScenario(readFileSync(file, 'utf8'), name, hasEmailTemplate(ctx)).map((fault) => ({ file, ...fault }));
+  checkScenario(readFileSync(file, 'utf8'), name, hasEmailTemplate(ctx)).map(({ line, message }) => ({
+    file,
+    line,
+    message,
+  }));
 
 const unread = (file: string): FileFault => ({
   file,

@@ -142,6 +142,7 @@ const sendLocked = async (
     skipped: held.map(({ action, overpayment }) => ({ action, reason: overpaymentReason(overpayment) })),
     uncertain: [],
     isDraft: options.brouillons !== undefined,
+    isCancelled: false,
   };
   if (messages.length > 0) {
     const isAsking = !options.yes && ctx.isInteractive;
@@ -162,5 +163,5 @@ const sendLocked = async (
   if (ctx.isJson) ctx.printJson(sendJson.report(report));
   else ctx.print(renderSendSummary(report, plan, ctx));
   if (report.failed.length > 0 || report.uncertain.length > 0) ctx.setExitCode(EXIT.partial);
-  else if (ctx.isInterrupted()) ctx.setExitCode(EXIT.cancelled);
+  else if (report.isCancelled || ctx.isInterrupted()) ctx.setExitCode(EXIT.cancelled);
 };

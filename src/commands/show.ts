@@ -2,12 +2,10 @@ import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { listStepMarks } from '../db/contacts.ts';
 import { resolveInvoice } from '../db/invoices.ts';
+import { settleOrphans } from '../db/send-lock.ts';
 import { formatDay } from '../domain/dates.ts';
-import { invoiceAsOf } from '../domain/invoice-as-of.ts';
 import { RelanceError } from '../errors.ts';
 import { readDay } from '../inputs.ts';
-import { decisionsByInvoice } from '../next-steps.ts';
-import { readPlan } from '../plan.ts';
 import { readStory } from '../story.ts';
 import { remainingCentsOfInvoice, storyJson } from '../ui/invoice-json.ts';
 import { renderStory } from '../ui/story-view.ts';
@@ -23,16 +21,14 @@ export const showCommand = (ctx: Context): Command =>
 const show = async (ctx: Context, reference: string, options: { date?: string }): Promise<void> => {
   const today = await readDay(ctx, options.date);
   const db = ctx.db();
-  const { id, number, clientId, issuedOn } = resolveInvoice(db, reference);
+  settleOrphans(db);
+  const { id, number, issuedOn } = resolveInvoice(db, reference);
   if (today < issuedOn)
     throw new RelanceError(`La facture ${number} n’était pas encore émise le ${formatDay(today)}`, {
       code: 'not-issued-yet',
       hint: 'choisissez une date plus tardive',
     });
-  const read = await readStory(ctx, id, today);
-  const { decisions, plan } = await readPlan(ctx, { today, clientId });
-  const decision = decisionsByInvoice(decisions, plan).get(id) ?? read.decision;
-  const story = { ...read, decision, invoice: invoiceAsOf(read.invoice, decision) };
+  const story = await readStory(ctx, id, today);
   const marks = listStepMarks(db, id, today);
   if (ctx.isJson) {
     ctx.printJson({

@@ -30,7 +30,8 @@ export interface NewContact {
 }
 
 /** A decision is taken alone: it says nothing to the client. */
-const isSaid = ({ direction, channel }: NewContact): boolean => direction === 'out' && channel !== 'decide';
+const isSaid = ({ direction, channel, status }: NewContact): boolean =>
+  direction === 'out' && channel !== 'decide' && status === 'logged';
 
 const isAboutOverdue = (contact: NewContact): boolean =>
   contact.channel !== 'decide' && contact.invoices.some((invoice) => invoice.daysLate > 0);
@@ -41,7 +42,7 @@ const alreadyMade = (): RelanceError =>
     hint: 'relance show <facture> montre ce qui a été fait',
   });
 
-/** Adds an entry to the log; an outbound one answers the client's pending words. Call it inside a transaction. */
+/** Adds an entry to the log; one said by hand answers the client's pending words. Call it inside a transaction. */
 export const insertContact = (db: Database, contact: NewContact, now: Date): number => {
   const { lastInsertRowid } = db
     .prepare(
@@ -197,6 +198,9 @@ export const updateContactStatus = (
       db.prepare('update message set response = ? where contact_id = ?').run(response, id);
   }).immediate();
 };
+
+export const hasSending = (db: Database): boolean =>
+  db.prepare("select 1 from contact where status = 'sending' limit 1").get() !== undefined;
 
 /** While holding the lock, a row still « sending » belongs to a run that died: nobody knows whether it left. */
 export const markOrphansUncertain = (db: Database): number =>

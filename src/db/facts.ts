@@ -80,7 +80,7 @@ const bind = (query: FactsQuery): Bindings => ({
 const loadPayments = (db: Database, query: FactsQuery): Map<number, PaymentFact[]> => {
   const rows = db
     .prepare<[Bindings], PaymentFact & { invoiceId: number }>(
-      `select p.invoice_id invoiceId, p.received_on receivedOn, p.amount_cents amountCents, p.kind
+      `select p.invoice_id invoiceId, p.received_on receivedOn, p.amount_cents amountCents, p.kind, p.recorded_at recordedAt
        from (${openInvoices(query)}) i cross join payment p on p.invoice_id = i.id
        where p.kind in ('payment', 'credit-note') and p.received_on <= @today
          and (p.reversed_on is null or p.reversed_on > @today)
@@ -155,7 +155,8 @@ const loadHolds = (
   const invoice = new Map<number, HoldFact[]>();
   const rows = db
     .prepare<[{ today: string }], HoldRow>(
-      `select client_id clientId, invoice_id invoiceId, kind, from_on fromOn, until_on untilOn, amount_cents amountCents, reason
+      `select client_id clientId, invoice_id invoiceId, kind, from_on fromOn, until_on untilOn, amount_cents amountCents, reason,
+         recorded_at recordedAt
        from hold where from_on <= @today and (ended_on is null or ended_on > @today) order by id`,
     )
     .all({ today });

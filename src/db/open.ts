@@ -13,6 +13,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type DatabaseConstructor from 'better-sqlite3';
 import { RelanceError } from '../errors.ts';
+import { inlinedEngine } from './inlined-engine.ts';
 
 export type Database = DatabaseConstructor.Database;
 
@@ -29,16 +30,29 @@ interface OpenOptions {
 
 const require = createRequire(import.meta.url);
 
-/** Loads the engine on first use: a machine where it does not load hears why in one sentence. */
+/** The engine's binary: compiled at installation (12.x), else found by the package itself (13.x has one per platform). */
+const findBinding = (folder: string): string | undefined => {
+  const compiled = join(folder, 'build', 'Release', 'better_sqlite3.node');
+  if (existsSync(compiled)) return compiled;
+  const finder = join(folder, 'lib', 'binding.js');
+  if (!existsSync(finder)) return undefined;
+  return (require(finder) as { getPrebuildPath?: () => string | null }).getPrebuildPath?.() ?? undefined;
+};
+
+/**
+ * Loads the engine on first use: a machine where it does not load hears why in one sentence. The inlined copy serves only
+ * beside the very version installed, whose binary it knows; naming that binary spares the search for it in a dozen places.
+ */
 const loadEngine = (): { open: typeof DatabaseConstructor; nativeBinding: string | undefined } => {
   try {
-    const entry = require.resolve('better-sqlite3');
-    const binding = join(dirname(entry), '..', 'build', 'Release', 'better_sqlite3.node');
-    // Naming the file spares the search for it among a dozen places.
-    return {
-      open: require(entry) as typeof DatabaseConstructor,
-      nativeBinding: existsSync(binding) ? binding : undefined,
-    };
+    const manifest = require.resolve('better-sqlite3/package.json');
+    const nativeBinding = findBinding(dirname(manifest));
+    const { version } = require(manifest) as { version: string };
+    const open =
+      inlinedEngine?.version === version && nativeBinding
+        ? inlinedEngine.load()
+        : (require('better-sqlite3') as typeof DatabaseConstructor);
+    return { open, nativeBinding };
   } catch (error) {
     throw engineError(error);
   }
@@ -56,11 +70,12 @@ const engineError = (error: unknown): RelanceError =>
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
+const refuse = (message: string, hint: string, code: string): RelanceError =>
+  new RelanceError(message, { hint, code });
+
 /** What a failure of the file itself means to its owner; null when it is a defect of ours. */
 export const translateFileError = (error: unknown, path: string): RelanceError | null => {
   const code = codeOf(error);
-  const refuse = (message: string, hint: string, name: string): RelanceError =>
-    new RelanceError(message, { hint, code: name });
   if (code === 'SQLITE_NOTADB')
     return refuse(
       `${path} n’est pas une base de données de relance`,

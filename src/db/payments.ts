@@ -95,7 +95,7 @@ type OverpaymentRow = Omit<Overpayment, 'client'> & {
 };
 
 /** What clients paid too much and has not been used yet, oldest first. */
-export const listOverpayments = (db: Database, today: LocalDate, clientId?: number): Overpayment[] =>
+export const listOverpayments = (db: Database, today: LocalDate, ofClient?: number): Overpayment[] =>
   db
     .prepare<[{ today: string; clientId: number | null }], OverpaymentRow>(
       `select p.id, i.client_id clientId, client.name clientName, client.kind clientKind, i.currency, i.number invoiceNumber,
@@ -106,7 +106,7 @@ export const listOverpayments = (db: Database, today: LocalDate, clientId?: numb
          and (@clientId is null or i.client_id = @clientId)
        order by p.received_on, p.id`,
     )
-    .all({ today, clientId: clientId ?? null })
+    .all({ today, clientId: ofClient ?? null })
     .filter((overpayment) => overpayment.availableCents > 0)
     .map(({ clientId, clientName, clientKind, ...overpayment }) => ({
       ...overpayment,

@@ -2,6 +2,7 @@ import { closeSync, openSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type DatabaseConstructor from 'better-sqlite3';
 import { RelanceError } from '../errors.ts';
+import { hasSending, markOrphansUncertain } from './contacts.ts';
 import type { Database } from './open.ts';
 
 const require = createRequire(import.meta.url);
@@ -30,4 +31,24 @@ export const lockSending = (db: Database): (() => void) => {
   return () => {
     lock.close();
   };
+};
+
+/**
+ * Attempts left « sending » by a run that died become uncertain, so that a reading shows them at once.
+ * While a sending is under way nothing is an orphan, and nothing changes.
+ */
+export const settleOrphans = (db: Database): void => {
+  if (!hasSending(db)) return;
+  let unlock: () => void;
+  try {
+    unlock = lockSending(db);
+  } catch (error) {
+    if (error instanceof RelanceError && error.code === 'sending-locked') return;
+    throw error;
+  }
+  try {
+    markOrphansUncertain(db);
+  } finally {
+    unlock();
+  }
 };

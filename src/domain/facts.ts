@@ -16,12 +16,15 @@ export interface HoldFact {
   /** Disputed part, or promised sum; null: the whole. */
   amountCents: number | null;
   reason: string | null;
+  /** Instant of the recording: what came in earlier the same day does not keep a promise. */
+  recordedAt?: string;
 }
 
 export interface PaymentFact {
   receivedOn: LocalDate;
   amountCents: number;
   kind: 'payment' | 'credit-note';
+  recordedAt?: string;
 }
 
 /** A step behind us for one invoice. */

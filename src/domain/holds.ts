@@ -1,5 +1,5 @@
 import { formatDay, isLocalDate, type LocalDate } from './dates.ts';
-import type { HoldFact, HoldKind, InvoiceFacts } from './facts.ts';
+import type { HoldFact, HoldKind, InvoiceFacts, PaymentFact } from './facts.ts';
 import { HOLD_KINDS } from './facts.ts';
 import { addWorkingDays, type HolidayZone } from './working-days.ts';
 
@@ -36,22 +36,34 @@ const because = (reason: string | null): string => (reason ? ` (${reason})` : ''
 /** Day on which the claim is born: the end of the performance, else the invoice's date. */
 const bornOn = (invoice: InvoiceFacts): LocalDate => invoice.performedOn ?? invoice.issuedOn;
 
-const receivedCents = (invoice: InvoiceFacts, isCounted: (on: LocalDate) => boolean): number =>
+const receivedCents = (invoice: InvoiceFacts, isCounted: (payment: PaymentFact) => boolean): number =>
   invoice.payments
-    .filter((payment) => isCounted(payment.receivedOn))
+    .filter((payment) => isCounted(payment))
     .reduce((sum, payment) => sum + payment.amountCents, 0);
+
+/** Received since the promise; on its own day, what was recorded before it does not keep it. */
+const isSince = (payment: PaymentFact, promise: HoldFact): boolean =>
+  payment.receivedOn === promise.fromOn &&
+  payment.recordedAt !== undefined &&
+  promise.recordedAt !== undefined
+    ? payment.recordedAt >= promise.recordedAt
+    : payment.receivedOn >= promise.fromOn;
 
 /** What was promised: a promise without a sum is for all that was owed on its day. */
 const promisedCents = (promise: HoldFact, invoice: InvoiceFacts): number =>
-  promise.amountCents ?? invoice.totalCents - receivedCents(invoice, (on) => on < promise.fromOn);
+  promise.amountCents ?? invoice.totalCents - receivedCents(invoice, (payment) => !isSince(payment, promise));
 
 /** A promise is kept when what came in since reaches its amount. */
 const isKept = (promise: HoldFact, invoice: InvoiceFacts): boolean =>
-  receivedCents(invoice, (on) => on >= promise.fromOn) >= promisedCents(promise, invoice);
+  receivedCents(invoice, (payment) => isSince(payment, promise)) >= promisedCents(promise, invoice);
 
 /** The first message after a broken promise says so; those that follow do not repeat it. */
 const isSaid = (invoice: InvoiceFacts, until: LocalDate): boolean =>
   invoice.steps.some((fact) => fact.kind === 'made' && fact.channel === 'email' && fact.on > until);
+
+/** Last day on which a promise holds the reminders: a transfer takes a while to arrive. */
+export const promiseHoldsUntil = (promisedOn: LocalDate, zone: HolidayZone): LocalDate =>
+  addWorkingDays(promisedOn, PROMISE_GRACE_DAYS, zone);
 
 const readPromises = (
   promises: HoldFact[],
@@ -60,18 +72,22 @@ const readPromises = (
   zone: HolidayZone,
 ): Pick<HoldsReading, 'standing' | 'brokenPromise'> => {
   const standing: StandingHold[] = [];
-  let brokenPromise: BrokenPromise | null = null;
+  const broken: BrokenPromise[] = [];
   for (const promise of promises) {
     if (promise.untilOn === null || isKept(promise, invoice)) continue;
-    const until = addWorkingDays(promise.untilOn, PROMISE_GRACE_DAYS, zone);
+    const until = promiseHoldsUntil(promise.untilOn, zone);
     if (today <= until) {
       const text = `règlement promis pour le ${formatDay(promise.untilOn)}, attendu jusqu’au ${formatDay(until)}`;
       standing.push({ kind: 'promise', reason: promise.reason, until, text });
-    } else if (!isSaid(invoice, until) && (brokenPromise === null || promise.untilOn > brokenPromise.on))
-      brokenPromise = { on: promise.untilOn, amountCents: promisedCents(promise, invoice) };
+    } else if (!isSaid(invoice, until)) {
+      broken.push({ on: promise.untilOn, amountCents: promisedCents(promise, invoice) });
+    }
   }
-  // A promise given anew is not reproached with the former one.
-  return { standing, brokenPromise: standing.length > 0 ? null : brokenPromise };
+  // A promise given anew is not reproached with the former one; of several, the last one is told.
+  const [last] = broken.toSorted((a, b) =>
+    a.on === b.on ? b.amountCents - a.amountCents : a.on < b.on ? 1 : -1,
+  );
+  return { standing, brokenPromise: standing.length > 0 ? null : (last ?? null) };
 };
 
 const isReadable = (hold: HoldFact): boolean =>
@@ -188,10 +204,16 @@ export const readHolds = (
       text: 'litiges sur la totalité du reste dû',
     });
   standing.sort(
-    (a, b) => strength(a.kind) - strength(b.kind) || (b.until ?? '9').localeCompare(a.until ?? '9'),
+    (a, b) =>
+      strength(a.kind) - strength(b.kind) ||
+      compareText(b.until ?? '9', a.until ?? '9') ||
+      compareText(a.text, b.text),
   );
   return { standing, brokenPromise: promise.brokenPromise, disputedCents, staleReplyOn };
 };
+
+// `localeCompare` would load the languages' data: 8 ms.
+const compareText = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 
 const strength = (kind: StandingHold['kind']): number =>
   kind === 'unreadable' ? -1 : HOLD_KINDS.indexOf(kind);

@@ -27,7 +27,7 @@ export const parsePenaltyRate = (input: string): string => {
 };
 
 /** `12,5 %` from 1250. */
-export const formatRate = (bps: number): string => {
+const formatRate = (bps: number): string => {
   const decimals = String(bps % 100)
     .padStart(2, '0')
     .replace(/0+$/, '');

@@ -9,6 +9,7 @@ import {
   type Scenario,
   type ScenarioFile,
 } from '../domain/scenario.ts';
+import { quoted } from '../domain/typography.ts';
 import { RelanceError } from '../errors.ts';
 
 export interface ScenarioFault {
@@ -37,14 +38,28 @@ const keysOf = (
     if (!allowed.includes(name))
       faults.push({
         line: lineOf(key),
-        message: `la clé «\u00a0${name}\u00a0» n’existe pas (attendues\u00a0: ${list(allowed)})`,
+        message: `la clé ${quoted(name)} n’existe pas (attendues\u00a0: ${list(allowed)})`,
       });
     values.set(name, value as Node | null);
   }
   return values;
 };
 
-const scalarOf = (node: Node | null | undefined): unknown => (isScalar(node) ? node.value : undefined);
+/** A word, a number, a boolean, null; undefined for a list or a map. */
+const scalarOf = (node: Node | null | undefined): string | number | boolean | null | undefined =>
+  isScalar(node) ? (node.value as string | number | boolean | null) : undefined;
+
+/** What is wrong with a word of a closed list; null when nothing is. */
+const wordFault = (
+  what: string,
+  value: ReturnType<typeof scalarOf>,
+  words: readonly string[],
+): string | null => {
+  if (typeof value === 'string' && words.includes(value)) return null;
+  const missing = value === undefined || value === null;
+  const found = typeof value === 'string' ? value : JSON.stringify(value);
+  return `${what} ${missing ? 'manque' : `${quoted(found)} n’existe pas`} (attendus\u00a0: ${list(words)})`;
+};
 
 interface StepContext {
   lineOf: LineOf;
@@ -77,16 +92,13 @@ const checkStep = (
   if (id === 'decide') fault('id', 'l’id «\u00a0decide\u00a0» est réservé');
   if (typeof day !== 'number' || !Number.isInteger(day) || Math.abs(day) > MAX_DAY || day === 0)
     fault('jour', 'le jour est un nombre entier de jours avant l’échéance (-5) ou après (3)');
-  if (typeof channel !== 'string' || !Object.hasOwn(STEP_CHANNELS, channel))
-    fault(
-      'canal',
-      `le canal «\u00a0${String(channel)}\u00a0» n’existe pas (attendus\u00a0: ${list(Object.keys(STEP_CHANNELS))})`,
-    );
-  if (typeof tone !== 'string' || !(TONES as readonly string[]).includes(tone))
-    fault('ton', `le ton «\u00a0${String(tone)}\u00a0» n’existe pas (attendus\u00a0: ${list(TONES)})`);
+  const channelFault = wordFault('le canal', channel, Object.keys(STEP_CHANNELS));
+  if (channelFault !== null) fault('canal', channelFault);
+  const toneFault = wordFault('le ton', tone, TONES);
+  if (toneFault !== null) fault('ton', toneFault);
   if (typeof template !== 'string' || template === '') fault('modele', 'le modèle de l’étape manque');
   else if (channel === 'email' && !hasTemplate(template))
-    fault('modele', `le modèle d’e-mail «\u00a0${template}\u00a0» n’existe pas (voir relance templates)`);
+    fault('modele', `le modèle d’e-mail ${quoted(template)} n’existe pas (voir relance templates)`);
   if (typeof day === 'number' && typeof tone === 'string' && day < 0 !== (tone === 'service'))
     fault('ton', 'le ton «\u00a0service\u00a0» est celui des étapes avant l’échéance, et d’elles seules');
   return typeof id === 'string' && typeof day === 'number' ? { id, day } : null;
@@ -131,9 +143,12 @@ export const checkScenario = (
       ? lines.linePos(Number(node.range[0])).line
       : 1;
   if (document.errors.length > 0)
-    return document.errors.map((error) => ({
-      line: lines.linePos(error.pos[0]).line,
-      message: 'le fichier n’est pas du YAML valide (deux-points, accolades et retraits)',
+    return document.errors.map(({ code, pos }) => ({
+      line: lines.linePos(pos[0]).line,
+      message:
+        code === 'DUPLICATE_KEY'
+          ? `la clé ${quoted(/^[^\s:,}]*/.exec(text.slice(pos[0]))?.[0] ?? '')} est écrite deux fois`
+          : 'le fichier n’est pas du YAML valide (deux-points, accolades et retraits)',
     }));
   const faults: ScenarioFault[] = [];
   if (!isMap(document.contents))
@@ -143,6 +158,11 @@ export const checkScenario = (
     faults.push({
       line: lineOf(values.get('nom')),
       message: `«\u00a0nom\u00a0» doit être celui du fichier\u00a0: ${name}`,
+    });
+  if (values.has('description') && typeof scalarOf(values.get('description')) !== 'string')
+    faults.push({
+      line: lineOf(values.get('description')),
+      message: '«\u00a0description\u00a0» est un texte',
     });
   const gap = scalarOf(values.get('ecart_min'));
   const isGap = typeof gap === 'number' && Number.isInteger(gap) && gap >= 0 && gap <= MAX_MIN_GAP_DAYS;

@@ -69,7 +69,7 @@ export const parseMarkup = (source: string, reveal: (text: string) => string = (
       if (line.kind !== 'break') blocks.push({ kind: line.kind });
     } else if (line.isItem) {
       if (items === null) flush();
-      items = [...((items as string[] | null) ?? []), line.text];
+      items = [...(items ?? []), line.text];
     } else if (items !== null) {
       const last: string = items.pop() ?? '';
       items.push(`${last} ${line.text}`);

@@ -82,7 +82,7 @@ export class SourceWalk {
 
   #call(call: hbs.AST.MustacheStatement): void {
     const { line } = call.loc.start;
-    const name = String((call.path as hbs.AST.PathExpression).original);
+    const name = (call.path as hbs.AST.PathExpression).original;
     this.#noHash(call.hash, line);
     if (Object.hasOwn(TEXT_HELPERS, name)) {
       const areTexts = call.params.every((param) => param.type === 'StringLiteral');

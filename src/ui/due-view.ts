@@ -14,6 +14,8 @@ interface Screen {
   style: Style;
   columns: number;
   isAll: boolean;
+  /** The day has already been named above. */
+  isUntitled?: boolean;
 }
 
 const NUMBER_WIDTH = 16;
@@ -176,7 +178,7 @@ export const renderDue = (view: DueView, screen: Screen): string => {
       : `Rien à relancer le ${formatDay(plan.date)}.`;
   const summary = summaryLines(view, screen.isAll);
   return [
-    title,
+    ...(screen.isUntitled && plan.actions.length > 0 ? [] : [title]),
     ...head,
     ...answers,
     ...creditLines(overpayments, screen),

@@ -38,10 +38,9 @@ export const invoiceJson = ({ invoice, client, scenario, decision }: InvoiceSumm
   state: invoiceStateOn(invoice, today),
   daysLate: remainingCentsOfInvoice(invoice) > 0 ? daysLateOn(invoice.dueOn, today) : 0,
   scenario,
-  nextStep:
-    decision?.channel == null
-      ? null
-      : { id: decision.step?.id ?? null, channel: decision.channel, on: decision.on },
+  nextStep: !decision?.channel
+    ? null
+    : { id: decision.step?.id ?? null, channel: decision.channel, on: decision.on },
   holds: (decision?.holds ?? []).map(({ kind, reason, until }) => ({ kind, reason, until })),
   // Null until the figures of the law are computed.
   interestCents: null,

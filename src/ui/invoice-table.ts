@@ -24,7 +24,7 @@ const COLUMNS: TableColumn[] = [
   { title: 'Ensuite', least: 12, rank: 2 },
 ];
 
-export const stateText = (summary: InvoiceSummary, today: LocalDate): string => {
+const stateText = (summary: InvoiceSummary, today: LocalDate): string => {
   const late = daysLateOn(summary.invoice.dueOn, today);
   switch (invoiceStateOn(summary.invoice, today)) {
     case 'paid':

@@ -59,9 +59,8 @@ export const renderMorning = (
   { style, columns }: { style: Style; columns: number },
 ): string =>
   [
-    style.bold(`${capital(formatWeekday(view.plan.date))}`),
+    style.bold(capital(formatWeekday(view.plan.date))),
     ...receivedLines(view, columns),
-    '',
-    renderDue(view, { style, columns, isAll: false }),
+    renderDue(view, { style, columns, isAll: false, isUntitled: true }),
     ...nextLine(view),
   ].join('\n');

@@ -66,7 +66,7 @@ export const createPrompts = (streams: PromptStreams = {}) => ({
         message,
         choices,
         theme: { style: KEYS_HELP },
-        ...(byDefault !== undefined && { default: byDefault as NoInfer<T> }),
+        ...(byDefault !== undefined && { default: byDefault }),
       },
       streams,
     ),

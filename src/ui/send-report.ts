@@ -22,6 +22,8 @@ export interface SendReport {
   /** Every uncertain sending still open, those of former runs included. */
   uncertain: OpenContact[];
   isDraft: boolean;
+  /** Stopped by Ctrl-C at a question. */
+  isCancelled: boolean;
 }
 
 const numbersOf = (action: Action): string[] =>

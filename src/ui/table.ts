@@ -17,7 +17,7 @@ interface Screen {
 
 const GAP = 2;
 /** The library's time grows with the square of the rows: it is given a few at a time. */
-const PART_ROWS = 50;
+const PART_ROWS = 20;
 
 const NO_FRAME = {
   top: '',

@@ -11,7 +11,7 @@ interface Entry {
 const NAME_WIDTH = 20;
 
 /** Whose file it is, when it is the user's. */
-export const originLabel = ({ origin, overrides }: Omit<Entry, 'name'>): string => {
+const originLabel = ({ origin, overrides }: Omit<Entry, 'name'>): string => {
   if (origin === 'packaged') return '';
   return overrides ? 'le vôtre, à la place du fourni' : 'le vôtre';
 };

@@ -20,7 +20,7 @@ const create = (path) => {
     db.exec(readFileSync(join(MIGRATIONS, name), 'utf8'));
     db.pragma(`user_version = ${Number(name.slice(0, 4))}`);
   }
-  db.pragma(`application_id = ${0x726c_6e63}`);
+  db.pragma('application_id = 0x726c6e63');
   db.exec(`insert into creditor (id, name, siret, address, postal_code, city, email, iban, sender)
     values (1, 'Atelier Banc d’essai', '73282932000074', '1 rue de la Paix', '75002', 'Paris',
       'facturation@atelier.example', 'FR7630006000011234567890189', 'Jeanne Martin')`);
@@ -54,11 +54,11 @@ const insertClients = (db, count) =>
 const DRAFTS = `
   create temp table draft as
   with recursive n (id) as (select 1 union all select id + 1 from n where id < @count),
-  drawn as (select id, id * 2654435761 % 4294967296 / 65536 roll, @count - id age from n),
+  drawn as (select id, id * 2654435761 % 4294967296 / 65536 roll, cast(@count as integer) - id age from n),
   dated as (
-    select id, roll % 1000 roll, roll * 7919 % @clients + 1 client, 5000 + roll * 31 % 500000 total,
-      unixepoch(@today) / 86400 - 1 - age * @historyDays / @count issued,
-      age < @recent and age * @unpaid / @recent <> (age + 1) * @unpaid / @recent unpaid
+    select id, roll % 1000 roll, cast(roll * 7919 % @clients as integer) + 1 client, 5000 + roll * 31 % 500000 total,
+      unixepoch(@today) / 86400 - 1 - cast(age * @historyDays / @count as integer) issued,
+      age < @recent and cast(age * @unpaid / @recent as integer) < cast((age + 1) * @unpaid / @recent as integer) unpaid
     from drawn)
   select *, issued + 30 due, max(issued, min(unixepoch(@today) / 86400 - 1, issued + 20 + roll * roll / 20000)) paid from dated`;
 

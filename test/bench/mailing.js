@@ -32,7 +32,7 @@ export const mailingRate = async (folder, env) => {
   try {
     const instants = [];
     const [{ port }] = await once(receiver, 'message');
-    receiver.on('message', ({ at }) => instants.push(at));
+    receiver.on('message', (message) => instants.push(message.receivedAt));
     await send({
       ...env,
       RELANCE_DB: database,

@@ -8,7 +8,7 @@ const server = new SMTPServer({
   onData: (stream, _session, done) => {
     stream.resume();
     stream.on('end', () => {
-      process.send?.({ at: performance.now() });
+      process.send?.({ receivedAt: performance.now() });
       done();
     });
   },

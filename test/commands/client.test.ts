@@ -10,38 +10,36 @@ test('add records every flag in its own form', async () => {
     'client',
     'add',
     '  Studio\u00a0Dupont\n',
-    ...[
-      '--type',
-      'Entreprise',
-      '--email',
-      'Compta@DUPONT.fr',
-      '--cc',
-      'a@x.fr,b@x.fr',
-      '--tel',
-      '+33612345678',
-    ],
-    ...[
-      '--siren',
-      '732 829 320 00074',
-      '--tva-intra',
-      'fr44 732829320',
-      '--adresse',
-      '3 rue du Four',
-      '--cp',
-      '75 006',
-    ],
-    ...[
-      '--ville',
-      'Paris',
-      '--contact',
-      'Mme Jeanne Petit',
-      '--tutoiement',
-      '--scenario',
-      'doux',
-      '--canal',
-      'telephone',
-    ],
-    ...['--penalites', 'jamais', '--par-facture', '--note', 'ligne 1\nligne 2'],
+    '--type',
+    'Entreprise',
+    '--email',
+    'Compta@DUPONT.fr',
+    '--cc',
+    'a@x.fr,b@x.fr',
+    '--tel',
+    '+33612345678',
+    '--siren',
+    '732 829 320 00074',
+    '--tva-intra',
+    'fr44 732829320',
+    '--adresse',
+    '3 rue du Four',
+    '--cp',
+    '75 006',
+    '--ville',
+    'Paris',
+    '--contact',
+    'Mme Jeanne Petit',
+    '--tutoiement',
+    '--scenario',
+    'doux',
+    '--canal',
+    'telephone',
+    '--penalites',
+    'jamais',
+    '--par-facture',
+    '--note',
+    'ligne 1\nligne 2',
   ]);
   expect(client).toEqual({
     id: 1,
@@ -212,7 +210,8 @@ test('a long note keeps its line breaks on the card and breaks no table', async 
   expect(card).toContain('Note          a\n                b c');
   for (const columns of [60, 80, 120]) {
     const { stdout } = await world.relance('client list', { columns });
-    for (const line of stdout.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(columns);
-    expect(stdout).not.toMatch(/[\u001B\u202e]/);
+    expect(stdout.split('\n').filter((line) => displayWidth(line) > columns)).toEqual([]);
+    expect(stdout).not.toContain('\u001B');
+    expect(stdout).not.toContain('\u202e');
   }
 });

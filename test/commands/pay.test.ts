@@ -98,9 +98,14 @@ describe('a payment', () => {
 
   it.each([
     ['pay F-9', 2, 'La facture « F-9 » n’existe pas', 'relance list'],
-    ['pay F-1 0', 2, 'Le montant doit être supérieur à zéro', undefined],
-    ['pay F-1 1.234', 2, 'Le montant « 1.234 » a trop de décimales : 2 décimales au plus en EUR', undefined],
-    ['pay F-1 500 --mode troc', 2, '--mode ne connaît pas « troc »', undefined],
+    ['pay F-1 0', 2, 'Le montant doit être supérieur à zéro', expect.any(String)],
+    [
+      'pay F-1 1.234',
+      2,
+      'Le montant « 1.234 » a trop de décimales : 2 décimales au plus en EUR',
+      expect.any(String),
+    ],
+    ['pay F-1 500 --mode troc', 2, '--mode ne connaît pas « troc »', expect.any(String)],
     [
       'pay F-1 500 --avoir --penalites',
       2,
@@ -109,13 +114,11 @@ describe('a payment', () => {
     ],
     ['pay F-1 500 --avoir --mode cb', 2, '--avoir et --mode ne vont pas ensemble', 'relance pay --help'],
     ['pay F-1 --annuler 1 --le hier', 2, '--annuler et --le ne vont pas ensemble', 'relance pay --help'],
-    ['pay F-1 --motif erreur', 2, '--motif ne va qu’avec --annuler', undefined],
+    ['pay F-1 --motif erreur', 2, '--motif ne va qu’avec --annuler', expect.any(String)],
     ['pay F-1 --penalites', 2, 'Il manque le montant reçu en pénalités', 'relance pay F-1 40,00 --penalites'],
-    ['pay F-1 --le demain', 2, '--le : le 24/11/2026 est dans le futur', undefined],
+    ['pay F-1 --le demain', 2, '--le : le 24/11/2026 est dans le futur', expect.any(String)],
   ])('%s is refused', async (line, exitCode, message, hint) => {
-    const refusal = await refused(world, line);
-    expect(refusal.slice(0, 2)).toEqual([exitCode, message]);
-    if (hint !== undefined) expect(refusal[2]).toBe(hint);
+    expect(await refused(world, line)).toEqual([exitCode, message, hint]);
   });
 });
 

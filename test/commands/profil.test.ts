@@ -4,7 +4,7 @@ import { World } from '../helpers/world.ts';
 test('without flag it prints the profile, or says that there is none', async () => {
   const world = new World('2026-11-23');
   expect(await world.ok('profil')).toBe('Votre profil est vide.\n→ relance init\n');
-  expect(await world.json('profil')).toEqual({ creditor: null });
+  expect(await world.json('profil')).toEqual({ creditor: null, testEmail: null });
   await world.ok('init --nom "Jeanne Petit"');
   expect(await world.ok('profil')).toContain('Jeanne Petit\n');
 });
@@ -14,9 +14,26 @@ test('each flag changes its field alone, and an empty one erases', async () => {
   await world.ok('init --nom "Jeanne Petit" --forme EI --bic bnpafrpp');
   await world.ok([
     'profil',
-    ...['--taux', '10\u202f%', '--jours-feries', 'Alsace-Moselle', '--minimum', '5'],
-    ...['--expediteur', '"Jeanne" <Jeanne@EXEMPLE.fr>', '--signature', 'Jeanne\\nGraphiste', '--bic', ''],
-    ...['--penalites', 'montant', '--tva', 'franchise', '--pays', 'Belgique', '--cp', '1000'],
+    '--taux',
+    '10\u202f%',
+    '--jours-feries',
+    'Alsace-Moselle',
+    '--minimum',
+    '5',
+    '--expediteur',
+    '"Jeanne" <Jeanne@EXEMPLE.fr>',
+    '--signature',
+    'Jeanne\\nGraphiste',
+    '--bic',
+    '',
+    '--penalites',
+    'montant',
+    '--tva',
+    'franchise',
+    '--pays',
+    'Belgique',
+    '--cp',
+    '1000',
   ]);
   const { creditor } = await world.json<{ creditor: Record<string, unknown> }>('profil');
   expect(creditor).toMatchObject({

@@ -40,3 +40,9 @@ export const said = async (world: World, line: string | string[]): Promise<strin
   expect(stdout).not.toMatch(BREAKING_SPACE);
   return plain(stdout).trimEnd().split('\n');
 };
+
+/** What a command says when it is refused; '' when it is accepted. */
+export const verdict = async (world: World, line: string | string[]): Promise<string> => {
+  const { exitCode, stderr } = await world.relance(line);
+  return exitCode === 0 ? '' : (plain(stderr).split('\n')[0] ?? '');
+};
