@@ -1,4 +1,8 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
 import { defineConfig } from 'rolldown';
 import { parse } from 'yaml';
 
@@ -53,12 +57,35 @@ const CHUNKS = [
   { name: 'daily', test: /[\\/]src[\\/]commands[\\/](due|matin)\.ts$/, priority: 1 },
 ];
 
+const DEMO = `
+const [codeCache, bundle, folder] = process.argv.slice(1);
+require(codeCache).writeCodeCache(() => require(bundle).run(['demo', '--dossier', folder], { stdout: () => undefined }));
+`;
+
+/** Plays the demonstration once, so that V8's compiled form of what it runs is kept (bin/code-cache.js). */
+const withCodeCache = {
+  name: 'with-code-cache',
+  writeBundle: (/** @type {{ dir: string }} */ { dir }) => {
+    // The bundles of the tests go elsewhere and do without.
+    if (basename(dir) !== 'dist') return;
+    const folder = mkdtempSync(join(tmpdir(), 'relance-build-'));
+    const codeCache = join(import.meta.dirname, 'bin', 'code-cache.js');
+    try {
+      execFileSync(process.execPath, ['-e', DEMO, codeCache, resolve(dir, 'main.cjs'), folder], {
+        stdio: 'ignore',
+      });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+};
+
 export default defineConfig({
   input: 'src/main.ts',
   platform: 'node',
   // Looks for SQLite's binary, which the program names itself.
   external: ['bindings'],
-  plugins: [scenariosAsModules, withoutChildProcess, withInlinedEngine],
+  plugins: [scenariosAsModules, withoutChildProcess, withInlinedEngine, withCodeCache],
   output: {
     dir: 'dist',
     format: 'cjs',

@@ -136,6 +136,7 @@ const contextOf = (action: Action, sources: Sources): MessageContext => {
     echeance: formatLongDay(oldest.invoice.dueOn),
     emise: formatLongDay(oldest.invoice.issuedOn),
     retard: oldest.daysLate,
+    duree_retard: `${oldest.daysLate}\u00a0${oldest.daysLate > 1 ? 'jours' : 'jour'}`,
     jours_avant: action.daysLate > 0 ? null : daysBetween(today, oldest.invoice.dueOn),
     total: amount(action.totalCents),
     montant_facture: isSeveral ? null : amount(oldest.invoice.totalCents),

@@ -194,6 +194,11 @@ export const updateContactStatus = (
     db.prepare(
       "update contact set status = @status, error = coalesce(@error, error), was_uncertain = was_uncertain or @status = 'uncertain' where id = @id",
     ).run({ id, status, error });
+    // Only what has left answers the client.
+    if (status === 'sent') {
+      const { clientId, onDay } = findContact(db, id);
+      answerReplies(db, clientId, onDay);
+    }
     if (response !== null)
       db.prepare('update message set response = ? where contact_id = ?').run(response, id);
   }).immediate();

@@ -17,6 +17,7 @@ export interface MessageContext {
   echeance: string;
   emise: string;
   retard: number;
+  duree_retard: string;
   jours_avant: number | null;
   total: string;
   montant_facture: string | null;
@@ -55,6 +56,7 @@ export const VARIABLES: { readonly [Name in keyof MessageContext]: true | readon
   echeance: true,
   emise: true,
   retard: true,
+  duree_retard: true,
   jours_avant: true,
   total: true,
   montant_facture: true,

@@ -13,6 +13,7 @@ export const messageContext = (changes: Partial<MessageContext> = {}): MessageCo
   echeance: '15\u00a0octobre 2026',
   emise: '15\u00a0septembre 2026',
   retard: 21,
+  duree_retard: '21\u00a0jours',
   jours_avant: null,
   total: '1\u202f800,50\u00a0€',
   montant_facture: null,
