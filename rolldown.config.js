@@ -92,6 +92,8 @@ export default defineConfig({
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name]-[hash].cjs',
     minify: true,
+    // An `import()` that V8 reads back from the code cache has lost the loader it needs.
+    dynamicImportInCjs: false,
     cleanDir: true,
     codeSplitting: { groups: CHUNKS },
   },

@@ -54,19 +54,19 @@ const isTerminalDevice = (descriptor: number): boolean => {
   return process.getBuiltinModule('node:tty').isatty(descriptor);
 };
 
+/** Started before this returns: the process may end right after. */
 const openWithSystem = (path: string): void => {
-  void import('node:child_process').then(({ spawn }) => {
-    const [command, ...args] =
-      process.platform === 'darwin'
-        ? ['open', path]
-        : process.platform === 'win32'
-          ? ['cmd', '/c', 'start', '', path]
-          : ['xdg-open', path];
-    if (command)
-      spawn(command, args, { detached: true, stdio: 'ignore' })
-        .on('error', () => undefined)
-        .unref();
-  });
+  const [command, ...args] =
+    process.platform === 'darwin'
+      ? ['open', path]
+      : process.platform === 'win32'
+        ? ['cmd', '/c', 'start', '', path]
+        : ['xdg-open', path];
+  process
+    .getBuiltinModule('node:child_process')
+    .spawn(command, args, { detached: true, stdio: 'ignore' })
+    .on('error', () => undefined)
+    .unref();
 };
 
 const readVersion = (packageRoot: string): string => {

@@ -255,7 +255,7 @@ const dress = (command: Command, ctx: Context, output: Output): Command => {
   return command;
 };
 
-/** A fresh command tree for one run: the command typed is whole, the others are only named. */
+/** A fresh command tree for one run: the command typed alone, or else all of them by name (1 ms), for help and suggestions. */
 export const buildProgram = async (
   ctx: Context,
   line: CommandLine,
@@ -271,9 +271,10 @@ export const buildProgram = async (
       'after',
       '\nSans commande, «\u00a0relance\u00a0» montre la matinée. «\u00a0relance due --help\u00a0» explique une commande.\n',
     );
-  for (const entry of COMMANDS) {
-    const isTyped = entry.name === line.name || entry.alias === line.name;
-    const command = isTyped || isWhole ? (await entry.load())(ctx) : new Command(entry.name);
+  const isTyped = (entry: CommandEntry): boolean => entry.name === line.name || entry.alias === line.name;
+  const typed = isWhole ? undefined : COMMANDS.find(isTyped);
+  for (const entry of typed ? [typed] : COMMANDS) {
+    const command = typed || isWhole ? (await entry.load())(ctx) : new Command(entry.name);
     if (entry.alias) command.alias(entry.alias);
     program.addCommand(command.summary(entry.summary));
   }

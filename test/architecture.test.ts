@@ -13,7 +13,7 @@ const OWNERS: Record<string, RegExp> = {
   nodemailer: /^mail\//,
   handlebars: /^mail\//,
   yaml: /^import\//,
-  commander: /^(commands\/.*|program|usage|[a-z-]+-flags)\.ts$/,
+  commander: /^(commands\/.*|program|usage|asking\/[a-z-]+-flags)\.ts$/,
 };
 const DOMAIN_PACKAGES = new Set(['dayjs', 'ibantools']);
 

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { saveChoice, type ClientChoice } from '../client-choice.ts';
-import { clientOptions, parseClientFlags, type ClientFlags } from '../client-flags.ts';
+import { saveChoice, type ClientChoice } from '../asking/client-choice.ts';
+import { clientOptions, parseClientFlags, type ClientFlags } from '../asking/client-flags.ts';
 import type { Context } from '../context.ts';
 import { insertStepMark } from '../db/contacts.ts';
 import { findCreditor } from '../db/creditor.ts';
@@ -11,17 +11,17 @@ import type { Client } from '../domain/client.ts';
 import { formatDay } from '../domain/dates.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import { formatAmount } from '../domain/money.ts';
-import { markOf, readDeclaredStep, type DeclaredStep } from '../declared-step.ts';
-import { settleDoubts } from '../doubts.ts';
-import { completeDraft, type InvoiceDraft } from '../invoice-draft.ts';
+import { markOf, readDeclaredStep, type DeclaredStep } from '../asking/declared-step.ts';
+import { settleDoubts } from '../asking/doubts.ts';
+import { completeDraft, type InvoiceDraft } from '../asking/invoice-draft.ts';
 import {
   invoiceOptions,
   parseInvoiceFlags,
   type InvoiceFlags,
   type ParsedInvoice,
-} from '../invoice-flags.ts';
-import { recordFromOverpayment } from '../payment-recording.ts';
-import { readStory } from '../story.ts';
+} from '../asking/invoice-flags.ts';
+import { recordFromOverpayment } from '../recording/payment-recording.ts';
+import { readStory } from '../reading/story.ts';
 import { storyJson } from '../ui/invoice-json.ts';
 import { nextStepLine } from '../ui/next-step.ts';
 

@@ -6,9 +6,9 @@ import { formatDay, type LocalDate } from '../domain/dates.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import { formatAmount } from '../domain/money.ts';
 import { RelanceError, usageError } from '../errors.ts';
-import { readFactDay } from '../inputs.ts';
-import { requireReason } from '../required-flag.ts';
-import { readStory } from '../story.ts';
+import { readFactDay } from '../asking/days.ts';
+import { requireReason } from '../asking/required-flag.ts';
+import { readStory } from '../reading/story.ts';
 import { remainingCentsOfInvoice, storyJson } from '../ui/invoice-json.ts';
 
 interface CancelOptions {

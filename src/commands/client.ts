@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { listClientCards, showClientCard } from '../client-cards.ts';
-import { askClientEmail, askKind, type NewClient } from '../client-choice.ts';
-import { askClientChanges, askContactDetails } from '../client-wizard.ts';
-import { clientOptions, parseClientFlags, type ClientFlags } from '../client-flags.ts';
+import { listClientCards, showClientCard } from '../reading/client-cards.ts';
+import { askClientEmail, askKind, type NewClient } from '../asking/client-choice.ts';
+import { askClientChanges, askContactDetails } from '../asking/client-wizard.ts';
+import { clientOptions, parseClientFlags, type ClientFlags } from '../asking/client-flags.ts';
 import type { Context } from '../context.ts';
 import {
   duplicateClient,
@@ -14,9 +14,9 @@ import {
 import type { Client, ClientFields } from '../domain/client.ts';
 import { CLIENT_KINDS } from '../domain/facts.ts';
 import { parseLine } from '../domain/text-input.ts';
-import { settleDoubts } from '../doubts.ts';
+import { settleDoubts } from '../asking/doubts.ts';
 import { usageError } from '../errors.ts';
-import { readScenarioName } from '../invoice-flags.ts';
+import { readScenarioName } from '../asking/invoice-flags.ts';
 import { renderClient } from '../ui/client-view.ts';
 
 type Flags = ClientFlags & { nom?: string; scenario?: string; yes?: boolean };

@@ -5,10 +5,10 @@ import { findInvoice, resolveInvoice } from '../db/invoices.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import { formatAmount, parseAmount } from '../domain/money.ts';
 import { RelanceError } from '../errors.ts';
-import { readFactDay } from '../inputs.ts';
-import { requireOwed } from '../owed.ts';
-import { requireReason } from '../required-flag.ts';
-import { readStory } from '../story.ts';
+import { readFactDay } from '../asking/days.ts';
+import { requireOwed } from '../reading/owed.ts';
+import { requireReason } from '../asking/required-flag.ts';
+import { readStory } from '../reading/story.ts';
 import { storyJson } from '../ui/invoice-json.ts';
 import { invoiceTitle } from '../ui/payment-view.ts';
 

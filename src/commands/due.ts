@@ -5,9 +5,9 @@ import { resolveClient } from '../db/clients.ts';
 import { listDrafts, listUnanswered, listUncertain } from '../db/contacts.ts';
 import { listOverpayments } from '../db/payments.ts';
 import { parseCount } from '../domain/count.ts';
-import { readDay } from '../inputs.ts';
+import { readDay } from '../asking/days.ts';
 import { dueJson } from '../ui/due-json.ts';
-import { readPlan } from '../plan.ts';
+import { readPlan } from '../reading/plan.ts';
 import { renderDue } from '../ui/due-view.ts';
 
 interface DueOptions {

@@ -8,7 +8,7 @@ import { listPayments } from '../db/payments.ts';
 import { formatDay } from '../domain/dates.ts';
 import type { Invoice, InvoiceFields } from '../domain/invoice.ts';
 import { CURRENCIES, formatAmount, isCurrency } from '../domain/money.ts';
-import { markOf, readDeclaredStep } from '../declared-step.ts';
+import { markOf, readDeclaredStep } from '../asking/declared-step.ts';
 import { RelanceError, usageError } from '../errors.ts';
 import {
   invoiceOptions,
@@ -17,9 +17,9 @@ import {
   refuseKnownNumber,
   type InvoiceFlags,
   type ParsedInvoice,
-} from '../invoice-flags.ts';
-import { askInvoiceChanges } from '../invoice-draft.ts';
-import { readStory } from '../story.ts';
+} from '../asking/invoice-flags.ts';
+import { askInvoiceChanges } from '../asking/invoice-draft.ts';
+import { readStory } from '../reading/story.ts';
 import { storyJson } from '../ui/invoice-json.ts';
 import { nextStepLine } from '../ui/next-step.ts';
 

@@ -2,13 +2,13 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
-import { creditorOptions, parseCreditorFlags, type CreditorFlags } from '../creditor-flags.ts';
-import { askCreditor } from '../creditor-wizard.ts';
+import { creditorOptions, parseCreditorFlags, type CreditorFlags } from '../asking/creditor-flags.ts';
+import { askCreditor } from '../asking/creditor-wizard.ts';
 import { findCreditor, saveCreditor } from '../db/creditor.ts';
 import type { Creditor } from '../domain/creditor.ts';
-import { abandoned } from '../doubts.ts';
+import { abandoned } from '../asking/doubts.ts';
 import { usageError } from '../errors.ts';
-import { sendTestEmail } from '../test-email.ts';
+import { sendTestEmail } from '../outgoing/test-email.ts';
 import { missingLines, renderCreditor } from '../ui/creditor-view.ts';
 
 export const initCommand = (ctx: Context): Command =>

@@ -4,8 +4,8 @@ import { resolveClient } from '../db/clients.ts';
 import { parseCount } from '../domain/count.ts';
 import { INVOICE_STATES, type InvoiceState } from '../domain/invoice-state.ts';
 import { parseChoice } from '../domain/text-input.ts';
-import { readDay } from '../inputs.ts';
-import { readInvoices, sumInvoices, UNPAID } from '../invoice-list.ts';
+import { readDay } from '../asking/days.ts';
+import { readInvoices, sumInvoices, UNPAID } from '../reading/invoice-list.ts';
 import { invoiceJson } from '../ui/invoice-json.ts';
 import { renderInvoices } from '../ui/invoice-table.ts';
 

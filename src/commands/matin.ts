@@ -6,8 +6,8 @@ import { findCreditor } from '../db/creditor.ts';
 import { isEmptyDatabase, listOverpayments, listPaymentsSince } from '../db/payments.ts';
 import { addDays } from '../domain/dates.ts';
 import { previousWorkingDay } from '../domain/working-days.ts';
-import { readDay } from '../inputs.ts';
-import { readPlan, scheduleRulesOf } from '../plan.ts';
+import { readDay } from '../asking/days.ts';
+import { readPlan, scheduleRulesOf } from '../reading/plan.ts';
 import { dueJson } from '../ui/due-json.ts';
 import { renderMorning, WELCOME } from '../ui/morning-view.ts';
 

@@ -5,10 +5,10 @@ import { findInvoice } from '../db/invoices.ts';
 import { parseDay } from '../domain/date-input.ts';
 import { addDays, formatDay, type LocalDate } from '../domain/dates.ts';
 import { usageError } from '../errors.ts';
-import { resolveInvoiceOrClient, type InvoiceOrClient } from '../invoice-or-client.ts';
-import { requireOwed } from '../owed.ts';
-import { requireFlag, requireReason } from '../required-flag.ts';
-import { readStory } from '../story.ts';
+import { resolveInvoiceOrClient, type InvoiceOrClient } from '../asking/invoice-or-client.ts';
+import { requireOwed } from '../reading/owed.ts';
+import { requireFlag, requireReason } from '../asking/required-flag.ts';
+import { readStory } from '../reading/story.ts';
 import { storyJson } from '../ui/invoice-json.ts';
 import { targetTitle } from '../ui/target-title.ts';
 

@@ -8,14 +8,14 @@ import { formatAmount } from '../domain/money.ts';
 import type { Payment } from '../domain/payment.ts';
 import { parseLine } from '../domain/text-input.ts';
 import { oneLine } from '../domain/typography.ts';
-import { abandoned } from '../doubts.ts';
+import { abandoned } from '../asking/doubts.ts';
 import { RelanceError, usageError } from '../errors.ts';
 import {
   readPaymentRequest,
   refuseTogether,
   type PaymentRequest,
   type PayOptions,
-} from '../payment-request.ts';
+} from '../asking/payment-request.ts';
 import {
   payable,
   recordFromOverpayment,
@@ -23,8 +23,8 @@ import {
   recordReversal,
   refuseSettled,
   type PayableOf,
-} from '../payment-recording.ts';
-import { readStory } from '../story.ts';
+} from '../recording/payment-recording.ts';
+import { readStory } from '../reading/story.ts';
 import { invoiceJson, paymentJson } from '../ui/invoice-json.ts';
 import { againDueLine, renderPayments } from '../ui/payment-view.ts';
 

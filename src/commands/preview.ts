@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { composeMessage, type ComposedMessage } from '../compose.ts';
+import { composeMessage, type ComposedMessage } from '../outgoing/compose.ts';
 import type { Context } from '../context.ts';
 import { resolveInvoice } from '../db/invoices.ts';
 import { formatDay, type LocalDate } from '../domain/dates.ts';
@@ -10,9 +10,9 @@ import { planAlone, type Action } from '../domain/grouping.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import type { Step } from '../domain/scenario.ts';
 import { RelanceError, usageError } from '../errors.ts';
-import { readDay } from '../inputs.ts';
-import { isMailAction, type MailAction } from '../outbox.ts';
-import { readDecision, readPlan, scheduleRulesOf } from '../plan.ts';
+import { readDay } from '../asking/days.ts';
+import { isMailAction, type MailAction } from '../outgoing/outbox.ts';
+import { readDecision, readPlan, scheduleRulesOf } from '../reading/plan.ts';
 import { renderMessageView } from '../ui/message-view.ts';
 
 interface PreviewOptions {

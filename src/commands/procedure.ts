@@ -7,9 +7,9 @@ import { formatDay } from '../domain/dates.ts';
 import type { Insolvency } from '../domain/recorded-hold.ts';
 import { parseChoice, parseLine } from '../domain/text-input.ts';
 import { RelanceError, usageError } from '../errors.ts';
-import { readFactDay } from '../inputs.ts';
-import { readPlan } from '../plan.ts';
-import { requireFlag } from '../required-flag.ts';
+import { readFactDay } from '../asking/days.ts';
+import { readPlan } from '../reading/plan.ts';
+import { requireFlag } from '../asking/required-flag.ts';
 import { renderInsolvency } from '../ui/insolvency-view.ts';
 
 const TYPES = ['sauvegarde', 'redressement', 'liquidation'] as const;

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
-import { requireCreditor } from '../compose.ts';
+import { requireCreditor } from '../outgoing/compose.ts';
 import type { Context } from '../context.ts';
-import { creditorOptions, parseCreditorFlags, type CreditorFlags } from '../creditor-flags.ts';
+import { creditorOptions, parseCreditorFlags, type CreditorFlags } from '../asking/creditor-flags.ts';
 import { findCreditor, saveCreditor } from '../db/creditor.ts';
 import { usageError } from '../errors.ts';
-import { sendTestEmail } from '../test-email.ts';
+import { sendTestEmail } from '../outgoing/test-email.ts';
 import { missingLines, renderCreditor } from '../ui/creditor-view.ts';
 
 export const profilCommand = (ctx: Context): Command =>

@@ -11,12 +11,12 @@ import {
   renamedScenario,
   scenarioSourceNamed,
   type ScenarioSource,
-} from '../scenario-files.ts';
-import { hasEmailTemplate, loadScenarios, scenarioNamed } from '../scenarios.ts';
+} from '../reading/scenario-files.ts';
+import { hasEmailTemplate, loadScenarios, scenarioNamed } from '../reading/scenarios.ts';
 import { renderFaults, type FileFault } from '../ui/fault-view.ts';
 import { plural } from '../ui/labels.ts';
 import { renderScenario, renderScenarioList, scenarioJson } from '../ui/scenario-view.ts';
-import { writeUserCopy } from '../user-copy.ts';
+import { writeUserCopy } from '../recording/user-copy.ts';
 
 export const scenarioCommand = (ctx: Context): Command => {
   const command = new Command('scenario')

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { composeMessage, type ComposedMessage } from '../compose.ts';
+import { composeMessage, type ComposedMessage } from '../outgoing/compose.ts';
 import type { Context } from '../context.ts';
 import { resolveClient } from '../db/clients.ts';
 import { listUncertain, markOrphansUncertain } from '../db/contacts.ts';
@@ -11,10 +11,10 @@ import type { LocalDate } from '../domain/dates.ts';
 import { formatAmount } from '../domain/money.ts';
 import type { Overpayment } from '../domain/payment.ts';
 import { EXIT, RelanceError, usageError } from '../errors.ts';
-import { readDay } from '../inputs.ts';
-import { isMailAction, newRun, writeDraft, type MailAction } from '../outbox.ts';
-import { readPlan } from '../plan.ts';
-import { sendMessages, type Deliver } from '../sending.ts';
+import { readDay } from '../asking/days.ts';
+import { isMailAction, newRun, writeDraft, type MailAction } from '../outgoing/outbox.ts';
+import { readPlan } from '../reading/plan.ts';
+import { sendMessages, type Deliver } from '../outgoing/sending.ts';
 import { renderMessageView } from '../ui/message-view.ts';
 import { renderSendSummary, sendJson, type SendReport } from '../ui/send-report.ts';
 
@@ -120,7 +120,7 @@ const openWayOut = async (
       hint: `écrivez RELANCE_SMTP_URL dans ${ctx.config.home}/.env, ou préparez des brouillons\u00a0: relance send --brouillons <dossier>`,
     });
   const { openMailer } = await import('../mail/smtp.ts');
-  const { dispatch } = await import('../outbox.ts');
+  const { dispatch } = await import('../outgoing/outbox.ts');
   const mailer = openMailer(settings);
   await mailer.verify();
   return { deliver: (message, run) => dispatch(ctx, mailer, message, run), close: mailer.close };

@@ -5,8 +5,8 @@ import { resolveInvoice } from '../db/invoices.ts';
 import { settleOrphans } from '../db/send-lock.ts';
 import { formatDay } from '../domain/dates.ts';
 import { RelanceError } from '../errors.ts';
-import { readDay } from '../inputs.ts';
-import { readStory } from '../story.ts';
+import { readDay } from '../asking/days.ts';
+import { readStory } from '../reading/story.ts';
 import { remainingCentsOfInvoice, storyJson } from '../ui/invoice-json.ts';
 import { renderStory } from '../ui/story-view.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { templateFolders } from '../compose.ts';
+import { templateFolders } from '../outgoing/compose.ts';
 import type { Context } from '../context.ts';
 import { quoted } from '../domain/typography.ts';
 import { EXIT, RelanceError } from '../errors.ts';
@@ -19,7 +19,7 @@ import { checkTemplates } from '../mail/templates.ts';
 import { renderFaults } from '../ui/fault-view.ts';
 import { plural } from '../ui/labels.ts';
 import { renderTemplateList } from '../ui/template-list.ts';
-import { writeUserCopy } from '../user-copy.ts';
+import { writeUserCopy } from '../recording/user-copy.ts';
 
 export const templatesCommand = (ctx: Context): Command => {
   const command = new Command('templates')

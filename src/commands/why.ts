@@ -4,8 +4,8 @@ import { resolveInvoice } from '../db/invoices.ts';
 import { formatDay } from '../domain/dates.ts';
 import type { Decision } from '../domain/schedule.ts';
 import { RelanceError } from '../errors.ts';
-import { readDay } from '../inputs.ts';
-import { readDecision, readPlan } from '../plan.ts';
+import { readDay } from '../asking/days.ts';
+import { readDecision, readPlan } from '../reading/plan.ts';
 import { renderWhy } from '../ui/why-view.ts';
 
 export const whyCommand = (ctx: Context): Command =>

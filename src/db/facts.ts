@@ -88,7 +88,8 @@ const loadPayments = (db: Database, query: FactsQuery): Map<number, PaymentFact[
     )
     .all(bind(query));
   const byInvoice = new Map<number, PaymentFact[]>();
-  for (const { invoiceId, ...payment } of rows) push(byInvoice, invoiceId, payment);
+  for (const { invoiceId, receivedOn, amountCents, kind } of rows)
+    push(byInvoice, invoiceId, { receivedOn, amountCents, kind });
   return byInvoice;
 };
 
@@ -121,9 +122,10 @@ const loadSteps = (
        order by c.on_day, c.id`,
     )
     .all(bind(query));
-  for (const { invoiceId, deadlineOn, step, day, ...rest } of rows) {
+  for (const { invoiceId, deadlineOn, step, day, tone, channel, on, status, contact } of rows) {
+    const kind = PENDING.has(status) ? 'pending' : 'made';
     if (step !== null && day !== null)
-      push(steps, invoiceId, { ...rest, step, day, kind: PENDING.has(rest.status) ? 'pending' : 'made' });
+      push(steps, invoiceId, { step, day, tone, channel, on, kind, contact, status });
     const known = deadlines.get(invoiceId);
     if (deadlineOn !== null && (known === undefined || deadlineOn > known))
       deadlines.set(invoiceId, deadlineOn);
@@ -137,8 +139,17 @@ const loadSteps = (
        from (${openInvoices(query)}) i cross join step_mark m on m.invoice_id = i.id where m.on_day <= @today`,
     )
     .all(bind(query));
-  for (const { invoiceId, ...mark } of marks)
-    push(steps, invoiceId, { ...mark, tone: null, channel: 'other', contact: null, status: null });
+  for (const { invoiceId, step, day, on, kind } of marks)
+    push(steps, invoiceId, {
+      step,
+      day,
+      tone: null,
+      channel: 'other',
+      on,
+      kind,
+      contact: null,
+      status: null,
+    });
   return { steps, deadlines };
 };
 
@@ -170,19 +181,17 @@ const loadHolds = (
 const loadClients = (db: Database, query: FactsQuery): Map<number, ClientFacts> => {
   const rows = db
     .prepare<[Bindings], ClientRow>(
-      `with outbound as (
-         select client_id, max(on_day) last_on from contact
-         where direction = 'out' and about_overdue = 1 and on_day between date(@today, '-${MAX_MIN_GAP_DAYS} days') and @today
-           and status not in ('failed', 'undelivered') and run is not @run group by client_id),
-       unanswered as (
+      `with unanswered as (
          select client_id, on_day from contact where direction = 'in' and answered_on is null
          union all select client_id, on_day from contact where answered_on > @today),
        reply as (select client_id, min(on_day) first_on from unanswered where on_day <= @today group by client_id)
        select c.id, c.name, c.kind, c.email, c.email_refused_on emailRefusedOn, c.phone, c.address, c.city, c.scenario, c.channel,
-         c.per_invoice perInvoice, outbound.last_on lastOutboundOn, reply.first_on unansweredReplyOn,
+         c.per_invoice perInvoice, reply.first_on unansweredReplyOn,
+         (select max(on_day) from contact where client_id = c.id and direction = 'out' and about_overdue = 1
+           and on_day between date(@today, '-${MAX_MIN_GAP_DAYS} days') and @today
+           and status not in ('failed', 'undelivered') and run is not @run) lastOutboundOn,
          insolvency.judged_on insolvencyJudgedOn
        from client c
-       left join outbound on outbound.client_id = c.id
        left join reply on reply.client_id = c.id
        left join insolvency on insolvency.client_id = c.id and insolvency.judged_on <= @today
          and (insolvency.cancelled_on is null or insolvency.cancelled_on > @today)
@@ -223,17 +232,24 @@ export const loadFacts = (db: Database, query: FactsQuery): InvoiceFacts[] => {
   const { steps, deadlines } = loadSteps(db, query);
   const holds = loadHolds(db, query);
   const facts: InvoiceFacts[] = [];
-  for (const { clientId, closedOn, ...invoice } of invoices) {
-    const client = clients.get(clientId);
+  for (const row of invoices) {
+    const client = clients.get(row.clientId);
     if (!client) continue;
     facts.push({
-      ...invoice,
+      id: row.id,
+      number: row.number,
       client,
-      isClosed: closedOn !== null && closedOn <= query.today,
-      payments: payments.get(invoice.id) ?? [],
-      holds: [...(holds.client.get(clientId) ?? []), ...(holds.invoice.get(invoice.id) ?? [])],
-      steps: steps.get(invoice.id) ?? [],
-      deadlineOn: deadlines.get(invoice.id) ?? null,
+      issuedOn: row.issuedOn,
+      dueOn: row.dueOn,
+      performedOn: row.performedOn,
+      currency: row.currency,
+      totalCents: row.totalCents,
+      scenario: row.scenario,
+      isClosed: row.closedOn !== null && row.closedOn <= query.today,
+      payments: payments.get(row.id) ?? [],
+      holds: [...(holds.client.get(row.clientId) ?? []), ...(holds.invoice.get(row.id) ?? [])],
+      steps: steps.get(row.id) ?? [],
+      deadlineOn: deadlines.get(row.id) ?? null,
     });
   }
   return facts;

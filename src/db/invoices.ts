@@ -1,4 +1,4 @@
-import type { Invoice, InvoiceFields, InvoiceTotals } from '../domain/invoice.ts';
+import type { Invoice, InvoiceFields } from '../domain/invoice.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import { RelanceError, usageError } from '../errors.ts';
 import { insertInto, selectList, updateOf, type Columns } from './columns.ts';
@@ -117,17 +117,6 @@ export const listInvoices = (db: Database, filter: InvoiceFilter): Invoice[] =>
       `${SELECT} where ${whereOf(filter)} order by settled_on is not null, due_on, id ${filter.limit === undefined ? '' : 'limit @limit'}`,
     )
     .all({ ...bindFilter(filter), ...(filter.limit !== undefined && { limit: filter.limit }) });
-
-/** Totals of everything that the filter keeps, whatever its limit. */
-export const totalInvoices = (db: Database, filter: InvoiceFilter): InvoiceTotals[] =>
-  db
-    .prepare<[Record<string, string | number>], InvoiceTotals>(
-      `select currency, count(*) count,
-         sum(case when closed_on is null then total_cents - paid_cents else 0 end) remainingCents,
-         sum(case when closed_on is null and due_on < @today then total_cents - paid_cents else 0 end) overdueCents
-       from invoice where ${whereOf(filter)} group by currency order by count desc, currency`,
-    )
-    .all(bindFilter(filter));
 
 const translate = (error: unknown, number: string): unknown => {
   if (isConstraint(error, 'invoice.number'))

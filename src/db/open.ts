@@ -28,10 +28,8 @@ interface OpenOptions {
   now: Date;
 }
 
-const require = createRequire(import.meta.url);
-
 /** The engine's binary: compiled at installation (12.x), else found by the package itself (13.x has one per platform). */
-const findBinding = (folder: string): string | undefined => {
+const findBinding = (require: NodeJS.Require, folder: string): string | undefined => {
   const compiled = join(folder, 'build', 'Release', 'better_sqlite3.node');
   if (existsSync(compiled)) return compiled;
   const finder = join(folder, 'lib', 'binding.js');
@@ -45,8 +43,9 @@ const findBinding = (folder: string): string | undefined => {
  */
 const loadEngine = (): { open: typeof DatabaseConstructor; nativeBinding: string | undefined } => {
   try {
+    const require = createRequire(import.meta.filename);
     const manifest = require.resolve('better-sqlite3/package.json');
-    const nativeBinding = findBinding(dirname(manifest));
+    const nativeBinding = findBinding(require, dirname(manifest));
     const { version } = require(manifest) as { version: string };
     const open =
       inlinedEngine?.version === version && nativeBinding
@@ -202,9 +201,7 @@ export const openDatabase = (path: string, options: OpenOptions): Database => {
     refuseNonDatabase(path);
     const db = new Engine(path, { timeout: BUSY_TIMEOUT_MS, ...(nativeBinding && { nativeBinding }) });
     try {
-      db.pragma('foreign_keys = on');
-      db.pragma('synchronous = full');
-      db.pragma('recursive_triggers = on');
+      db.exec('pragma foreign_keys = on; pragma synchronous = full; pragma recursive_triggers = on');
       refuseForeign(db, path);
       migrate(db, path, options);
       return db;

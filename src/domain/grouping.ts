@@ -1,8 +1,10 @@
-import { addDays, type LocalDate } from './dates.ts';
+import { announcedBy, type Announcement } from './announcement.ts';
+import type { LocalDate } from './dates.ts';
+import type { Blocked } from './effective-channel.ts';
 import type { ClientFacts } from './facts.ts';
-import { DECIDE, effectiveChannel, type Blocked, type Decision, type Rule } from './schedule.ts';
-import { LAST_TONE_RANK, toneRank, type Channel, type Step } from './scenario.ts';
-import { nextWorkingDay, type HolidayZone } from './working-days.ts';
+import { DECIDE, LAST_TONE_RANK, toneRank, type Channel, type Step } from './scenario.ts';
+import type { Decision, Rule } from './schedule.ts';
+import type { HolidayZone } from './working-days.ts';
 
 export interface ActionInvoice {
   decision: Decision;
@@ -26,7 +28,7 @@ export interface Action {
   /** Another invoice of the client is handled otherwise: the wording is neutral. */
   hasOtherExchanges: boolean;
   /** The step that follows, and the last day before it: what a message may announce. */
-  following: { step: Step; deadlineOn: LocalDate } | null;
+  following: Announcement | null;
 }
 
 export interface Waiting {
@@ -87,35 +89,6 @@ const byDueDate = (a: ActionInvoice, b: ActionInvoice): number =>
       ? 1
       : a.decision.invoice.id - b.decision.invoice.id;
 
-/** When the step after this one would fall if this one is made today, and so the last day left to the client. */
-const followingOf = (
-  decision: Decision,
-  today: LocalDate,
-  zone: HolidayZone,
-): { step: Step; deadlineOn: LocalDate } | null => {
-  const { step, invoice, scenario } = decision;
-  if (!step) return null;
-  const next = scenario.steps.find((candidate) => candidate.day > step.day);
-  if (!next) return null;
-  const { channel } = effectiveChannel(next, invoice.client);
-  const days = [
-    addDays(invoice.dueOn, next.day),
-    // A step before the due date does not delay the next one.
-    ...(step.day < 0 ? [] : [addDays(today, next.day - step.day)]),
-    ...(channel === 'email' || channel === 'sms' ? [addDays(today, scenario.minGapDays)] : []),
-  ];
-  const planned = days.reduce((a, b) => (a > b ? a : b));
-  const isOnWorkingDay = channel === 'email' || channel === 'sms' || channel === 'call';
-  const on = isOnWorkingDay ? nextWorkingDay(planned, zone) : planned;
-  return { step: next, deadlineOn: addDays(on, -1) };
-};
-
-type Following = NonNullable<Action['following']>;
-
-/** The latest date; on one date, the step of the highest tone. */
-const isAnnouncedFirst = (a: Following, b: Following): boolean =>
-  a.deadlineOn === b.deadlineOn ? toneRank(a.step) > toneRank(b.step) : a.deadlineOn > b.deadlineOn;
-
 const toAction = (
   lead: Decision,
   invoices: ActionInvoice[],
@@ -127,14 +100,6 @@ const toAction = (
     .filter((entry) => entry.advances)
     .map((entry) => entry.decision)
     .toSorted(byPressure);
-  // One date for the whole message: the last of those that its invoices allow.
-  const following = advancing
-    .map((decision) => followingOf(decision, today, zone))
-    .filter((candidate) => candidate !== null)
-    .reduce<Action['following']>(
-      (last, candidate) => (last === null || isAnnouncedFirst(candidate, last) ? candidate : last),
-      null,
-    );
   return {
     channel: lead.channel ?? 'other',
     step: lead.step,
@@ -146,7 +111,7 @@ const toAction = (
     reason: lead.reason,
     blocked: lead.blocked,
     hasOtherExchanges,
-    following,
+    following: announcedBy(advancing, today, zone),
   };
 };
 

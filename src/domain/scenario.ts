@@ -48,6 +48,9 @@ export interface Scenario {
   steps: Step[];
 }
 
+/** Id under which a decision taken after the last step is logged. */
+export const DECIDE = 'decide';
+
 /** The YAML file of a scenario, once its shape has been checked. */
 export interface ScenarioFile {
   nom: string;

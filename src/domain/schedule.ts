@@ -1,15 +1,20 @@
-import { addDays, daysBetween, formatDay, type LocalDate } from './dates.ts';
-import type { ClientFacts, InvoiceFacts, StepFact } from './facts.ts';
+import { daysLateOn, remainingCentsOf } from './balance.ts';
+import { constraintsOn, latest } from './constraints.ts';
+import { addDays, formatDay, type LocalDate } from './dates.ts';
+import {
+  BLOCKED_TEXT,
+  effectiveChannel,
+  isOnWorkingDays,
+  PERSON_TEXT,
+  type Blocked,
+} from './effective-channel.ts';
+import type { InvoiceFacts, StepFact } from './facts.ts';
 import { readHolds, type BrokenPromise, type HoldsReading, type StandingHold } from './holds.ts';
 import { formatAmount } from './money.ts';
-import type { Channel, Scenario, Step } from './scenario.ts';
+import { DECIDE, type Channel, type Scenario, type Step } from './scenario.ts';
 import { nextWorkingDay, type HolidayZone } from './working-days.ts';
 
-/** A step before the due date leaves the client alone for the first days after issue. */
-const QUIET_DAYS_AFTER_ISSUE = 7;
 const DECIDE_EVERY_DAYS = 30;
-/** Id under which a decision taken after the last step is logged. */
-export const DECIDE = 'decide';
 
 export type RuleCode =
   | 'nothing-owed'
@@ -31,8 +36,6 @@ export interface Rule {
   isHolding: boolean;
   text: () => string;
 }
-
-export type Blocked = 'no-email' | 'no-phone' | 'no-postal-address';
 
 export interface Decision {
   invoice: InvoiceFacts;
@@ -65,13 +68,16 @@ export interface ScheduleRules {
   zone: HolidayZone;
 }
 
-export const remainingCentsOf = (invoice: Pick<InvoiceFacts, 'totalCents' | 'payments'>): number =>
-  invoice.payments.reduce((rest, payment) => rest - payment.amountCents, invoice.totalCents);
-
-export const daysLateOn = (dueOn: LocalDate, today: LocalDate): number =>
-  Math.max(0, daysBetween(dueOn, today));
-
-const latest = (days: LocalDate[]): LocalDate => days.reduce((a, b) => (a > b ? a : b));
+interface Base {
+  invoice: InvoiceFacts;
+  scenario: Scenario;
+  remainingCents: number;
+  claimedCents: number;
+  daysLate: number;
+  brokenPromise: BrokenPromise | null;
+  staleReplyOn: LocalDate | null;
+  holds: StandingHold[];
+}
 
 /**
  * Steps that may still be made, in order: those after the highest one behind us, never one already made.
@@ -87,154 +93,6 @@ const stepsAhead = (invoice: InvoiceFacts, scenario: Scenario, today: LocalDate)
     (step) => step.day > position && !ids.has(step.id) && (step.day >= 0 || today < invoice.dueOn),
   );
 };
-
-/** The last step really made after the due date: a late reminder delays the next by as much. */
-const lastMade = (invoice: InvoiceFacts): StepFact | null =>
-  invoice.steps
-    .filter(
-      (fact) => fact.kind === 'made' && fact.day >= 0 && fact.on > invoice.dueOn && fact.step !== DECIDE,
-    )
-    .reduce<StepFact | null>(
-      (last, fact) =>
-        last === null || fact.on > last.on || (fact.on === last.on && fact.day > last.day) ? fact : last,
-      null,
-    );
-
-const isByMail = (channel: Channel): boolean => channel === 'email' || channel === 'sms';
-const isOnWorkingDays = (channel: Channel): boolean => isByMail(channel) || channel === 'call';
-
-/**
- * The channel by which a step can reach this client, and what is missing when none can.
- * An e-mail without address becomes a call, else a letter; a client who only answers the phone is called.
- */
-export const effectiveChannel = (
-  step: Step,
-  client: ClientFacts,
-): { channel: Channel; blocked: Blocked | null } => {
-  const hasEmail = client.email !== null && !client.isEmailRefused;
-  switch (step.channel) {
-    case 'email':
-      if (client.channel === 'call' && client.phone !== null) return { channel: 'call', blocked: null };
-      if (hasEmail) return { channel: 'email', blocked: null };
-      if (client.phone !== null) return { channel: 'call', blocked: null };
-      if (client.hasPostalAddress) return { channel: 'letter', blocked: null };
-      return { channel: 'email', blocked: 'no-email' };
-    case 'call':
-    case 'sms':
-      return { channel: step.channel, blocked: client.phone === null ? 'no-phone' : null };
-    case 'letter':
-    case 'lrar':
-    case 'mise-en-demeure':
-      return { channel: step.channel, blocked: client.hasPostalAddress ? null : 'no-postal-address' };
-    default:
-      return { channel: step.channel, blocked: null };
-  }
-};
-
-interface Constraint {
-  code: 'position' | 'gap' | 'deadline' | 'spacing';
-  from: LocalDate;
-  text: () => string;
-}
-
-/** `J−5`, `J+3`: a day relative to the due date. */
-/** `J−5`, `J+3`: a day relative to the due date. */
-export const signedDay = (day: number): string => (day < 0 ? `J−${-day}` : `J+${day}`);
-
-/** Rules 3 to 6: the first day that each of them leaves free. */
-const constraintsOn = (
-  invoice: InvoiceFacts,
-  scenario: Scenario,
-  step: Step,
-  channel: Channel,
-): Constraint[] => {
-  const scheduledOn = addDays(invoice.dueOn, step.day);
-  const constraints: Constraint[] = [
-    {
-      code: 'position',
-      from:
-        step.day < 0
-          ? latest([scheduledOn, addDays(invoice.issuedOn, QUIET_DAYS_AFTER_ISSUE + 1)])
-          : scheduledOn,
-      text: () =>
-        `prochaine étape «\u00a0${step.id}\u00a0» du scénario ${scenario.name}, prévue à ${signedDay(step.day)} soit le ${formatDay(scheduledOn)}`,
-    },
-  ];
-  const made = lastMade(invoice);
-  if (made) {
-    const gap = step.day - made.day;
-    const from = addDays(made.on, gap);
-    constraints.push({
-      code: 'gap',
-      from,
-      text: () =>
-        `«\u00a0${made.step}\u00a0» faite le ${formatDay(made.on)}, ${gap} jours les séparent\u00a0: pas avant le ${formatDay(from)}`,
-    });
-  }
-  const { deadlineOn } = invoice;
-  if (deadlineOn !== null)
-    constraints.push({
-      code: 'deadline',
-      from: addDays(deadlineOn, 1),
-      text: () => `délai annoncé au client jusqu’au ${formatDay(deadlineOn)} inclus`,
-    });
-  if (isByMail(channel)) {
-    const spacing = spacingOn(invoice, scenario.minGapDays);
-    if (spacing) constraints.push(spacing);
-  }
-  return constraints;
-};
-
-const spacingOn = (invoice: InvoiceFacts, minGapDays: number): Constraint | null => {
-  const declared = invoice.steps
-    .filter((fact) => fact.kind === 'declared')
-    .map((fact) => ({ on: fact.on, what: 'relance faite ailleurs' }));
-  const paid = invoice.payments.map((payment) => ({ on: payment.receivedOn, what: 'règlement reçu' }));
-  const outbound = invoice.client.lastOutboundOn;
-  const events = [
-    ...declared,
-    ...paid,
-    ...(outbound === null ? [] : [{ on: outbound, what: 'dernier contact avec ce client' }]),
-  ];
-  const last = events.reduce<(typeof events)[number] | null>(
-    (a, b) => (a === null || b.on > a.on ? b : a),
-    null,
-  );
-  if (last === null) return null;
-  const from = addDays(last.on, minGapDays);
-  return {
-    code: 'spacing',
-    from,
-    text: () =>
-      `${last.what} le ${formatDay(last.on)}, ${minGapDays} jours d’écart\u00a0: pas avant le ${formatDay(from)}`,
-  };
-};
-
-const PERSON_TEXT: Partial<Record<Channel, string>> = {
-  call: 'un appel à passer',
-  sms: 'un SMS à envoyer',
-  letter: 'une lettre à poster',
-  lrar: 'une lettre recommandée à poster',
-  'mise-en-demeure': 'une mise en demeure à poster',
-  handover: 'le dossier à remettre',
-};
-
-export const BLOCKED_TEXT: Record<Blocked, string> = {
-  'no-email': 'aucune adresse e-mail, ni téléphone, ni adresse postale',
-  'no-phone': 'numéro de téléphone à compléter',
-  'no-postal-address': 'adresse postale à compléter',
-};
-
-interface Base {
-  invoice: InvoiceFacts;
-  scenario: Scenario;
-  remainingCents: number;
-  claimedCents: number;
-  daysLate: number;
-  brokenPromise: BrokenPromise | null;
-  staleReplyOn: LocalDate | null;
-  holds: StandingHold[];
-}
 
 const nothing = (base: Base, reason: Rule): Decision => ({
   ...base,
@@ -260,6 +118,18 @@ const afterHolds = (holds: StandingHold[]): LocalDate | null | undefined => {
 
 const holdRules = (holds: StandingHold[]): Rule[] =>
   holds.map((hold) => ({ code: `hold-${hold.kind}` as const, isHolding: true, text: () => hold.text }));
+
+/** The client's words no longer hold the reminders, but nobody has answered them. */
+const staleReplyRules = (on: LocalDate | null): Rule[] =>
+  on === null
+    ? []
+    : [
+        {
+          code: 'hold-reply',
+          isHolding: false,
+          text: () => `réponse du client du ${formatDay(on)} toujours sans réponse de votre part`,
+        },
+      ];
 
 /** Rule 10: after the last step somebody must decide, then again every 30 days. */
 const decideAfterLast = (base: Base, today: LocalDate): Decision => {
@@ -312,6 +182,7 @@ const decideStep = (base: Base, step: Step, today: LocalDate, zone: HolidayZone)
   const binding = constraints.reduce((a, b) => (b.from > a.from ? b : a));
   const rules: Rule[] = [
     ...holdRules(holds),
+    ...staleReplyRules(base.staleReplyOn),
     ...constraints.map((constraint) => ({
       code: constraint.code,
       isHolding: constraint.from > today,

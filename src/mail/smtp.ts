@@ -41,7 +41,7 @@ const TIMEOUTS: SmtpTimeouts = { connection: 20_000, greeting: 30_000, silence: 
 const VERIFY_SILENCE = 30_000;
 
 /** `localhost`, 127.0.0.0/8 and ::1: what never leaves the machine needs no TLS. */
-export const isLoopback = (host: string): boolean => {
+const isLoopback = (host: string): boolean => {
   const name = host.toLowerCase().replaceAll(/^\[|\]$/g, '');
   return name === 'localhost' || name === '::1' || (isIPv4(name) && name.startsWith('127.'));
 };

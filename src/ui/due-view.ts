@@ -3,7 +3,7 @@ import { formatDay } from '../domain/dates.ts';
 import type { Action, Waiting } from '../domain/grouping.ts';
 import { formatAmount } from '../domain/money.ts';
 import type { Overpayment } from '../domain/payment.ts';
-import { BLOCKED_TEXT } from '../domain/schedule.ts';
+import { BLOCKED_TEXT } from '../domain/effective-channel.ts';
 import { oneLine, truncate } from '../domain/typography.ts';
 import type { DueView } from './due-json.ts';
 import { CHANNEL_LABELS, plural } from './labels.ts';
@@ -131,7 +131,7 @@ const summaryLines = ({ plan, limit }: DueView, isAll: boolean): string[] => {
     );
   if (byHand.length > 0)
     lines.push(
-      `À faire vous-même\u00a0: ${byHand.length}, ${sumByCurrency(byHand)}  → relance log <facture> --etape <étape>`,
+      `À faire vous-même\u00a0: ${plural(byHand.length, 'action', 'actions')}, ${sumByCurrency(byHand)}  → relance log, relance skip`,
     );
   if (plan.waiting.length > 0 && !isAll)
     lines.push(

@@ -5,7 +5,8 @@ import type { StoredDocument } from '../domain/document.ts';
 import { invoiceStateOn } from '../domain/invoice-state.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import type { Payment } from '../domain/payment.ts';
-import { daysLateOn, type Decision } from '../domain/schedule.ts';
+import { type Decision } from '../domain/schedule.ts';
+import { daysLateOn } from '../domain/balance.ts';
 import { clientJson } from './due-json.ts';
 
 /** One invoice with what was decided about it; `decision` is null once nothing is owed. */

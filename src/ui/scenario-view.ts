@@ -1,5 +1,5 @@
 import type { Scenario, Step } from '../domain/scenario.ts';
-import { signedDay } from '../domain/schedule.ts';
+import { signedDay } from '../domain/constraints.ts';
 import { oneLine } from '../domain/typography.ts';
 import { CHANNEL_LABELS, plural } from './labels.ts';
 import type { Style } from './style.ts';

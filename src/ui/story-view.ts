@@ -3,7 +3,7 @@ import { formatDay, type LocalDate } from '../domain/dates.ts';
 import { formatAmount } from '../domain/money.ts';
 import type { Payment } from '../domain/payment.ts';
 import { penaltyRateLabel } from '../domain/penalty-rate.ts';
-import { daysLateOn } from '../domain/schedule.ts';
+import { daysLateOn } from '../domain/balance.ts';
 import { oneLine, truncate } from '../domain/typography.ts';
 import { remainingCentsOfInvoice, type InvoiceStory } from './invoice-json.ts';
 import { CHANNEL_LABELS, KIND_LABELS, PAYMENT_METHOD_LABELS, plural, STATUS_LABELS } from './labels.ts';

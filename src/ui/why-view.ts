@@ -9,7 +9,8 @@ import { wrap } from './text.ts';
 const verdict = (decision: Decision): string => {
   const { act, channel, step, on } = decision;
   if (channel === null) return 'Rien à faire.';
-  const what = step ? `${CHANNEL_LABELS[channel]} «\u00a0${step.id}\u00a0»` : CHANNEL_LABELS[channel];
+  const label = CHANNEL_LABELS[channel];
+  const what = step && step.id !== label ? `${label} «\u00a0${step.id}\u00a0»` : label;
   if (act) return `Aujourd’hui\u00a0: ${what}.`;
   return on === null ? `Suspendu, sans date\u00a0: ${what}.` : `Le ${formatDay(on)}\u00a0: ${what}.`;
 };

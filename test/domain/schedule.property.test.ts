@@ -4,7 +4,8 @@ import { addDays, daysBetween, type LocalDate } from '../../src/domain/dates.ts'
 import type { ClientFacts, HoldFact, InvoiceFacts, PaymentFact, StepFact } from '../../src/domain/facts.ts';
 import { planActions, type Action, type Plan } from '../../src/domain/grouping.ts';
 import { toneRank, type Channel } from '../../src/domain/scenario.ts';
-import { remainingCentsOf, type Decision } from '../../src/domain/schedule.ts';
+import { type Decision } from '../../src/domain/schedule.ts';
+import { remainingCentsOf } from '../../src/domain/balance.ts';
 import { isWorkingDay } from '../../src/domain/working-days.ts';
 import {
   aClient,

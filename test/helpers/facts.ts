@@ -15,7 +15,8 @@ import {
   type Step,
   type Tone,
 } from '../../src/domain/scenario.ts';
-import { decide, type Blocked, type Decision, type RuleCode } from '../../src/domain/schedule.ts';
+import { decide, type Decision, type RuleCode } from '../../src/domain/schedule.ts';
+import { type Blocked } from '../../src/domain/effective-channel.ts';
 import type { HolidayZone } from '../../src/domain/working-days.ts';
 
 /** The six built-in scenarios, read from their files. */

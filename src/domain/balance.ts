@@ -1,0 +1,9 @@
+import { daysBetween, type LocalDate } from './dates.ts';
+import type { InvoiceFacts } from './facts.ts';
+
+export const remainingCentsOf = (invoice: Pick<InvoiceFacts, 'totalCents' | 'payments'>): number =>
+  invoice.payments.reduce((rest, payment) => rest - payment.amountCents, invoice.totalCents);
+
+/** On the due date itself an invoice is not late. */
+export const daysLateOn = (dueOn: LocalDate, today: LocalDate): number =>
+  Math.max(0, daysBetween(dueOn, today));

@@ -1,0 +1,273 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { composeMessage, type ComposedMessage } from './compose.ts';
+import type { Context } from '../context.ts';
+import { updateClient } from '../db/clients.ts';
+import { insertMessage, updateContactStatus, type NewContact } from '../db/contacts.ts';
+import { listOverpayments } from '../db/payments.ts';
+import { sha256Of } from '../db/documents.ts';
+import type { LocalDate } from '../domain/dates.ts';
+import type { Action } from '../domain/grouping.ts';
+import type { Step } from '../domain/scenario.ts';
+import { RelanceError } from '../errors.ts';
+import { buildDraft, buildMessage } from '../mail/mime.ts';
+import type { Outcome } from '../mail/smtp-outcome.ts';
+import type { Mailer } from '../mail/smtp.ts';
+import { planDay } from '../reading/plan.ts';
+import type { Scenarios } from '../reading/scenarios.ts';
+
+export type MailAction = Action & { step: Step };
+
+/** One run of `send`: what its messages have in common. */
+export interface Run {
+  id: string;
+  today: LocalDate;
+  scenarios: Scenarios;
+  isPerInvoice: boolean;
+}
+
+export const newRun = (today: LocalDate, scenarios: Scenarios, isPerInvoice: boolean): Run => ({
+  id: randomUUID(),
+  today,
+  scenarios,
+  isPerInvoice,
+});
+
+export const isMailAction = (action: Action): action is MailAction =>
+  action.channel === 'email' && action.blocked === null && action.step !== null;
+
+/** What a message says and to whom: if it has changed since it was shown, it must not leave. */
+const fingerprint = ({ client, currency, step, invoices, following, totalCents }: MailAction): string =>
+  JSON.stringify([
+    client.id,
+    client.email,
+    currency,
+    step.id,
+    totalCents,
+    following?.deadlineOn ?? null,
+    invoices.map(({ decision, advances }) => [
+      decision.invoice.id,
+      advances,
+      decision.step?.id ?? null,
+      decision.claimedCents,
+      decision.daysLate,
+      decision.brokenPromise?.on ?? null,
+    ]),
+  ]);
+
+const mailActionsOf = (ctx: Context, clientId: number, run: Run): MailAction[] =>
+  planDay(ctx.db(), run.scenarios, {
+    today: run.today,
+    clientId,
+    run: run.id,
+    isPerInvoice: run.isPerInvoice,
+  }).plan.actions.filter(isMailAction);
+
+const contactOf = (ctx: Context, message: ComposedMessage, run: Run): NewContact => ({
+  clientId: message.action.client.id,
+  at: ctx.now.toISOString(),
+  // A draft played for a coming day is written today: no fact lies in the future.
+  onDay: run.today < ctx.today ? run.today : ctx.today,
+  channel: 'email',
+  direction: 'out',
+  status: 'sending',
+  deadlineOn: message.deadlineOn,
+  run: run.id,
+  invoices: message.action.invoices.map(({ decision, advances }) => ({
+    invoiceId: decision.invoice.id,
+    step: advances ? (decision.step?.id ?? null) : null,
+    stepDay: advances ? (decision.step?.day ?? null) : null,
+    tone: message.action.step.tone,
+    remainingCents: decision.claimedCents,
+    daysLate: decision.daysLate,
+  })),
+});
+
+const outgoing = (ctx: Context, message: ComposedMessage) => ({
+  from: message.from,
+  to: message.to,
+  cc: message.cc,
+  bcc: message.bcc,
+  date: ctx.now,
+  messageId: message.messageId,
+  inReplyTo: message.inReplyTo,
+  references: message.references,
+  subject: message.subject,
+  text: message.text,
+  html: message.html,
+  inlineImages: message.inlineImages,
+  attachments: message.attachments,
+});
+
+const addresses = (mailboxes: { address: string }[]): string[] => mailboxes.map(({ address }) => address);
+
+/** Whatever day the run plays, an invoice paid or put on hold by now is not written about, nor one that a trop-perçu covers. */
+const isStillOwed = (ctx: Context, action: MailAction, run: Run): boolean => {
+  const db = ctx.db();
+  const isOverpaid = listOverpayments(db, ctx.today, action.client.id).some(
+    ({ currency }) => currency === action.currency,
+  );
+  if (isOverpaid) return false;
+  if (run.today === ctx.today) return true;
+  const { decisions } = planDay(db, run.scenarios, { today: ctx.today, clientId: action.client.id });
+  return action.invoices.every(({ decision }) => {
+    const now = decisions.find((candidate) => candidate.invoice.id === decision.invoice.id);
+    return now?.claimedCents === decision.claimedCents && now.holds.length === 0;
+  });
+};
+
+/**
+ * Decides again and records the intention, in one transaction: what leaves is what is still due.
+ * @returns the contact's id, or null when the message no longer holds
+ */
+const reserve = (ctx: Context, message: ComposedMessage, raw: Buffer, run: Run): number | null => {
+  const db = ctx.db();
+  const wanted = fingerprint(message.action);
+  const record = {
+    messageId: message.messageId,
+    inReplyTo: message.inReplyTo,
+    sender: message.from.address,
+    recipients: { to: addresses(message.to), cc: addresses(message.cc), bcc: addresses(message.bcc) },
+    subject: message.subject,
+    text: message.text,
+    html: message.html,
+    currency: message.action.currency,
+    totalCents: message.action.totalCents,
+    sha256: sha256Of(raw),
+    raw,
+    attachments: message.attachments.map(({ filename, sha256 }) => ({ name: filename, sha256 })),
+  };
+  return db
+    .transaction(() => {
+      const isStillDue = mailActionsOf(ctx, message.action.client.id, run).some(
+        (action) => fingerprint(action) === wanted,
+      );
+      if (!isStillDue || !isStillOwed(ctx, message.action, run)) return null;
+      return insertMessage(db, contactOf(ctx, message, run), record, ctx.now);
+    })
+    .immediate();
+};
+
+export type Dispatch =
+  | { kind: 'sent'; contact: number; note: string | null }
+  | { kind: 'draft'; contact: number; path: string }
+  | { kind: 'failed'; contact: number; error: string; connectionLost: boolean }
+  | { kind: 'uncertain'; contact: number; error: string }
+  /** Nothing was reserved: paid, put on hold or changed since it was shown. */
+  | { kind: 'stale' };
+
+const record = (
+  ctx: Context,
+  contact: number,
+  message: ComposedMessage,
+  outcome: Outcome,
+  today: LocalDate,
+): Dispatch => {
+  const db = ctx.db();
+  switch (outcome.kind) {
+    case 'sent':
+      updateContactStatus(db, contact, 'sent', { response: outcome.response });
+      return {
+        kind: 'sent',
+        contact,
+        note: outcome.refused.length > 0 ? `copie refusée\u00a0: ${outcome.refused.join(', ')}` : null,
+      };
+    case 'uncertain':
+      updateContactStatus(db, contact, 'uncertain', { error: outcome.error });
+      return { kind: 'uncertain', contact, error: outcome.error };
+    case 'failed':
+    case 'undelivered':
+      updateContactStatus(db, contact, outcome.kind, { error: outcome.error });
+      // The step goes on by another way: call, letter, or an address to complete.
+      if (outcome.addressRefused) updateClient(db, message.action.client.id, { emailRefusedOn: today });
+      return {
+        kind: 'failed',
+        contact,
+        error: outcome.error,
+        connectionLost: outcome.kind === 'failed' && outcome.connectionLost,
+      };
+  }
+};
+
+/** The step was made by another way a moment ago: the message no longer holds. */
+const reserveOrNull = (...words: Parameters<typeof reserve>): number | null => {
+  try {
+    return reserve(...words);
+  } catch (error) {
+    if (error instanceof RelanceError && error.code === 'step-already-made') return null;
+    throw error;
+  }
+};
+
+/** Reserves, sends, records: one attempt, which leaves once or says why not. */
+export const dispatch = async (
+  ctx: Context,
+  mailer: Mailer,
+  message: ComposedMessage,
+  run: Run,
+): Promise<Dispatch> => {
+  const raw = await buildMessage(outgoing(ctx, message));
+  const contact = reserveOrNull(ctx, message, raw, run);
+  if (contact === null) return { kind: 'stale' };
+  const outcome = await mailer.deliver({
+    raw,
+    from: message.from.address,
+    to: addresses(message.to),
+    cc: addresses(message.cc),
+    bcc: addresses(message.bcc),
+    messageId: message.messageId,
+  });
+  return record(ctx, contact, message, outcome, run.today);
+};
+
+const fileNameOf = (contact: number, message: ComposedMessage): string => {
+  const client = message.action.client.name
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[^A-Za-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
+    .slice(0, 40);
+  return `${contact}-${client || 'client'}-${message.action.step.id}.eml`.toLowerCase();
+};
+
+/** Writes the message as a draft that a mail program opens; the step stays reserved until the person says what became of it. */
+export const writeDraft = async (
+  ctx: Context,
+  folder: string,
+  message: ComposedMessage,
+  run: Run,
+): Promise<Dispatch> => {
+  const raw = await buildDraft(outgoing(ctx, message));
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const contact = reserveOrNull(ctx, message, raw, run);
+  if (contact === null) return { kind: 'stale' };
+  const path = join(folder, fileNameOf(contact, message));
+  try {
+    // Whole or not at all.
+    writeFileSync(`${path}.tmp`, raw, { mode: 0o600 });
+    renameSync(`${path}.tmp`, path);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    updateContactStatus(ctx.db(), contact, 'failed', { error: reason });
+    return {
+      kind: 'failed',
+      contact,
+      error: `brouillon impossible à écrire\u00a0: ${reason}`,
+      connectionLost: false,
+    };
+  }
+  updateContactStatus(ctx.db(), contact, 'draft');
+  return { kind: 'draft', contact, path };
+};
+
+/** The message now due in place of one that no longer holds; null when nothing is. */
+export const composeAgain = (ctx: Context, former: ComposedMessage, run: Run): ComposedMessage | null => {
+  const ids = new Set(former.action.invoices.map(({ decision }) => decision.invoice.id));
+  const action = mailActionsOf(ctx, former.action.client.id, run).find(
+    (candidate) =>
+      candidate.currency === former.action.currency &&
+      candidate.invoices.some(({ decision, advances }) => advances && ids.has(decision.invoice.id)),
+  );
+  return action ? composeMessage(ctx, action, run.today) : null;
+};

@@ -1,0 +1,174 @@
+import { rewriteMessage, type ComposedMessage } from './compose.ts';
+import type { Context } from '../context.ts';
+import { usageError } from '../errors.ts';
+import { composeAgain, type Dispatch, type Run } from './outbox.ts';
+import { renderMessageView } from '../ui/message-view.ts';
+import type { SendReport } from '../ui/send-report.ts';
+
+export type Deliver = (message: ComposedMessage, run: Run) => Promise<Dispatch>;
+
+interface Sending {
+  run: Run;
+  report: SendReport;
+  deliver: Deliver;
+  /** A person confirms each message. */
+  isAsking: boolean;
+}
+
+/** After so many messages in a row without a server, the others wait for the next run. */
+const MAX_LOST_CONNECTIONS = 3;
+/** A message that keeps changing under our hands waits for the next run. */
+const MAX_ATTEMPTS = 3;
+
+type Answer = 'send' | 'edit' | 'skip' | 'later' | 'all' | 'quit';
+
+const CHOICES: { name: string; value: Answer }[] = [
+  { name: 'envoyer', value: 'send' },
+  { name: 'modifier le texte', value: 'edit' },
+  { name: 'passer cette étape (avec un motif)', value: 'skip' },
+  { name: 'plus tard', value: 'later' },
+  { name: 'envoyer tous les suivants sans demander', value: 'all' },
+  { name: 'arrêter là', value: 'quit' },
+];
+
+/** The text to rewrite: the subject on its first line, as in a template. */
+const editableText = ({ source }: ComposedMessage): string =>
+  `Objet : ${source.reveal(source.subject)}\n\n${source.reveal(source.body)}`;
+
+/** @throws RelanceError when the subject has gone. */
+const parseEdited = (text: string): { subject: string; body: string; reveal: (value: string) => string } => {
+  const [first = '', ...rest] = text.trimStart().split(/\r?\n/);
+  const subject = /^Objet\s*:\s*(.+)$/u.exec(first)?.[1];
+  if (!subject) throw usageError('La première ligne doit rester «\u00a0Objet\u00a0: …\u00a0»');
+  return { subject, body: rest.join('\n').trim(), reveal: (value) => value };
+};
+
+const edit = async (ctx: Context, message: ComposedMessage): Promise<ComposedMessage> => {
+  const prompts = await ctx.prompts();
+  const text = await prompts.edit('Modifier le message', editableText(message));
+  try {
+    return rewriteMessage(message, parseEdited(text));
+  } catch (error) {
+    ctx.warn(error instanceof Error ? error.message : String(error));
+    return message;
+  }
+};
+
+/** Shows one message and asks; `null` when it does not leave now. */
+const ask = async (
+  ctx: Context,
+  message: ComposedMessage,
+  position: string,
+): Promise<{ answer: Answer; message: ComposedMessage }> => {
+  const prompts = await ctx.prompts();
+  let shown = message;
+  for (;;) {
+    ctx.print(`\n${renderMessageView(shown, ctx)}`);
+    const answer = await prompts.choose(`Message ${position} pour ${message.action.client.name}`, CHOICES);
+    if (answer !== 'edit') return { answer, message: shown };
+    shown = await edit(ctx, shown);
+  }
+};
+
+/** Records that the steps of a message are waived; the scenario goes on from the next one. */
+const skipSteps = async (ctx: Context, message: ComposedMessage, run: Run): Promise<string> => {
+  const prompts = await ctx.prompts();
+  const reason = await prompts.text({ message: 'Motif\u00a0:' });
+  const { insertStepMark } = await import('../db/contacts.ts');
+  const db = ctx.db();
+  db.transaction(() => {
+    for (const { decision, advances } of message.action.invoices)
+      if (advances && decision.step)
+        insertStepMark(
+          db,
+          {
+            invoiceId: decision.invoice.id,
+            kind: 'skipped',
+            step: decision.step.id,
+            stepDay: decision.step.day,
+            onDay: run.today,
+            reason,
+          },
+          ctx.now,
+        );
+  }).immediate();
+  return `étape passée\u00a0: ${reason}`;
+};
+
+/** One attempt, again with what is now due when the message no longer holds; null when nothing is due any more. */
+const attempt = async (
+  ctx: Context,
+  message: ComposedMessage,
+  { run, deliver, isAsking }: Sending,
+): Promise<{ message: ComposedMessage; dispatch: Dispatch } | null> => {
+  let current = message;
+  for (let count = 0; count < MAX_ATTEMPTS; count += 1) {
+    const dispatch = await deliver(current, run);
+    if (dispatch.kind !== 'stale') return { message: current, dispatch };
+    const again = composeAgain(ctx, current, run);
+    // A person has confirmed these words and no others.
+    if (again === null || isAsking) return null;
+    current = again;
+  }
+  return null;
+};
+
+const note = ({ report }: Sending, message: ComposedMessage, dispatch: Dispatch): void => {
+  if (dispatch.kind === 'sent')
+    report.sent.push({ message, contact: dispatch.contact, path: null, note: dispatch.note });
+  if (dispatch.kind === 'draft')
+    report.sent.push({ message, contact: dispatch.contact, path: dispatch.path, note: null });
+  if (dispatch.kind === 'failed') report.failed.push({ action: message.action, error: dispatch.error });
+};
+
+const STALE = 'réglée, suspendue ou modifiée depuis\u00a0: non envoyée';
+
+/** Shows, asks, sends, one message after the other; one refusal does not stop the others. */
+export const sendMessages = async (
+  ctx: Context,
+  messages: ComposedMessage[],
+  sending: Sending,
+): Promise<void> => {
+  const { report, run } = sending;
+  let isAsking = sending.isAsking;
+  let lostConnections = 0;
+  const skip = (message: ComposedMessage, reason: string): void => {
+    report.skipped.push({ action: message.action, reason });
+  };
+  for (const [index, prepared] of messages.entries()) {
+    const rest = messages.slice(index);
+    if (ctx.isInterrupted()) return rest.forEach((message) => skip(message, 'envoi interrompu'));
+    if (lostConnections >= MAX_LOST_CONNECTIONS)
+      return rest.forEach((message) => skip(message, 'serveur injoignable\u00a0: à la prochaine exécution'));
+    let message = prepared;
+    if (isAsking) {
+      const asked = await ask(ctx, prepared, `${index + 1}/${messages.length}`).catch((error: unknown) => {
+        // Ctrl-C after a message has left: the summary must still tell what did.
+        if (error instanceof Error && error.name === 'ExitPromptError' && report.sent.length > 0) return null;
+        throw error;
+      });
+      if (asked === null) {
+        report.isCancelled = true;
+        return rest.forEach((left) => skip(left, 'arrêté à votre demande'));
+      }
+      message = asked.message;
+      if (asked.answer === 'quit') return rest.forEach((left) => skip(left, 'arrêté à votre demande'));
+      if (asked.answer === 'later') {
+        skip(message, 'plus tard');
+        continue;
+      }
+      if (asked.answer === 'skip') {
+        skip(message, await skipSteps(ctx, message, run));
+        continue;
+      }
+      if (asked.answer === 'all') isAsking = false;
+    }
+    ctx.progress(`Envoi ${index + 1}/${messages.length}…`);
+    const result = await attempt(ctx, message, { ...sending, isAsking });
+    ctx.progress('');
+    if (result === null) skip(message, STALE);
+    else note(sending, result.message, result.dispatch);
+    lostConnections =
+      result?.dispatch.kind === 'failed' && result.dispatch.connectionLost ? lostConnections + 1 : 0;
+  }
+};

@@ -1,0 +1,13 @@
+import type { Plan } from '../domain/grouping.ts';
+import type { Decision } from '../domain/schedule.ts';
+
+/**
+ * The decisions by invoice, with the day that grouping leaves them: an e-mail that is due but waits for another invoice
+ * of the client is told as it will happen.
+ */
+export const decisionsByInvoice = (decisions: Decision[], plan: Plan): Map<number, Decision> => {
+  const byInvoice = new Map(decisions.map((decision) => [decision.invoice.id, decision]));
+  for (const { decision, reason, nextOn } of plan.waiting)
+    if (decision.act) byInvoice.set(decision.invoice.id, { ...decision, act: false, on: nextOn, reason });
+  return byInvoice;
+};

@@ -1,0 +1,13 @@
+import type { Invoice } from '../domain/invoice.ts';
+import { RelanceError } from '../errors.ts';
+import { remainingCentsOfInvoice } from '../ui/invoice-json.ts';
+
+/** The reste dû of an invoice that is still claimed. Throws RelanceError `nothing-owed` when there is none. */
+export const requireOwed = (invoice: Invoice): number => {
+  const remaining = remainingCentsOfInvoice(invoice);
+  if (remaining > 0) return remaining;
+  throw new RelanceError(`Plus rien n’est dû sur ${invoice.number}`, {
+    code: 'nothing-owed',
+    hint: `relance show ${invoice.number}`,
+  });
+};

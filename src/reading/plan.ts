@@ -1,0 +1,66 @@
+import type { Context } from '../context.ts';
+import { findCreditor } from '../db/creditor.ts';
+import { loadFacts, type FactsQuery } from '../db/facts.ts';
+import type { Database } from '../db/open.ts';
+import type { InvoiceFacts } from '../domain/facts.ts';
+import { planActions, type Plan } from '../domain/grouping.ts';
+import { scenarioNameOf } from '../domain/scenario.ts';
+import { decide, type Decision, type ScheduleRules } from '../domain/schedule.ts';
+import { loadScenarios, scenarioNamed, type Scenarios } from './scenarios.ts';
+
+/** Facts → decisions, for the commands that look at them one by one. */
+export const decideInvoice = (
+  facts: InvoiceFacts,
+  scenarios: Scenarios,
+  today: string,
+  rules: ScheduleRules,
+): Decision => {
+  const name = scenarioNameOf(facts, facts.client);
+  return decide(facts, scenarioNamed(scenarios, name, ` de la facture ${facts.number}`), today, rules);
+};
+
+/** The creditor's own settings of the schedule. */
+export const scheduleRulesOf = (db: Database): ScheduleRules => {
+  const creditor = findCreditor(db);
+  return { minimumCents: creditor?.minimumCents ?? 100, zone: creditor?.holidayZone ?? 'metropole' };
+};
+
+interface PlanQuery extends FactsQuery {
+  isPerInvoice?: boolean | undefined;
+}
+
+/** Rows → facts → decisions → actions. Synchronous, so that a transaction can decide again. */
+export const planDay = (
+  db: Database,
+  scenarios: Scenarios,
+  query: PlanQuery,
+): { plan: Plan; decisions: Decision[] } => {
+  const rules = scheduleRulesOf(db);
+  const decisions = loadFacts(db, query).map((facts) => decideInvoice(facts, scenarios, query.today, rules));
+  return {
+    decisions,
+    plan: planActions(decisions, query.today, {
+      zone: rules.zone,
+      isPerInvoice: query.isPerInvoice ?? false,
+    }),
+  };
+};
+
+/** The plan of a day as `due`, `send` and the morning view see it. */
+export const readPlan = async (
+  ctx: Context,
+  query: PlanQuery,
+): Promise<{ plan: Plan; decisions: Decision[]; scenarios: Scenarios }> => {
+  const scenarios = await loadScenarios(ctx);
+  return { ...planDay(ctx.db(), scenarios, query), scenarios };
+};
+
+/** One invoice's decision, whatever its state; null when it was not issued yet on that day. */
+export const readDecision = async (
+  ctx: Context,
+  query: FactsQuery & { invoiceId: number },
+): Promise<Decision | null> => {
+  const scenarios = await loadScenarios(ctx);
+  const [facts] = loadFacts(ctx.db(), query);
+  return facts ? decideInvoice(facts, scenarios, query.today, scheduleRulesOf(ctx.db())) : null;
+};
