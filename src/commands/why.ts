@@ -29,7 +29,7 @@ const why = async (ctx: Context, reference: string, options: { date?: string }):
         step: decision.step?.id ?? null,
         on: decision.on,
       },
-      rules: decision.rules.map((rule) => ({ code: rule.code, holds: rule.isHolding, text: rule.text() })),
+      rules: decision.rules().map((rule) => ({ code: rule.code, holds: rule.isHolding, text: rule.text() })),
     });
   else ctx.print(renderWhy(decision, ctx));
 };
@@ -45,8 +45,8 @@ const explain = async (
   if (!decision) return readClosed(ctx, invoice, today);
   const deferred = plan.waiting.find((waiting) => waiting.decision === decision && decision.act);
   if (!deferred) return decision;
-  const rules = [...decision.rules.filter((rule) => rule.code !== 'due'), deferred.reason];
-  return { ...decision, act: false, on: deferred.nextOn, reason: deferred.reason, rules };
+  const rules = [...decision.rules().filter((rule) => rule.code !== 'due'), deferred.reason];
+  return { ...decision, act: false, on: deferred.nextOn, reason: deferred.reason, rules: () => rules };
 };
 
 const readClosed = async (

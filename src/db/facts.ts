@@ -79,7 +79,7 @@ const bind = (query: FactsQuery): Bindings => ({
 
 const loadPayments = (db: Database, query: FactsQuery): Map<number, PaymentFact[]> => {
   const rows = db
-    .prepare<[Bindings], PaymentFact & { invoiceId: number }>(
+    .prepare<[Bindings], Required<PaymentFact> & { invoiceId: number }>(
       `select p.invoice_id invoiceId, p.received_on receivedOn, p.amount_cents amountCents, p.kind, p.recorded_at recordedAt
        from (${openInvoices(query)}) i cross join payment p on p.invoice_id = i.id
        where p.kind in ('payment', 'credit-note') and p.received_on <= @today
@@ -88,8 +88,8 @@ const loadPayments = (db: Database, query: FactsQuery): Map<number, PaymentFact[
     )
     .all(bind(query));
   const byInvoice = new Map<number, PaymentFact[]>();
-  for (const { invoiceId, receivedOn, amountCents, kind } of rows)
-    push(byInvoice, invoiceId, { receivedOn, amountCents, kind });
+  for (const { invoiceId, receivedOn, amountCents, kind, recordedAt } of rows)
+    push(byInvoice, invoiceId, { receivedOn, amountCents, kind, recordedAt });
   return byInvoice;
 };
 

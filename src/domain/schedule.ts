@@ -1,5 +1,5 @@
 import { daysLateOn, remainingCentsOf } from './balance.ts';
-import { constraintsOn, latest } from './constraints.ts';
+import { constraintsOn, latest, type Constraint } from './constraints.ts';
 import { addDays, formatDay, type LocalDate } from './dates.ts';
 import {
   BLOCKED_TEXT,
@@ -49,8 +49,8 @@ export interface Decision {
   /** Day of the next act: today when it is due, null when nobody can tell. */
   on: LocalDate | null;
   reason: Rule;
-  /** Every rule that was looked at, in the order of the text. */
-  rules: Rule[];
+  /** Every rule that was looked at, in the order of the text; told on request, for every invoice is decided each day. */
+  rules: () => Rule[];
   blocked: Blocked | null;
   remainingCents: number;
   /** What reminders claim: the reste dû less what is disputed. */
@@ -101,7 +101,7 @@ const nothing = (base: Base, reason: Rule): Decision => ({
   step: null,
   on: null,
   reason,
-  rules: [reason],
+  rules: () => [reason],
   blocked: null,
 });
 
@@ -116,8 +116,11 @@ const afterHolds = (holds: StandingHold[]): LocalDate | null | undefined => {
   return after;
 };
 
-const holdRules = (holds: StandingHold[]): Rule[] =>
-  holds.map((hold) => ({ code: `hold-${hold.kind}` as const, isHolding: true, text: () => hold.text }));
+const holdRule = (hold: StandingHold): Rule => ({
+  code: `hold-${hold.kind}` as const,
+  isHolding: true,
+  text: () => hold.text,
+});
 
 /** The client's words no longer hold the reminders, but nobody has answered them. */
 const staleReplyRules = (on: LocalDate | null): Rule[] =>
@@ -149,7 +152,7 @@ const decideAfterLast = (base: Base, today: LocalDate): Decision => {
         ? 'toutes les étapes sont faites\u00a0: poursuivre, échelonner, remettre le dossier ou passer en perte'
         : `toutes les étapes sont faites\u00a0: à décider de nouveau le ${formatDay(from)}`,
   };
-  const rules = [...holdRules(holds), exhausted];
+  const rules = [...holds.map(holdRule), exhausted];
   return {
     ...base,
     act: isDue,
@@ -157,7 +160,7 @@ const decideAfterLast = (base: Base, today: LocalDate): Decision => {
     step: null,
     on: free === undefined ? null : isDue ? today : from,
     reason: rules[0] ?? exhausted,
-    rules,
+    rules: () => rules,
     blocked: null,
   };
 };
@@ -171,73 +174,92 @@ const pendingRule = (pending: StepFact): Rule => ({
       : `envoi incertain de «\u00a0${pending.step}\u00a0» le ${formatDay(pending.on)}\u00a0: dites s’il est parti (relance resolve ${pending.contact})`,
 });
 
-/** The decision about one step: when it can be made, and which rule says so. */
-const decideStep = (base: Base, step: Step, today: LocalDate, zone: HolidayZone): Decision => {
-  const { invoice, scenario, holds } = base;
-  const { channel, blocked } = effectiveChannel(step, invoice.client);
-  const constraints = constraintsOn(invoice, scenario, step, channel);
-  const free = afterHolds(holds);
-  const from = latest([...constraints.map((constraint) => constraint.from), ...(free ? [free] : []), today]);
-  const on = isOnWorkingDays(channel) ? nextWorkingDay(from, zone) : from;
+interface Stage {
+  base: Base;
+  step: Step;
+  channel: Channel;
+  blocked: Blocked | null;
+  constraints: Constraint[];
+  /** First day that constraints and holds leave free, and the day on which the step falls. */
+  from: LocalDate;
+  on: LocalDate;
+  today: LocalDate;
+}
+
+const workingDayRule = ({ from, on }: Stage): Rule => ({
+  code: 'working-day',
+  isHolding: on !== from,
+  text: () =>
+    on === from
+      ? `le ${formatDay(on)} est un jour ouvré`
+      : `le ${formatDay(from)} n’est pas un jour ouvré\u00a0: reporté au ${formatDay(on)}`,
+});
+
+/** What the step asks: to be sent, to be done by a person, or to be completed first. */
+const askingRule = ({ step, channel, blocked }: Stage): Rule => {
+  if (blocked !== null) return { code: 'no-address', isHolding: true, text: () => BLOCKED_TEXT[blocked] };
+  if (channel === 'email')
+    return { code: 'due', isHolding: false, text: () => `«\u00a0${step.id}\u00a0» est à faire aujourd’hui` };
+  return {
+    code: 'person',
+    isHolding: false,
+    text: () =>
+      `${PERSON_TEXT[channel] ?? channel}\u00a0: à noter avec «\u00a0relance log\u00a0» une fois fait`,
+  };
+};
+
+const constraintRule = ({ code, from, text }: Constraint, today: LocalDate): Rule => ({
+  code,
+  isHolding: from > today,
+  text,
+});
+
+/** Why nothing is done today: the strongest hold, else the constraint that waits longest, else the calendar. */
+const waitingRule = (stage: Stage): Rule => {
+  const { base, constraints, today } = stage;
+  const [hold] = base.holds;
+  if (hold) return holdRule(hold);
   const binding = constraints.reduce((a, b) => (b.from > a.from ? b : a));
-  const rules: Rule[] = [
-    ...holdRules(holds),
+  return binding.from > today ? constraintRule(binding, today) : workingDayRule(stage);
+};
+
+const stageRules = (stage: Stage, act: boolean): Rule[] => {
+  const { base, step, channel, blocked, constraints, today } = stage;
+  const rules = [
+    ...base.holds.map(holdRule),
     ...staleReplyRules(base.staleReplyOn),
-    ...constraints.map((constraint) => ({
-      code: constraint.code,
-      isHolding: constraint.from > today,
-      text: constraint.text,
-    })),
+    ...constraints.map((constraint) => constraintRule(constraint, today)),
   ];
-  if (isOnWorkingDays(channel))
-    rules.push({
-      code: 'working-day',
-      isHolding: on !== from,
-      text: () =>
-        on === from
-          ? `le ${formatDay(on)} est un jour ouvré`
-          : `le ${formatDay(from)} n’est pas un jour ouvré\u00a0: reporté au ${formatDay(on)}`,
-    });
+  if (isOnWorkingDays(channel)) rules.push(workingDayRule(stage));
   if (channel !== step.channel)
     rules.push({
       code: 'no-address',
       isHolding: false,
       text: () => `pas d’e-mail possible pour ce client\u00a0: ${PERSON_TEXT[channel] ?? channel}`,
     });
-  if (blocked !== null)
-    rules.push({ code: 'no-address', isHolding: true, text: () => BLOCKED_TEXT[blocked] });
-  else if (channel !== 'email')
-    rules.push({
-      code: 'person',
-      isHolding: false,
-      text: () =>
-        `${PERSON_TEXT[channel] ?? channel}\u00a0: à noter avec «\u00a0relance log\u00a0» une fois fait`,
-    });
-  const act = holds.length === 0 && on <= today;
-  const due: Rule = {
-    code: 'due',
-    isHolding: false,
-    text: () => `«\u00a0${step.id}\u00a0» est à faire aujourd’hui`,
-  };
-  if (act) rules.push(due);
-  const holding =
-    rules.find((rule) => rule.code.startsWith('hold-')) ??
-    (binding.from > today ? rules.find((rule) => rule.code === binding.code) : undefined) ??
-    rules.find((rule) => rule.code === 'working-day' && rule.isHolding);
-  const reasonWhenActing =
-    blocked === null
-      ? channel === 'email'
-        ? due
-        : rules.find((rule) => rule.code === 'person')
-      : rules.find((rule) => rule.code === 'no-address' && rule.isHolding);
+  if (channel !== 'email' || blocked !== null) rules.push(askingRule(stage));
+  if (act) rules.push(askingRule({ ...stage, channel: 'email', blocked: null }));
+  return rules;
+};
+
+/** The decision about one step: when it can be made, and which rule says so. */
+const decideStep = (base: Base, step: Step, today: LocalDate, zone: HolidayZone): Decision => {
+  const { channel, blocked } = effectiveChannel(step, base.invoice.client);
+  const constraints = constraintsOn(base.invoice, base.scenario, step, channel);
+  const free = afterHolds(base.holds);
+  let from = free && free > today ? free : today;
+  for (const constraint of constraints) if (constraint.from > from) from = constraint.from;
+  const on = isOnWorkingDays(channel) ? nextWorkingDay(from, zone) : from;
+  const stage: Stage = { base, step, channel, blocked, constraints, from, on, today };
+  const act = base.holds.length === 0 && on <= today;
   return {
     ...base,
     act,
     channel,
     step,
     on: free === undefined ? null : on,
-    reason: (act ? reasonWhenActing : holding) ?? due,
-    rules,
+    reason: act ? askingRule(stage) : waitingRule(stage),
+    rules: () => stageRules(stage, act),
     blocked,
   };
 };
@@ -285,9 +307,14 @@ export const decide = (
     .filter((fact) => fact.kind === 'pending')
     .toSorted((a, b) => (a.contact ?? 0) - (b.contact ?? 0))[0];
   if (pending) {
-    const rules = [...holdRules(reading.standing), pendingRule(pending)];
+    const rules = [...reading.standing.map(holdRule), pendingRule(pending)];
     const step = scenario.steps.find((candidate) => candidate.id === pending.step) ?? null;
-    return { ...nothing(base, rules[0] ?? pendingRule(pending)), rules, step, channel: pending.channel };
+    return {
+      ...nothing(base, rules[0] ?? pendingRule(pending)),
+      rules: () => rules,
+      step,
+      channel: pending.channel,
+    };
   }
   for (const step of stepsAhead(invoice, scenario, today)) {
     const decision = decideStep(base, step, today, zone);

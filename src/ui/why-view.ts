@@ -29,11 +29,13 @@ export const renderWhy = (
     `${style.bold(oneLine(invoice.number))}  ${oneLine(invoice.client.name)}  ${formatAmount(decision.remainingCents, invoice.currency)}, ${late}`,
     verdict(decision),
     '',
-    ...decision.rules.flatMap((rule) =>
-      wrap(rule.text(), columns - 4).map((line, index) =>
-        index > 0 ? `    ${line}` : `  ${rule.isHolding ? style.yellow('✗') : style.green('✓')} ${line}`,
+    ...decision
+      .rules()
+      .flatMap((rule) =>
+        wrap(rule.text(), columns - 4).map((line, index) =>
+          index > 0 ? `    ${line}` : `  ${rule.isHolding ? style.yellow('✗') : style.green('✓')} ${line}`,
+        ),
       ),
-    ),
   ];
   if (decision.blocked !== null) lines.push('', `→ relance client edit ${invoice.client.id}`);
   return lines.join('\n');

@@ -262,7 +262,7 @@ describe('several holds', () => {
   it('the strongest is the reason, and each is a rule', () => {
     const decision = decideOn('2026-03-06', anInvoice({ client, holds: everyHold }));
     expect(decision.reason.code).toBe('hold-insolvency');
-    expect(decision.rules.filter((rule) => rule.code.startsWith('hold-'))).toHaveLength(7);
+    expect(decision.rules().filter((rule) => rule.code.startsWith('hold-'))).toHaveLength(7);
   });
 
   it('the last to end frees the invoice', () => {
