@@ -139,6 +139,7 @@ const demo = async (ctx: Context, { dossier }: { dossier?: string }): Promise<vo
   } finally {
     await sink.close();
   }
+  const relance = commandOf(ctx.packageRoot);
   ctx.print(
     [
       '',
@@ -146,16 +147,20 @@ const demo = async (ctx: Context, { dossier }: { dossier?: string }): Promise<vo
       '(fichiers .eml, à ouvrir dans un logiciel de messagerie). Rien n’est parti ailleurs.',
       '',
       'Pour continuer dans ce dossier\u00a0:',
-      `  RELANCE_HOME=${home} npx relance show 2026-105`,
-      `  RELANCE_HOME=${home} npx relance pay 2026-105`,
-      `  RELANCE_HOME=${home} npx relance due --all`,
+      `  RELANCE_HOME=${home} ${relance} show 2026-105`,
+      `  RELANCE_HOME=${home} ${relance} pay 2026-105`,
+      `  RELANCE_HOME=${home} ${relance} due --all`,
       '',
       'Pour vos propres factures\u00a0:',
-      '  relance init',
-      '  relance add',
+      `  ${relance} init`,
+      `  ${relance} add`,
     ].join('\n'),
   );
 };
+
+/** How this copy of the program is started: a clone has no command of its own. */
+const commandOf = (packageRoot: string): string =>
+  packageRoot.includes('node_modules') ? 'relance' : `node ${join(packageRoot, 'bin', 'relance.js')}`;
 
 /** A mail server of this machine that files what it receives. */
 const startSink = async (
