@@ -65,7 +65,7 @@ export const completeKnown = (client: Client, given: Partial<ClientFields>): Cli
     );
   return {
     known: client,
-    completed: Object.fromEntries(differing.map((field) => [field, given[field]])) as Partial<ClientFields>,
+    completed: Object.fromEntries(differing.map((field) => [field, given[field]])),
   };
 };
 

@@ -74,5 +74,5 @@ export const askClientChanges = async (prompts: Prompts, client: Client): Promis
     ([field, value]) => client[field as keyof Client] !== value,
   );
   if (changed.length === 0) throw abandoned();
-  return Object.fromEntries(changed) as Partial<ClientFields>;
+  return Object.fromEntries(changed);
 };

@@ -174,5 +174,5 @@ export const askInvoiceChanges = async (ctx: Context, invoice: Invoice): Promise
     ([field, value]) => invoice[field as keyof Invoice] !== value,
   );
   if (changed.length === 0) throw abandoned();
-  return Object.fromEntries(changed) as Given;
+  return Object.fromEntries(changed);
 };
