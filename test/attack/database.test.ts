@@ -1,0 +1,171 @@
+import { execFile } from 'node:child_process';
+import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { plain } from '../helpers/refused.ts';
+import { World } from '../helpers/world.ts';
+
+const TODAY = '2026-11-23';
+const ROOT = join(import.meta.dirname, '..', '..');
+const run = promisify(execFile);
+
+const said = async (world: World, line = 'list'): Promise<[number, string]> => {
+  const { exitCode, stdout, stderr } = await world.relance(line);
+  expect(stdout).toBe('');
+  return [exitCode, plain(stderr).split('\n')[0] ?? ''];
+};
+
+const bytesOf = (path: string): string => readFileSync(path).toString('latin1');
+
+describe('a database that is not ours to use', () => {
+  it('is newer than the program', async () => {
+    const world = new World(TODAY);
+    await world.ok('client add Petit --type entreprise');
+    const db = new Database(world.databasePath);
+    db.pragma('user_version = 9999');
+    db.close();
+    const before = bytesOf(world.databasePath);
+    expect(await said(world)).toEqual([
+      1,
+      `La base ${world.databasePath} vient d’une version plus récente de relance (9999, connue ici : 1)`,
+    ]);
+    expect(bytesOf(world.databasePath)).toBe(before);
+  });
+
+  it.each([
+    ['a text file', 'Chère Madame, voici vos factures.\n'.repeat(200)],
+    ['a short file', 'x'],
+    ['a picture', `\u0089PNG\r\n${'\0'.repeat(5000)}`],
+  ])('is %s: refused, and left as it was', async (_, content) => {
+    const world = new World(TODAY);
+    writeFileSync(world.databasePath, content);
+    expect(await said(world)).toEqual([1, `${world.databasePath} n’est pas une base de données de relance`]);
+    expect(readFileSync(world.databasePath, 'utf8')).toBe(content);
+  });
+
+  it('belongs to another program', async () => {
+    const world = new World(TODAY);
+    const db = new Database(world.databasePath);
+    db.exec('create table bookmarks (url text)');
+    db.close();
+    const before = bytesOf(world.databasePath);
+    expect(await said(world)).toEqual([1, `${world.databasePath} est la base d’un autre programme`]);
+    expect(bytesOf(world.databasePath)).toBe(before);
+  });
+
+  it('is damaged', async () => {
+    const world = new World(TODAY);
+    for (let index = 0; index < 40; index += 1)
+      await world.ok([
+        'client',
+        'add',
+        `Client ${index}`,
+        '--type',
+        'entreprise',
+        '--note',
+        'x'.repeat(4000),
+      ]);
+    const bytes = readFileSync(world.databasePath);
+    bytes.fill(0x5a, 4096 * 3, bytes.length);
+    writeFileSync(world.databasePath, bytes);
+    const [exitCode, message] = await said(world, 'client list');
+    expect(exitCode).toBe(1);
+    expect(message).toBe(`La base ${world.databasePath} est endommagée`);
+  });
+
+  it('is a folder, or lies under a file', async () => {
+    const world = new World(TODAY);
+    mkdirSync(world.databasePath);
+    expect(await said(world)).toEqual([1, `La base ${world.databasePath} ne peut pas être ouverte`]);
+    const file = join(world.home, 'fichier');
+    writeFileSync(file, '');
+    const [exitCode] = await said(world, `list --db ${file}/relance.db`);
+    expect(exitCode).toBe(1);
+  });
+
+  it('is held by another program', { timeout: 15_000 }, async () => {
+    const world = new World(TODAY);
+    await world.ok('client add Petit --type entreprise');
+    const other = new Database(world.databasePath);
+    other.exec('begin exclusive');
+    expect(await said(world)).toEqual([
+      1,
+      `La base ${world.databasePath} est occupée par un autre programme`,
+    ]);
+    other.exec('rollback');
+    other.close();
+    await world.ok('client list');
+  });
+
+  it.skipIf(process.getuid?.() === 0)(
+    'cannot be written (not told to root, who may write everything)',
+    async () => {
+      const world = new World(TODAY);
+      await world.ok('client add Petit --type entreprise');
+      chmodSync(world.databasePath, 0o400);
+      const [exitCode, message] = await said(world, 'client add Roux --type entreprise');
+      expect([
+        exitCode,
+        message.startsWith(`La base ${world.databasePath} ne peut pas être modifiée`),
+      ]).toEqual([1, true]);
+    },
+  );
+});
+
+describe('the file and its folder', () => {
+  it('are for their owner alone, and a reading of the help makes none', async () => {
+    const world = new World(TODAY);
+    const home = join(world.home, 'loin', 'relance');
+    world.env['RELANCE_HOME'] = home;
+    await world.ok('due --help');
+    await world.ok('--help');
+    expect(() => statSync(home)).toThrow('ENOENT');
+    await world.ok('list');
+    expect(statSync(join(home, 'relance.db')).mode & 0o777).toBe(0o600);
+    expect(statSync(home).mode & 0o777).toBe(0o700);
+  });
+
+  it('may be reached by a link', async () => {
+    const world = new World(TODAY);
+    await world.ok('client add Petit --type entreprise');
+    const link = join(world.home, 'lien.db');
+    symlinkSync(world.databasePath, link);
+    expect(await world.ok(`client list --db ${link}`)).toContain('Petit');
+  });
+
+  it('are made once by two programs that start together', async () => {
+    const world = new World(TODAY);
+    const env = { PATH: process.env['PATH'] ?? '', RELANCE_HOME: world.home };
+    const bin = join(ROOT, 'bin', 'relance.js');
+    const add = (name: string) =>
+      run(process.execPath, [bin, 'client', 'add', name, '--type', 'entreprise'], { env });
+    await Promise.all(['A', 'B', 'C', 'D'].map(add));
+    expect(world.rows('select name from client order by name')).toEqual(
+      ['A', 'B', 'C', 'D'].map((name) => ({ name })),
+    );
+  });
+
+  it('on a full disk, nothing is half written', async () => {
+    const world = new World(TODAY);
+    await world.ok('client add Petit --type entreprise');
+    const size = statSync(world.databasePath).size;
+    const pdf = join(world.home, 'facture.pdf');
+    writeFileSync(pdf, `%PDF-1.4\n${'0'.repeat(3_000_000)}`);
+    const bin = join(ROOT, 'bin', 'relance.js');
+    // No file may grow beyond the database's own size plus a little: what a full disk answers, for one process.
+    const limit = Math.ceil(size / 1024) + 64;
+    const words = `add --numero F-1 --client Petit --montant 10 --pdf ${pdf}`;
+    const command = `trap '' XFSZ; ulimit -f ${limit}; exec "${process.execPath}" "${bin}" ${words}`;
+    const failure = await run('bash', ['--norc', '-c', command], {
+      env: { PATH: process.env['PATH'] ?? '', RELANCE_HOME: world.home },
+    }).catch((error: unknown) => error as { code: number; stderr: string });
+    expect(failure).toMatchObject({ code: 1 });
+    expect(plain(failure.stderr).split('\n')[0]).toBe(
+      'Le disque est plein ou ne répond plus : rien n’a été enregistré',
+    );
+    expect(world.rows('select number from invoice')).toEqual([]);
+    await world.ok('add --numero F-1 --client Petit --montant 10');
+  });
+});
