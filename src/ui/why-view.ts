@@ -1,7 +1,7 @@
 import { formatDay } from '../domain/dates.ts';
 import { formatAmount } from '../domain/money.ts';
 import type { Decision } from '../domain/schedule.ts';
-import { oneLine } from '../domain/typography.ts';
+import { displayWidth, oneLine, truncate } from '../domain/typography.ts';
 import { CHANNEL_LABELS } from './labels.ts';
 import type { Style } from './style.ts';
 import { wrap } from './text.ts';
@@ -25,8 +25,15 @@ export const renderWhy = (
     decision.daysLate > 0
       ? `échue depuis ${decision.daysLate}\u00a0j`
       : `échéance le ${formatDay(invoice.dueOn)}`;
+  const amount = `${formatAmount(decision.remainingCents, invoice.currency)}, ${late}`;
+  const number = truncate(oneLine(invoice.number), columns - 2);
+  const room = columns - displayWidth(number) - displayWidth(amount) - 4;
+  const name = truncate(oneLine(invoice.client.name), Math.max(room, 0));
   const lines = [
-    `${style.bold(oneLine(invoice.number))}  ${oneLine(invoice.client.name)}  ${formatAmount(decision.remainingCents, invoice.currency)}, ${late}`,
+    // On a narrow screen the sum goes below.
+    ...(room >= 12
+      ? [`${style.bold(number)}  ${name}  ${amount}`]
+      : [style.bold(number), truncate(oneLine(invoice.client.name), columns), amount]),
     verdict(decision),
     '',
     ...decision
