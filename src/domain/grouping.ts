@@ -3,7 +3,8 @@ import type { LocalDate } from './dates.ts';
 import type { Blocked } from './effective-channel.ts';
 import type { ClientFacts } from './facts.ts';
 import { DECIDE, LAST_TONE_RANK, toneRank, type Channel, type Step } from './scenario.ts';
-import type { Decision, Rule } from './schedule.ts';
+import type { Decision } from './schedule.ts';
+import type { Rule } from './rules.ts';
 import type { HolidayZone } from './working-days.ts';
 
 export interface ActionInvoice {

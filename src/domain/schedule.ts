@@ -1,41 +1,23 @@
 import { daysLateOn, remainingCentsOf } from './balance.ts';
-import { constraintsOn, latest, type Constraint } from './constraints.ts';
+import { constraintsOn, latest } from './constraints.ts';
 import { addDays, formatDay, type LocalDate } from './dates.ts';
-import {
-  BLOCKED_TEXT,
-  effectiveChannel,
-  isOnWorkingDays,
-  PERSON_TEXT,
-  type Blocked,
-} from './effective-channel.ts';
+import { effectiveChannel, isOnWorkingDays, type Blocked } from './effective-channel.ts';
 import type { InvoiceFacts, StepFact } from './facts.ts';
 import { readHolds, type BrokenPromise, type HoldsReading, type StandingHold } from './holds.ts';
 import { formatAmount } from './money.ts';
+import {
+  askingRule,
+  holdRule,
+  pendingRule,
+  stageRules,
+  waitingRule,
+  type Rule,
+  type Stage,
+} from './rules.ts';
 import { DECIDE, type Channel, type Scenario, type Step } from './scenario.ts';
 import { nextWorkingDay, type HolidayZone } from './working-days.ts';
 
 const DECIDE_EVERY_DAYS = 30;
-
-export type RuleCode =
-  | 'nothing-owed'
-  | 'below-minimum'
-  | `hold-${StandingHold['kind']}`
-  | 'position'
-  | 'gap'
-  | 'deadline'
-  | 'spacing'
-  | 'working-day'
-  | 'person'
-  | 'no-address'
-  | 'exhausted'
-  | 'due';
-
-/** One rule applied to one invoice. `isHolding`: it stands in the way today. */
-export interface Rule {
-  code: RuleCode;
-  isHolding: boolean;
-  text: () => string;
-}
 
 export interface Decision {
   invoice: InvoiceFacts;
@@ -62,21 +44,13 @@ export interface Decision {
   holds: StandingHold[];
 }
 
+/** What is known of an invoice before its next step is looked at. */
+type Base = Omit<Decision, 'act' | 'channel' | 'step' | 'on' | 'reason' | 'rules' | 'blocked'>;
+
 export interface ScheduleRules {
   /** Below it, an amount owed is not worth a reminder. */
   minimumCents: number;
   zone: HolidayZone;
-}
-
-interface Base {
-  invoice: InvoiceFacts;
-  scenario: Scenario;
-  remainingCents: number;
-  claimedCents: number;
-  daysLate: number;
-  brokenPromise: BrokenPromise | null;
-  staleReplyOn: LocalDate | null;
-  holds: StandingHold[];
 }
 
 /**
@@ -116,24 +90,6 @@ const afterHolds = (holds: StandingHold[]): LocalDate | null | undefined => {
   return after;
 };
 
-const holdRule = (hold: StandingHold): Rule => ({
-  code: `hold-${hold.kind}` as const,
-  isHolding: true,
-  text: () => hold.text,
-});
-
-/** The client's words no longer hold the reminders, but nobody has answered them. */
-const staleReplyRules = (on: LocalDate | null): Rule[] =>
-  on === null
-    ? []
-    : [
-        {
-          code: 'hold-reply',
-          isHolding: false,
-          text: () => `réponse du client du ${formatDay(on)} toujours sans réponse de votre part`,
-        },
-      ];
-
 /** Rule 10: after the last step somebody must decide, then again every 30 days. */
 const decideAfterLast = (base: Base, today: LocalDate): Decision => {
   const { invoice, holds } = base;
@@ -165,83 +121,6 @@ const decideAfterLast = (base: Base, today: LocalDate): Decision => {
   };
 };
 
-const pendingRule = (pending: StepFact): Rule => ({
-  code: 'position',
-  isHolding: true,
-  text: () =>
-    pending.status === 'draft'
-      ? `brouillon de «\u00a0${pending.step}\u00a0» écrit le ${formatDay(pending.on)}\u00a0: dites s’il est parti (relance resolve ${pending.contact} --parti)`
-      : `envoi incertain de «\u00a0${pending.step}\u00a0» le ${formatDay(pending.on)}\u00a0: dites s’il est parti (relance resolve ${pending.contact})`,
-});
-
-interface Stage {
-  base: Base;
-  step: Step;
-  channel: Channel;
-  blocked: Blocked | null;
-  constraints: Constraint[];
-  /** First day that constraints and holds leave free, and the day on which the step falls. */
-  from: LocalDate;
-  on: LocalDate;
-  today: LocalDate;
-}
-
-const workingDayRule = ({ from, on }: Stage): Rule => ({
-  code: 'working-day',
-  isHolding: on !== from,
-  text: () =>
-    on === from
-      ? `le ${formatDay(on)} est un jour ouvré`
-      : `le ${formatDay(from)} n’est pas un jour ouvré\u00a0: reporté au ${formatDay(on)}`,
-});
-
-/** What the step asks: to be sent, to be done by a person, or to be completed first. */
-const askingRule = ({ step, channel, blocked }: Stage): Rule => {
-  if (blocked !== null) return { code: 'no-address', isHolding: true, text: () => BLOCKED_TEXT[blocked] };
-  if (channel === 'email')
-    return { code: 'due', isHolding: false, text: () => `«\u00a0${step.id}\u00a0» est à faire aujourd’hui` };
-  return {
-    code: 'person',
-    isHolding: false,
-    text: () =>
-      `${PERSON_TEXT[channel] ?? channel}\u00a0: à noter avec «\u00a0relance log\u00a0» une fois fait`,
-  };
-};
-
-const constraintRule = ({ code, from, text }: Constraint, today: LocalDate): Rule => ({
-  code,
-  isHolding: from > today,
-  text,
-});
-
-/** Why nothing is done today: the strongest hold, else the constraint that waits longest, else the calendar. */
-const waitingRule = (stage: Stage): Rule => {
-  const { base, constraints, today } = stage;
-  const [hold] = base.holds;
-  if (hold) return holdRule(hold);
-  const binding = constraints.reduce((a, b) => (b.from > a.from ? b : a));
-  return binding.from > today ? constraintRule(binding, today) : workingDayRule(stage);
-};
-
-const stageRules = (stage: Stage, act: boolean): Rule[] => {
-  const { base, step, channel, blocked, constraints, today } = stage;
-  const rules = [
-    ...base.holds.map(holdRule),
-    ...staleReplyRules(base.staleReplyOn),
-    ...constraints.map((constraint) => constraintRule(constraint, today)),
-  ];
-  if (isOnWorkingDays(channel)) rules.push(workingDayRule(stage));
-  if (channel !== step.channel)
-    rules.push({
-      code: 'no-address',
-      isHolding: false,
-      text: () => `pas d’e-mail possible pour ce client\u00a0: ${PERSON_TEXT[channel] ?? channel}`,
-    });
-  if (channel !== 'email' || blocked !== null) rules.push(askingRule(stage));
-  if (act) rules.push(askingRule({ ...stage, channel: 'email', blocked: null }));
-  return rules;
-};
-
 /** The decision about one step: when it can be made, and which rule says so. */
 const decideStep = (base: Base, step: Step, today: LocalDate, zone: HolidayZone): Decision => {
   const { channel, blocked } = effectiveChannel(step, base.invoice.client);
@@ -250,7 +129,8 @@ const decideStep = (base: Base, step: Step, today: LocalDate, zone: HolidayZone)
   let from = free && free > today ? free : today;
   for (const constraint of constraints) if (constraint.from > from) from = constraint.from;
   const on = isOnWorkingDays(channel) ? nextWorkingDay(from, zone) : from;
-  const stage: Stage = { base, step, channel, blocked, constraints, from, on, today };
+  const { holds, staleReplyOn } = base;
+  const stage: Stage = { holds, staleReplyOn, step, channel, blocked, constraints, from, on, today };
   const act = base.holds.length === 0 && on <= today;
   return {
     ...base,

@@ -15,7 +15,8 @@ import {
   type Step,
   type Tone,
 } from '../../src/domain/scenario.ts';
-import { decide, type Decision, type RuleCode } from '../../src/domain/schedule.ts';
+import { decide, type Decision } from '../../src/domain/schedule.ts';
+import type { RuleCode } from '../../src/domain/rules.ts';
 import { type Blocked } from '../../src/domain/effective-channel.ts';
 import type { HolidayZone } from '../../src/domain/working-days.ts';
 
