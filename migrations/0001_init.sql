@@ -201,7 +201,8 @@ create table contact (
   check (answered_on is null or direction = 'in')
 ) strict;
 create index contact_client on contact (client_id, on_day);
-create index contact_day on contact (on_day) where direction = 'out' and about_overdue = 1;
+-- The last contact that spaces out the next e-mail, read from the index alone.
+create index contact_spacing on contact (client_id, on_day, status, run) where direction = 'out' and about_overdue = 1;
 create index contact_unanswered on contact (client_id) where direction = 'in' and answered_on is null;
 create index contact_answered on contact (answered_on) where answered_on is not null;
 create index contact_pending on contact (status) where status in ('sending', 'uncertain', 'draft');

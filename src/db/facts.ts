@@ -187,9 +187,9 @@ const loadClients = (db: Database, query: FactsQuery): Map<number, ClientFacts> 
        reply as (select client_id, min(on_day) first_on from unanswered where on_day <= @today group by client_id)
        select c.id, c.name, c.kind, c.email, c.email_refused_on emailRefusedOn, c.phone, c.address, c.city, c.scenario, c.channel,
          c.per_invoice perInvoice, reply.first_on unansweredReplyOn,
-         (select max(on_day) from contact where client_id = c.id and direction = 'out' and about_overdue = 1
+         (select on_day from contact where client_id = c.id and direction = 'out' and about_overdue = 1
            and on_day between date(@today, '-${MAX_MIN_GAP_DAYS} days') and @today
-           and status not in ('failed', 'undelivered') and run is not @run) lastOutboundOn,
+           and status not in ('failed', 'undelivered') and run is not @run order by on_day desc limit 1) lastOutboundOn,
          insolvency.judged_on insolvencyJudgedOn
        from client c
        left join reply on reply.client_id = c.id
