@@ -1,9 +1,9 @@
-import { settleOrphans } from '../db/send-lock.ts';
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { resolveClient } from '../db/clients.ts';
 import { listDrafts, listUnanswered, listUncertain } from '../db/contacts.ts';
 import { listOverpayments } from '../db/payments.ts';
+import { settleOrphans } from '../db/send-lock.ts';
 import { parseCount } from '../domain/count.ts';
 import { readDay } from '../asking/days.ts';
 import { dueJson } from '../ui/due-json.ts';

@@ -1,9 +1,9 @@
-import { settleOrphans } from '../db/send-lock.ts';
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { listDrafts, listUnanswered, listUncertain } from '../db/contacts.ts';
 import { findCreditor } from '../db/creditor.ts';
 import { isEmptyDatabase, listOverpayments, listPaymentsSince } from '../db/payments.ts';
+import { settleOrphans } from '../db/send-lock.ts';
 import { addDays } from '../domain/dates.ts';
 import { previousWorkingDay } from '../domain/working-days.ts';
 import { readDay } from '../asking/days.ts';

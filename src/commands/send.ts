@@ -12,9 +12,10 @@ import { formatAmount } from '../domain/money.ts';
 import type { Overpayment } from '../domain/payment.ts';
 import { EXIT, RelanceError, usageError } from '../errors.ts';
 import { readDay } from '../asking/days.ts';
-import { isMailAction, newRun, writeDraft, type MailAction } from '../outgoing/outbox.ts';
+import { dispatch, isMailAction, newRun, writeDraft, type MailAction } from '../outgoing/outbox.ts';
 import { readPlan } from '../reading/plan.ts';
 import { sendMessages, type Deliver } from '../outgoing/sending.ts';
+import { plural } from '../ui/labels.ts';
 import { renderMessageView } from '../ui/message-view.ts';
 import { renderSendSummary, sendJson, type SendReport } from '../ui/send-report.ts';
 
@@ -101,7 +102,7 @@ const showPlanned = (ctx: Context, messages: ComposedMessage[], today: LocalDate
   ctx.print(
     messages.length === 0
       ? 'Aucune relance à envoyer.'
-      : `${messages.length} message${messages.length > 1 ? 's' : ''} à envoyer${today === ctx.today ? '' : ' ce jour-là'}\u00a0; rien n’est parti.`,
+      : `${plural(messages.length, 'message', 'messages')} à envoyer${today === ctx.today ? '' : ' ce jour-là'}\u00a0; rien n’est parti.`,
   );
 };
 
@@ -120,7 +121,6 @@ const openWayOut = async (
       hint: `écrivez RELANCE_SMTP_URL dans ${ctx.config.home}/.env, ou préparez des brouillons\u00a0: relance send --brouillons <dossier>`,
     });
   const { openMailer } = await import('../mail/smtp.ts');
-  const { dispatch } = await import('../outgoing/outbox.ts');
   const mailer = openMailer(settings);
   await mailer.verify();
   return { deliver: (message, run) => dispatch(ctx, mailer, message, run), close: mailer.close };
@@ -134,7 +134,10 @@ const sendLocked = async (
 ): Promise<void> => {
   const db = ctx.db();
   const orphans = markOrphansUncertain(db);
-  if (orphans > 0) ctx.warn(`Un envoi précédent s’est interrompu\u00a0: ${orphans} message(s) à éclaircir.`);
+  if (orphans > 0)
+    ctx.warn(
+      `Un envoi précédent s’est interrompu\u00a0: ${plural(orphans, 'message', 'messages')} à éclaircir.`,
+    );
   const { plan, run, messages, held } = await prepare(ctx, references, options, today);
   const report: SendReport = {
     sent: [],

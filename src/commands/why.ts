@@ -5,6 +5,7 @@ import { formatDay } from '../domain/dates.ts';
 import type { Decision } from '../domain/schedule.ts';
 import { RelanceError } from '../errors.ts';
 import { readDay } from '../asking/days.ts';
+import { decisionsByInvoice } from '../reading/next-steps.ts';
 import { readDecision, readPlan } from '../reading/plan.ts';
 import { renderWhy } from '../ui/why-view.ts';
 
@@ -41,12 +42,7 @@ const explain = async (
   today: string,
 ): Promise<Decision> => {
   const { decisions, plan } = await readPlan(ctx, { today, clientId: invoice.clientId });
-  const decision = decisions.find((candidate) => candidate.invoice.id === invoice.id);
-  if (!decision) return readClosed(ctx, invoice, today);
-  const deferred = plan.waiting.find((waiting) => waiting.decision === decision && decision.act);
-  if (!deferred) return decision;
-  const rules = [...decision.rules().filter((rule) => rule.code !== 'due'), deferred.reason];
-  return { ...decision, act: false, on: deferred.nextOn, reason: deferred.reason, rules: () => rules };
+  return decisionsByInvoice(decisions, plan).get(invoice.id) ?? readClosed(ctx, invoice, today);
 };
 
 const readClosed = async (

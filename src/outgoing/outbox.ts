@@ -64,11 +64,14 @@ const mailActionsOf = (ctx: Context, clientId: number, run: Run): MailAction[] =
     isPerInvoice: run.isPerInvoice,
   }).plan.actions.filter(isMailAction);
 
+/** Day of what a run writes: a draft played for a coming day is written today, no fact lies in the future. */
+export const factDayOf = (ctx: Context, run: Run): LocalDate =>
+  run.today < ctx.today ? run.today : ctx.today;
+
 const contactOf = (ctx: Context, message: ComposedMessage, run: Run): NewContact => ({
   clientId: message.action.client.id,
   at: ctx.now.toISOString(),
-  // A draft played for a coming day is written today: no fact lies in the future.
-  onDay: run.today < ctx.today ? run.today : ctx.today,
+  onDay: factDayOf(ctx, run),
   channel: 'email',
   direction: 'out',
   status: 'sending',

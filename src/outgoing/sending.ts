@@ -1,7 +1,8 @@
 import { rewriteMessage, type ComposedMessage } from './compose.ts';
 import type { Context } from '../context.ts';
+import { insertStepMark } from '../db/contacts.ts';
 import { usageError } from '../errors.ts';
-import { composeAgain, type Dispatch, type Run } from './outbox.ts';
+import { composeAgain, factDayOf, type Dispatch, type Run } from './outbox.ts';
 import { renderMessageView } from '../ui/message-view.ts';
 import type { SendReport } from '../ui/send-report.ts';
 
@@ -74,7 +75,6 @@ const ask = async (
 const skipSteps = async (ctx: Context, message: ComposedMessage, run: Run): Promise<string> => {
   const prompts = await ctx.prompts();
   const reason = await prompts.text({ message: 'Motif\u00a0:' });
-  const { insertStepMark } = await import('../db/contacts.ts');
   const db = ctx.db();
   db.transaction(() => {
     for (const { decision, advances } of message.action.invoices)
@@ -86,7 +86,7 @@ const skipSteps = async (ctx: Context, message: ComposedMessage, run: Run): Prom
             kind: 'skipped',
             step: decision.step.id,
             stepDay: decision.step.day,
-            onDay: run.today,
+            onDay: factDayOf(ctx, run),
             reason,
           },
           ctx.now,

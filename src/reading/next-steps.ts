@@ -8,6 +8,9 @@ import type { Decision } from '../domain/schedule.ts';
 export const decisionsByInvoice = (decisions: Decision[], plan: Plan): Map<number, Decision> => {
   const byInvoice = new Map(decisions.map((decision) => [decision.invoice.id, decision]));
   for (const { decision, reason, nextOn } of plan.waiting)
-    if (decision.act) byInvoice.set(decision.invoice.id, { ...decision, act: false, on: nextOn, reason });
+    if (decision.act) {
+      const rules = () => [...decision.rules().filter((rule) => rule.code !== 'due'), reason];
+      byInvoice.set(decision.invoice.id, { ...decision, act: false, on: nextOn, reason, rules });
+    }
   return byInvoice;
 };

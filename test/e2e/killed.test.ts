@@ -140,8 +140,13 @@ describe('a process killed in the middle of twenty messages', () => {
     };
     const { exitCode, stdout } = await child.ended;
     expect(exitCode).toBe(130);
-    expect(stdout).toContain('3\u00a0relances envoyées');
-    expect(attempts(world).map(({ status }) => status)).toEqual(['sent', 'sent', 'sent']);
+    // The signal may reach the process a message later than it was given.
+    const left = attempts(world).length;
+    expect(left).toBeGreaterThanOrEqual(3);
+    expect(left).toBeLessThan(NAMES.length);
+    expect(stdout).toContain(`${left}\u00a0relances envoyées`);
+    expect(attempts(world).every(({ status }) => status === 'sent')).toBe(true);
+    expect(server.received).toHaveLength(left);
     expect((await start(world, ['send', '--yes']).ended).exitCode).toBe(0);
     expect(NAMES.map((name) => [name, arrivals(name)])).toEqual(NAMES.map((name) => [name, 1]));
   });
