@@ -20,6 +20,8 @@ export interface Config {
   databasePath: string;
   userTemplates: string;
   userScenarios: string;
+  /** Public data service of the ECB, asked by `taux maj` alone. */
+  ecbUrl: string;
   from: string | null;
   bcc: string | null;
   hasColor: boolean;
@@ -29,6 +31,7 @@ export interface Config {
 }
 
 const PASSWORD_COMMAND_TIMEOUT_MS = 30_000;
+const ECB_URL = 'https://data-api.ecb.europa.eu/service';
 
 const dataFolder = (env: Environment, platform: NodeJS.Platform): string => {
   if (platform === 'win32') return env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming');
@@ -128,6 +131,7 @@ export const readConfig = (env: Environment, platform: NodeJS.Platform, database
     databasePath: resolve(databaseFlag ?? (values['RELANCE_DB'] || join(home, 'relance.db'))),
     userTemplates: join(home, 'templates'),
     userScenarios: join(home, 'scenarios'),
+    ecbUrl: values['RELANCE_BCE_URL'] || ECB_URL,
     from: values['RELANCE_FROM'] || null,
     bcc: values['RELANCE_BCC'] || null,
     hasColor: colorOff === undefined || colorOff === '',

@@ -135,6 +135,21 @@ export const COMMANDS: CommandEntry[] = [
     load: async () => (await import('./commands/cancel.ts')).cancelCommand,
   },
   {
+    name: 'interets',
+    summary: 'les pénalités d’une facture, ligne par ligne',
+    load: async () => (await import('./commands/interets.ts')).interetsCommand,
+  },
+  {
+    name: 'taux',
+    summary: 'les taux de référence\u00a0: list, add, maj',
+    load: async () => (await import('./commands/taux.ts')).tauxCommand,
+  },
+  {
+    name: 'prescription',
+    summary: 'jusqu’à quand une facture peut être réclamée en justice',
+    load: async () => (await import('./commands/prescription.ts')).prescriptionCommand,
+  },
+  {
     name: 'procedure',
     summary: 'note la procédure collective d’un client',
     load: async () => (await import('./commands/procedure.ts')).procedureCommand,

@@ -29,7 +29,9 @@ const files = (): SourceFile[] =>
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
     .map((path) => {
       const text = readFileSync(join(SRC, path), 'utf8');
-      const found = [...text.matchAll(/(?:from|import\()\s*'([^']+)'/g)].map((match) => match[1] ?? '');
+      const found = [...text.matchAll(/(?:(?<!')\bfrom|import\()\s*'([^']+)'/g)].map(
+        (match) => match[1] ?? '',
+      );
       return { path: path.replaceAll('\\', '/'), text, imports: found };
     });
 

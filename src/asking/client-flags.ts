@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { ClientFields } from '../domain/client.ts';
+import { parseCount } from '../domain/count.ts';
 import { parseCountry, parsePostalCode } from '../domain/country.ts';
 import { CLIENT_KINDS } from '../domain/facts.ts';
 import { givenFields, parseOptional, parseOptionalLine } from '../domain/given.ts';
@@ -42,6 +43,7 @@ export interface ClientFlags {
   parFacture?: boolean;
   regrouper?: boolean;
   note?: string;
+  delaiLegal?: string;
 }
 
 /** Declares the flags that describe a client: the same for `client add`, `client edit` and `add`. */
@@ -63,7 +65,24 @@ export const clientOptions = (command: Command): Command =>
     .option('--canal <canal>', `canal préféré\u00a0: ${CHANNELS.join(', ')}`)
     .option('--penalites <choix>', `rappel des pénalités\u00a0: ${PENALITES.join(', ')}`)
     .option('--par-facture', 'un message par facture')
+    .option(
+      '--delai-legal <jours>',
+      'délai de paiement de cet acheteur public (30, 50 ou 60), ou maximum du secteur',
+    )
     .option('--note <texte>', 'note pour vous seul');
+
+const MAX_TERM_DAYS = 120;
+
+/** A number of days; what a public debtor may be given is checked with its type. */
+export const parseLegalTerm = (input: string): number => {
+  const days = parseCount(input, '--delai-legal');
+  if (days <= MAX_TERM_DAYS) return days;
+  throw usageError(
+    `--delai-legal\u00a0: ${quoted(input)} dépasse ${MAX_TERM_DAYS}\u00a0jours`,
+    '30, 50 ou 60 pour un acheteur public, ou le maximum de votre secteur',
+    'invalid-term',
+  );
+};
 
 /** `abc@x.fr, def@y.fr` with each address checked. */
 const parseCopies = (input: string): string =>
@@ -155,6 +174,7 @@ export const parseClientFlags = (flags: ClientFlags, knownCountry = 'FR'): Parse
     channel: parseOptional(flags.canal, (text) => CHANNEL_WORDS[parseChoice(text, CHANNELS, '--canal')]),
     penalites: parseOptional(flags.penalites, (text) => parseChoice(text, PENALITES, '--penalites')),
     isPerInvoice: parseEither(flags.parFacture, flags.regrouper, '--par-facture et --regrouper'),
+    legalTermDays: parseOptional(flags.delaiLegal, parseLegalTerm),
     note: parseOptional(flags.note, (text) => parseParagraphs(text, '--note')),
   });
   return { fields, doubts: doubtsOn(identity) };

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { PENALITES } from './client-flags.ts';
+import { parseLegalTerm, PENALITES } from './client-flags.ts';
 import { parseCountry, parsePostalCode } from '../domain/country.ts';
 import type { Creditor } from '../domain/creditor.ts';
 import { givenFields, parseOptional, parseOptionalLine } from '../domain/given.ts';
@@ -38,6 +38,7 @@ export interface CreditorFlags {
   penalites?: string;
   joursFeries?: string;
   minimum?: string;
+  delaiLegal?: string;
 }
 
 export const VAT_REGIMES = ['assujetti', 'franchise'] as const;
@@ -62,10 +63,8 @@ export const creditorOptions = (command: Command): Command =>
     .option('--signature <texte>', 'premières lignes de votre signature (\\n\u00a0: à la ligne)')
     .option('--penalites <choix>', `rappel des pénalités\u00a0: ${PENALITES.join(', ')}`)
     .option('--jours-feries <zone>', `jours fériés\u00a0: ${HOLIDAY_ZONES.join(', ')}`)
-    .option(
-      '--minimum <montant>',
-      'en dessous de ce montant, on ne relance pas (par défaut\u00a0: 1\u00a0€)',
-    );
+    .option('--minimum <montant>', 'en dessous de ce montant, on ne relance pas (par défaut\u00a0: 1\u00a0€)')
+    .option('--delai-legal <jours>', 'délai de paiement maximal de votre secteur (C. com. L441-11)');
 
 export const parseSiret = (input: string): string => {
   const siret = compactIdentifier(input);
@@ -123,6 +122,7 @@ export const parseCreditorFlags = (flags: CreditorFlags, knownCountry = 'FR'): P
       flags.joursFeries === undefined
         ? undefined
         : parseChoice(flags.joursFeries, HOLIDAY_ZONES, '--jours-feries'),
+    legalTermDays: parseOptional(flags.delaiLegal, parseLegalTerm),
     minimumCents:
       flags.minimum === undefined ? undefined : parseAmount(flags.minimum, 'EUR', { allowZero: true }),
   });

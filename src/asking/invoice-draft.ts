@@ -14,7 +14,14 @@ import { formatAmount, parseAmount } from '../domain/money.ts';
 import { parseLine } from '../domain/text-input.ts';
 import { usageError } from '../errors.ts';
 import { abandoned } from './doubts.ts';
-import { defaultDueOn, parseNumber, refuseDueBeforeIssue, refuseKnownNumber } from './invoice-flags.ts';
+import { parseNumber, refuseDueBeforeIssue, refuseKnownNumber } from './invoice-flags.ts';
+import {
+  defaultDueOn,
+  movedDueOn,
+  refuseMisplacedTerms,
+  refusePublicTerm,
+  type TermDebtor,
+} from './payment-terms.ts';
 import type { Prompts } from '../ui/prompts.ts';
 
 export interface InvoiceDraft {
@@ -22,6 +29,8 @@ export interface InvoiceDraft {
   choice: ClientChoice;
   /** Nobody gave the due date. */
   isDueByDefault: boolean;
+  /** The due date given was not a working day, and the debtor is public. */
+  isDueMoved: boolean;
 }
 
 const EXAMPLE = 'relance add --numero 2026-014 --client "Studio Dupont" --montant 1200';
@@ -54,8 +63,9 @@ const askNumber = (ctx: Context, prompts: Prompts): Promise<string> =>
 const askDates = async (
   ctx: Context,
   prompts: Prompts,
-  { issuedOn, dueOn }: Given,
+  { issuedOn, dueOn, performedOn = null, requestReceivedOn = null }: Given,
   current?: Pick<InvoiceFields, 'issuedOn' | 'dueOn'>,
+  debtor?: TermDebtor,
 ): Promise<{ issuedOn: string; dueOn: string }> => {
   const parseIssue = (text: string): string => {
     const day = parseDay(text, ctx.today);
@@ -81,7 +91,9 @@ const askDates = async (
     parseDue(
       await prompts.text({
         message: 'Échéance le',
-        default: formatDay(current?.dueOn ?? defaultDueOn(issued)),
+        default: formatDay(
+          current?.dueOn ?? defaultDueOn(ctx, { issuedOn: issued, performedOn, requestReceivedOn }, debtor),
+        ),
         check: parseDue,
       }),
     );
@@ -110,8 +122,30 @@ const toDraft = (
 ): InvoiceDraft => ({
   choice,
   isDueByDefault: false,
-  fields: { performedOn: null, subject: null, penaltyRate: null, scenario: null, ...given, ...answers },
+  isDueMoved: false,
+  fields: {
+    performedOn: null,
+    requestReceivedOn: null,
+    subject: null,
+    penaltyRate: null,
+    scenario: null,
+    ...given,
+    ...answers,
+  },
 });
+
+/** The debtor of an invoice being recorded. */
+const debtorOf = (choice: ClientChoice): TermDebtor =>
+  choice.known === null ? choice.created : { ...choice.known, ...choice.completed };
+
+/** The terms that only a public debtor has, and its due date carried to a working day. */
+const settleTerms = (ctx: Context, draft: InvoiceDraft): InvoiceDraft => {
+  const debtor = debtorOf(draft.choice);
+  refusePublicTerm(debtor);
+  refuseMisplacedTerms(draft.fields, debtor);
+  const dueOn = movedDueOn(ctx, draft.fields.dueOn, debtor);
+  return { ...draft, fields: { ...draft.fields, dueOn }, isDueMoved: dueOn !== draft.fields.dueOn };
+};
 
 const describe = ({ fields, choice }: InvoiceDraft): string => {
   const client = choice.known === null ? `${choice.created.name} (nouveau client)` : choice.known.name;
@@ -126,9 +160,9 @@ const askDraft = async (ctx: Context, typed: Typed): Promise<InvoiceDraft> => {
   const number = given.number ?? (await askNumber(ctx, prompts));
   const choice = await resolveChoice(ctx, typed);
   const totalCents = given.totalCents ?? (await askAmount(prompts, currency));
-  const dates = await askDates(ctx, prompts, given);
+  const dates = await askDates(ctx, prompts, given, undefined, debtorOf(choice));
   refuseDueBeforeIssue(dates.issuedOn, dates.dueOn);
-  const draft = toDraft(given, { number, currency, totalCents, ...dates }, choice);
+  const draft = settleTerms(ctx, toDraft(given, { number, currency, totalCents, ...dates }, choice));
   if (!(await prompts.confirm(`${describe(draft)}. Enregistrer\u202f?`))) throw abandoned();
   return draft;
 };
@@ -142,10 +176,12 @@ export const completeDraft = async (ctx: Context, typed: Typed): Promise<Invoice
   const { number, totalCents, currency = 'EUR', issuedOn = ctx.today } = given;
   if (number === undefined || totalCents === undefined || missing.length > 0)
     throw usageError(`Il manque ${missing.join(', ')}`, EXAMPLE, 'missing-option');
-  const dueOn = given.dueOn ?? defaultDueOn(issuedOn);
-  refuseDueBeforeIssue(issuedOn, dueOn);
+  if (given.dueOn !== undefined) refuseDueBeforeIssue(issuedOn, given.dueOn);
   const choice = await resolveChoice(ctx, typed);
-  const draft = toDraft(given, { number, currency, totalCents, issuedOn, dueOn }, choice);
+  const { performedOn = null, requestReceivedOn = null } = given;
+  const dueOn =
+    given.dueOn ?? defaultDueOn(ctx, { issuedOn, performedOn, requestReceivedOn }, debtorOf(choice));
+  const draft = settleTerms(ctx, toDraft(given, { number, currency, totalCents, issuedOn, dueOn }, choice));
   return { ...draft, isDueByDefault: given.dueOn === undefined };
 };
 

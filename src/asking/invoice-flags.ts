@@ -3,10 +3,11 @@ import type { Context } from '../context.ts';
 import { findClient } from '../db/clients.ts';
 import { findInvoiceByNumber } from '../db/invoices.ts';
 import type { Database } from '../db/open.ts';
-import { addDays, formatDay, type LocalDate } from '../domain/dates.ts';
+import { formatDay, type LocalDate } from '../domain/dates.ts';
 import { givenFields, parseOptional } from '../domain/given.ts';
 import type { InvoiceFields } from '../domain/invoice.ts';
 import { CURRENCIES, formatAmount, isCurrency, parseAmount } from '../domain/money.ts';
+import { DEFAULT_TERM_DAYS } from '../domain/payment-term.ts';
 import { parsePenaltyRate } from '../domain/penalty-rate.ts';
 import { parseLine } from '../domain/text-input.ts';
 import { quoted } from '../domain/typography.ts';
@@ -15,8 +16,6 @@ import type { InvoicePdf } from '../import/invoice-pdf.ts';
 import { readDay, readFactDay } from './days.ts';
 import { loadScenarios, scenarioNamed } from '../reading/scenarios.ts';
 
-/** Days left to pay when nobody says otherwise (C. com. L441-10, I). */
-const DEFAULT_TERM_DAYS = 30;
 const MAX_NUMBER = 100;
 
 /** The flags that describe an invoice, as typed; `''` erases. */
@@ -32,6 +31,7 @@ export interface InvoiceFlags {
   taux?: string;
   scenario?: string;
   realisee?: string;
+  recue?: string;
   etape?: string;
   etapeLe?: string;
 }
@@ -50,6 +50,7 @@ export const invoiceOptions = (command: Command): Command =>
     .option('--taux <taux>', 'taux de pénalité de cette facture\u00a0: bce, 3x, ou un pourcentage par an')
     .option('--scenario <nom>', 'scénario de relance de cette facture')
     .option('--realisee <date>', 'jour où le travail a été achevé')
+    .option('--recue <date>', 'secteur public\u00a0: jour où la demande de paiement a été reçue (Chorus Pro)')
     .option('--etape <étape>', 'dernière étape du scénario déjà faite ailleurs')
     .option('--etape-le <date>', 'jour de cette étape');
 
@@ -83,6 +84,16 @@ const readDeclared = async (ctx: Context, flags: InvoiceFlags): Promise<ParsedIn
   return { id: flags.etape.trim(), on: await readFactDay(ctx, flags.etapeLe, '--etape-le') };
 };
 
+/** A day that may be left out, or given empty in order to erase. */
+const readOptionalFactDay = async (
+  ctx: Context,
+  input: string | undefined,
+  flag: string,
+): Promise<LocalDate | null | undefined> => {
+  if (input === undefined) return undefined;
+  return input.trim() === '' ? null : readFactDay(ctx, input, flag);
+};
+
 /** @throws RelanceError for the first flag that cannot be read. */
 export const parseInvoiceFlags = async (
   ctx: Context,
@@ -97,12 +108,8 @@ export const parseInvoiceFlags = async (
       flags.montant === undefined ? undefined : parseAmount(flags.montant, currency ?? knownCurrency),
     issuedOn: flags.emise === undefined ? undefined : await readFactDay(ctx, flags.emise, '--emise'),
     dueOn: flags.echeance === undefined ? undefined : await readDay(ctx, flags.echeance),
-    performedOn:
-      flags.realisee === undefined
-        ? undefined
-        : flags.realisee.trim() === ''
-          ? null
-          : await readFactDay(ctx, flags.realisee, '--realisee'),
+    performedOn: await readOptionalFactDay(ctx, flags.realisee, '--realisee'),
+    requestReceivedOn: await readOptionalFactDay(ctx, flags.recue, '--recue'),
     subject: parseOptional(flags.objet, (text) => parseLine(text, '--objet')),
     penaltyRate: parseOptional(flags.taux, parsePenaltyRate),
     scenario: await readScenarioName(ctx, flags.scenario),
@@ -121,8 +128,6 @@ export const readScenarioName = async (
   const name = parseOptional(input, (text) => parseLine(text, '--scenario'));
   return name ? scenarioNamed(await loadScenarios(ctx), name).name : name;
 };
-
-export const defaultDueOn = (issuedOn: LocalDate): LocalDate => addDays(issuedOn, DEFAULT_TERM_DAYS);
 
 export const refuseDueBeforeIssue = (issuedOn: LocalDate, dueOn: LocalDate): void => {
   if (dueOn < issuedOn)

@@ -32,6 +32,8 @@ export interface PaymentRequest {
   kind: Exclude<PaymentKind, 'overpayment'>;
   method: PaymentMethod;
   reference: string | null;
+  /** Day from which a credit note counts, when `--le` said it. */
+  effectiveOn: LocalDate | null;
 }
 
 /** An amount that the shell cut at its spaces: `1 234,56 €`. */
@@ -180,10 +182,12 @@ export const readPaymentRequest = async (
       `relance pay ${invoices[0]?.number} 40,00 --penalites`,
       'missing-amount',
     );
+  const receivedOn = await readFactDay(ctx, options.le);
   const request = {
     invoices,
     amountCents,
-    receivedOn: await readFactDay(ctx, options.le),
+    receivedOn,
+    effectiveOn: options.avoir && options.le !== undefined ? receivedOn : null,
     reference: options.ref === undefined ? null : parseLine(options.ref, '--ref'),
     ...kindOf(options),
   };

@@ -11,6 +11,7 @@ import type { Client } from '../domain/client.ts';
 import { formatDay } from '../domain/dates.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import { formatAmount } from '../domain/money.ts';
+import { DEFAULT_TERM_DAYS } from '../domain/payment-term.ts';
 import { markOf, readDeclaredStep, type DeclaredStep } from '../asking/declared-step.ts';
 import { settleDoubts } from '../asking/doubts.ts';
 import { completeDraft, type InvoiceDraft } from '../asking/invoice-draft.ts';
@@ -20,6 +21,7 @@ import {
   type InvoiceFlags,
   type ParsedInvoice,
 } from '../asking/invoice-flags.ts';
+import { termWarning } from '../asking/payment-terms.ts';
 import { recordFromOverpayment } from '../recording/payment-recording.ts';
 import { readStory } from '../reading/story.ts';
 import { storyJson } from '../ui/invoice-json.ts';
@@ -53,8 +55,10 @@ const add = async (ctx: Context, flags: AddFlags): Promise<void> => {
   const isImputed = credit !== null && (await offerCredit(ctx, credit, flags.yes === true));
   const { invoice, client } = record(ctx, draft, { pdf: parsed.pdf, declared, isImputed });
   const story = await readStory(ctx, invoice.id);
+  const warning = termWarning(ctx, story.invoice, client);
+  if (warning !== null) ctx.warn(warning);
   if (ctx.isJson) {
-    ctx.printJson(storyJson(story, ctx.today));
+    ctx.printJson({ ...storyJson(story, ctx.today), warnings: warning === null ? [] : [warning] });
     return;
   }
   ctx.print(summary(draft, story.invoice, client));
@@ -115,6 +119,7 @@ const record = (
           kind: 'payment',
           method: 'overpayment',
           reference: null,
+          effectiveOn: null,
         },
         ctx.now,
       );
@@ -130,6 +135,10 @@ const clientNews = (choice: ClientChoice): string => {
 
 const summary = (draft: InvoiceDraft, invoice: Invoice, client: Client): string => {
   const paid = invoice.paidCents > 0 ? `, ${formatAmount(invoice.paidCents, invoice.currency)} imputés` : '';
-  const term = draft.isDueByDefault ? ' (30 jours, sans --echeance)' : '';
+  const term = draft.isDueByDefault
+    ? ` (${client.kind === 'public' ? `${client.legalTermDays ?? DEFAULT_TERM_DAYS} jours à compter de la réception` : `${DEFAULT_TERM_DAYS} jours`}, sans --echeance)`
+    : draft.isDueMoved
+      ? ' (le premier jour ouvré qui suit)'
+      : '';
   return `Facture ${invoice.number} enregistrée\u00a0: ${client.name}${clientNews(draft.choice)}, ${formatAmount(invoice.totalCents, invoice.currency)}${paid}, échéance le ${formatDay(invoice.dueOn)}${term}.`;
 };

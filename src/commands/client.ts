@@ -16,6 +16,7 @@ import { CLIENT_KINDS } from '../domain/facts.ts';
 import { parseLine } from '../domain/text-input.ts';
 import { settleDoubts } from '../asking/doubts.ts';
 import { usageError } from '../errors.ts';
+import { refusePublicTerm } from '../asking/payment-terms.ts';
 import { readScenarioName } from '../asking/invoice-flags.ts';
 import { renderClient } from '../ui/client-view.ts';
 
@@ -91,6 +92,7 @@ const addClient = async (ctx: Context, typed: string | undefined, flags: Flags):
   const existing = findClientByName(ctx.db(), name);
   if (existing) throw duplicateClient(existing);
   const created = await completeClient(ctx, { ...fields, ...(scenario !== undefined && { scenario }), name });
+  refusePublicTerm(created);
   await settleDoubts(ctx, doubts, flags.yes === true);
   const db = ctx.db();
   const client = db.transaction(() => insertClient(db, created, ctx.now)).immediate();
@@ -141,6 +143,7 @@ const editClient = async (ctx: Context, reference: string, flags: Flags): Promis
   if (fields.siren && fields.siret === undefined && !client.siret?.startsWith(fields.siren))
     changes.siret = null;
   const asked = Object.keys(changes).length > 0 ? changes : await askChanges(ctx, client);
+  refusePublicTerm({ ...client, ...asked });
   await settleDoubts(ctx, doubts, flags.yes === true);
   report(ctx, db.transaction(() => updateClient(db, client.id, asked)).immediate(), 'modifié');
 };

@@ -5,8 +5,11 @@ import { listDrafts, listUnanswered, listUncertain } from '../db/contacts.ts';
 import { listOverpayments } from '../db/payments.ts';
 import { settleOrphans } from '../db/send-lock.ts';
 import { parseCount } from '../domain/count.ts';
+import { invoiceIdsOf } from '../domain/grouping.ts';
 import { readDay } from '../asking/days.ts';
+import { readWarnings } from '../reading/warnings.ts';
 import { dueJson } from '../ui/due-json.ts';
+import { readFigures } from '../reading/figures.ts';
 import { readPlan } from '../reading/plan.ts';
 import { renderDue } from '../ui/due-view.ts';
 
@@ -33,7 +36,7 @@ const due = async (ctx: Context, options: DueOptions): Promise<void> => {
   const db = ctx.db();
   settleOrphans(db);
   const clientId = options.client === undefined ? undefined : resolveClient(db, options.client).id;
-  const { plan } = await readPlan(ctx, { today, clientId });
+  const { plan, decisions } = await readPlan(ctx, { today, clientId });
   const isKept = ({ client }: { client: { id: number } }): boolean =>
     clientId === undefined || client.id === clientId;
   const view = {
@@ -43,6 +46,8 @@ const due = async (ctx: Context, options: DueOptions): Promise<void> => {
     drafts: listDrafts(db, today).filter(isKept),
     replies: listUnanswered(db, today).filter(isKept),
     overpayments: listOverpayments(db, today, clientId),
+    figures: readFigures(db, invoiceIdsOf(plan.actions.slice(0, limit)), today),
+    warnings: readWarnings(db, decisions, today),
   };
   if (ctx.isJson) ctx.printJson(dueJson(view));
   else ctx.print(renderDue(view, { ...ctx, isAll: options.all === true }));

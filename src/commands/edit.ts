@@ -18,6 +18,7 @@ import {
   type InvoiceFlags,
   type ParsedInvoice,
 } from '../asking/invoice-flags.ts';
+import { movedDueOn, refuseMisplacedTerms, termWarning } from '../asking/payment-terms.ts';
 import { askInvoiceChanges } from '../asking/invoice-draft.ts';
 import { readStory } from '../reading/story.ts';
 import { storyJson } from '../ui/invoice-json.ts';
@@ -44,6 +45,8 @@ const edit = async (ctx: Context, reference: string, flags: InvoiceFlags): Promi
   refuseChanges(ctx, invoice, changes);
   const changed = { ...invoice, ...changes };
   const client = findClient(db, changed.clientId);
+  refuseMisplacedTerms(changed, client);
+  if (changes.dueOn !== undefined) changes.dueOn = movedDueOn(ctx, changes.dueOn, client);
   const declared = await readDeclaredStep(ctx, changed, client, parsed.declared);
   if (declared) refuseKnownStep(ctx, invoice, declared.step.id);
   db.transaction(() => {
@@ -52,8 +55,10 @@ const edit = async (ctx: Context, reference: string, flags: InvoiceFlags): Promi
     if (declared) insertStepMark(db, markOf(invoice.id, declared), ctx.now);
   }).immediate();
   const story = await readStory(ctx, invoice.id);
+  const warning = changes.dueOn === undefined ? null : termWarning(ctx, story.invoice, client);
+  if (warning !== null) ctx.warn(warning);
   if (ctx.isJson) {
-    ctx.printJson(storyJson(story, ctx.today));
+    ctx.printJson({ ...storyJson(story, ctx.today), warnings: warning === null ? [] : [warning] });
     return;
   }
   const { number, totalCents, currency, dueOn } = story.invoice;

@@ -76,6 +76,7 @@ const DEFAULTS: Omit<Creditor, 'name'> = {
   penalites: 'mention',
   holidayZone: 'metropole',
   minimumCents: 100,
+  legalTermDays: null,
 };
 
 /** Says what is left to set before a reminder can leave by mail, or tries the settings that are there. */

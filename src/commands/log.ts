@@ -44,7 +44,7 @@ export const logCommand = (ctx: Context): Command =>
     .option('--entrant', 'c’est le client qui a écrit ou appelé\u00a0: ses relances attendent votre réponse')
     .option(
       '--issue <issue>',
-      'ce qu’il en est sorti\u00a0: injoignable, message, promesse, litige, deja-paye…\u00a0; «\u00a0dossier-rendu\u00a0» met fin à la remise du dossier',
+      'ce qu’il en est sorti\u00a0: injoignable, message, promesse, litige, deja-paye…\u00a0; «\u00a0dossier-rendu\u00a0» met fin à la remise du dossier, «\u00a0presentee\u00a0» donne le jour où la mise en demeure a été présentée',
     )
     .option('--note <texte>', 'ce qui a été dit')
     .option('--le <date>', 'jour du contact (par défaut\u00a0: aujourd’hui)')

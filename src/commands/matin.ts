@@ -6,8 +6,11 @@ import { isEmptyDatabase, listOverpayments, listPaymentsSince } from '../db/paym
 import { settleOrphans } from '../db/send-lock.ts';
 import { addDays } from '../domain/dates.ts';
 import { previousWorkingDay } from '../domain/working-days.ts';
+import { invoiceIdsOf } from '../domain/grouping.ts';
 import { readDay } from '../asking/days.ts';
+import { readFigures } from '../reading/figures.ts';
 import { readPlan, scheduleRulesOf } from '../reading/plan.ts';
+import { readWarnings } from '../reading/warnings.ts';
 import { dueJson } from '../ui/due-json.ts';
 import { renderMorning, WELCOME } from '../ui/morning-view.ts';
 
@@ -26,7 +29,7 @@ const matin = async (ctx: Context, options: { date?: string }): Promise<void> =>
     ctx.print(WELCOME(findCreditor(db) !== null));
     return;
   }
-  const { plan } = await readPlan(ctx, { today });
+  const { plan, decisions } = await readPlan(ctx, { today });
   const { zone } = scheduleRulesOf(db);
   // Since the last working day: on a Monday, what came in on Friday is news.
   const received = listPaymentsSince(db, previousWorkingDay(addDays(today, -1), zone), today);
@@ -37,6 +40,8 @@ const matin = async (ctx: Context, options: { date?: string }): Promise<void> =>
     drafts: listDrafts(db, today),
     replies: listUnanswered(db, today),
     overpayments: listOverpayments(db, today),
+    figures: readFigures(db, invoiceIdsOf(plan.actions), today),
+    warnings: readWarnings(db, decisions, today),
   };
   if (ctx.isJson) ctx.printJson({ ...dueJson(view), received });
   else ctx.print(renderMorning({ ...view, received }, ctx));

@@ -3,12 +3,12 @@ import type { Context } from '../context.ts';
 import { findInvoice, listInvoices, resolveInvoice } from '../db/invoices.ts';
 import { allocate, oldestFirst, sumOfRemaining } from '../domain/allocation.ts';
 import { parseCount } from '../domain/count.ts';
-import { formatDay } from '../domain/dates.ts';
+import { formatDay, type LocalDate } from '../domain/dates.ts';
 import { formatAmount } from '../domain/money.ts';
 import type { Payment } from '../domain/payment.ts';
 import { parseLine } from '../domain/text-input.ts';
 import { oneLine } from '../domain/typography.ts';
-import { abandoned } from '../asking/doubts.ts';
+import { abandoned, settleDoubts } from '../asking/doubts.ts';
 import { RelanceError, usageError } from '../errors.ts';
 import {
   readPaymentRequest,
@@ -23,7 +23,10 @@ import {
   recordReversal,
   refuseSettled,
   type PayableOf,
+  type PenaltyShare,
+  type Place,
 } from '../recording/payment-recording.ts';
+import { readFigures } from '../reading/figures.ts';
 import { readStory } from '../reading/story.ts';
 import { invoiceJson, paymentJson } from '../ui/invoice-json.ts';
 import { againDueLine, renderPayments } from '../ui/payment-view.ts';
@@ -57,31 +60,69 @@ const pay = async (ctx: Context, words: string[], options: PayOptions): Promise<
   if (options.annuler !== undefined) return reverse(ctx, words, options.annuler, options.motif);
   const request = await readPaymentRequest(ctx, words, options);
   if (options.tropPercu) return report(ctx, recordFromOverpayment(ctx.db(), request, ctx.now));
+  if (request.kind === 'penalties') await doubtPenalties(ctx, request, options.yes === true);
   const place = await placeExcess(ctx, request, options.yes === true);
   return report(ctx, recordPayment(ctx.db(), request, place, ctx.now));
 };
 
-interface Place {
-  invoiceIds: number[];
-  keepsExcess: boolean;
-}
+/** More than the law grants is more often a slip of the finger, or a trop-perçu. */
+const doubtPenalties = async (ctx: Context, request: PaymentRequest, isYes: boolean): Promise<void> => {
+  const targets = request.invoices.map(payable);
+  const owed = penaltiesOwed(ctx, targets, request.receivedOn).reduce((sum, of) => sum + of.amountCents, 0);
+  const amount = request.amountCents ?? 0;
+  if (amount <= owed) return;
+  const currency = currencyOf(targets);
+  const doubt = `${formatAmount(amount, currency)}, c’est plus que les pénalités et l’indemnité dues (${formatAmount(owed, currency)})`;
+  await settleDoubts(ctx, [doubt], isYes);
+};
 
 /** Where every cent goes: asked of a person when the amount exceeds what is due. */
 const placeExcess = async (ctx: Context, request: PaymentRequest, isYes: boolean): Promise<Place> => {
   const targets = oldestFirst(request.invoices.map(payable));
   refuseSettled(targets, request);
-  let keepsExcess = false;
   for (;;) {
     const { excessCents } = allocate(targets, request.amountCents ?? sumOfRemaining(targets));
-    const place = { invoiceIds: targets.map(({ id }) => id), keepsExcess };
-    if (excessCents === 0 || keepsExcess || request.kind === 'penalties') return place;
+    const place: Place = { invoiceIds: targets.map(({ id }) => id), excess: null };
+    if (excessCents === 0 || request.kind === 'penalties') return place;
     if (request.kind === 'credit-note') throw creditNoteExceeds(targets);
-    if (isYes) return { ...place, keepsExcess: true };
+    const owed = penaltiesOwed(ctx, targets, request.receivedOn);
+    const asPenalties: Place = {
+      ...place,
+      excess: { kind: 'penalties', shares: shareOut(owed, excessCents) },
+    };
+    const owedCents = owed.reduce((sum, { amountCents }) => sum + amountCents, 0);
+    // To the cent what the law adds: that is what the client has paid.
+    if (excessCents === owedCents) return asPenalties;
+    if (isYes) return { ...place, excess: { kind: 'overpayment' } };
     if (!ctx.isInteractive) throw excessRefused(request, targets, excessCents);
-    const answer = await askForExcess(ctx, targets, excessCents);
-    if (answer === 'overpayment') keepsExcess = true;
-    else targets.push(answer);
+    const answer = await askForExcess(ctx, targets, { excessCents, owedCents });
+    if (answer === 'overpayment') return { ...place, excess: { kind: 'overpayment' } };
+    if (answer === 'penalties') return asPenalties;
+    targets.push(answer);
   }
+};
+
+/** Penalties and indemnity of each invoice on the day of a payment. */
+const penaltiesOwed = (ctx: Context, targets: PayableOf[], on: LocalDate): PenaltyShare[] => {
+  const figures = readFigures(
+    ctx.db(),
+    targets.map(({ id }) => id),
+    on,
+  );
+  return targets.map(({ id }) => {
+    const of = figures.get(id);
+    return { invoiceId: id, amountCents: (of?.interestCents ?? 0) + (of?.indemnityCents ?? 0) };
+  });
+};
+
+/** The sum among the invoices, in their order, none above what it owes. */
+const shareOut = (owed: PenaltyShare[], amountCents: number): PenaltyShare[] => {
+  let left = amountCents;
+  return owed.map(({ invoiceId, amountCents: most }) => {
+    const share = Math.min(left, most);
+    left -= share;
+    return { invoiceId, amountCents: share };
+  });
 };
 
 const currencyOf = (targets: PayableOf[]): string => targets[0]?.currency ?? 'EUR';
@@ -109,12 +150,12 @@ const excessRefused = (request: PaymentRequest, targets: PayableOf[], excessCent
   );
 };
 
-/** Another open invoice of the client, the oldest first, or an overpayment kept for later. */
+/** Penalties when some are owed, another open invoice of the client, the oldest first, or an overpayment kept for later. */
 const askForExcess = async (
   ctx: Context,
   targets: PayableOf[],
-  excessCents: number,
-): Promise<PayableOf | 'overpayment'> => {
+  { excessCents, owedCents }: { excessCents: number; owedCents: number },
+): Promise<PayableOf | 'overpayment' | 'penalties'> => {
   const currency = currencyOf(targets);
   const others = oldestFirst(
     listInvoices(ctx.db(), { today: ctx.today, clientId: targets[0]?.clientId })
@@ -123,9 +164,17 @@ const askForExcess = async (
       .filter((invoice) => !targets.some(({ id }) => id === invoice.id)),
   );
   const prompts = await ctx.prompts();
-  const answer = await prompts.choose<PayableOf | 'overpayment' | 'cancel'>(
+  const answer = await prompts.choose<PayableOf | 'overpayment' | 'penalties' | 'cancel'>(
     `${formatAmount(excessCents, currency)} de plus que le reste dû\u00a0: qu’en faire\u202f?`,
     [
+      ...(excessCents <= owedCents
+        ? [
+            {
+              name: `le compter en pénalités et indemnité de retard (${formatAmount(owedCents, currency)} sont dus)`,
+              value: 'penalties' as const,
+            },
+          ]
+        : []),
       ...others.map((invoice) => ({
         name: `régler aussi ${oneLine(invoice.number)}, échéance le ${formatDay(invoice.dueOn)}, reste dû ${formatAmount(invoice.remainingCents, currency)}`,
         value: invoice,

@@ -10,11 +10,12 @@ import { parseCount } from '../domain/count.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import { formatAmount } from '../domain/money.ts';
 import type { Overpayment } from '../domain/payment.ts';
-import { EXIT, RelanceError, usageError } from '../errors.ts';
+import { EXIT, usageError } from '../errors.ts';
 import { readDay } from '../asking/days.ts';
 import { dispatch, isMailAction, newRun, writeDraft, type MailAction } from '../outgoing/outbox.ts';
 import { readPlan } from '../reading/plan.ts';
 import { sendMessages, type Deliver } from '../outgoing/sending.ts';
+import { openServer } from '../outgoing/way-out.ts';
 import { plural } from '../ui/labels.ts';
 import { renderMessageView } from '../ui/message-view.ts';
 import { renderSendSummary, sendJson, type SendReport } from '../ui/send-report.ts';
@@ -114,15 +115,10 @@ const openWayOut = async (
   const folder = options.brouillons;
   if (folder !== undefined)
     return { deliver: (message, run) => writeDraft(ctx, folder, message, run), close: () => undefined };
-  const settings = await ctx.config.smtp();
-  if (!settings)
-    throw new RelanceError('Aucun serveur d’envoi n’est réglé', {
-      code: 'no-smtp',
-      hint: `écrivez RELANCE_SMTP_URL dans ${ctx.config.home}/.env, ou préparez des brouillons\u00a0: relance send --brouillons <dossier>`,
-    });
-  const { openMailer } = await import('../mail/smtp.ts');
-  const mailer = openMailer(settings);
-  await mailer.verify();
+  const mailer = await openServer(
+    ctx,
+    ', ou préparez des brouillons\u00a0: relance send --brouillons <dossier>',
+  );
   return { deliver: (message, run) => dispatch(ctx, mailer, message, run), close: mailer.close };
 };
 

@@ -23,6 +23,7 @@ const COLUMNS: Columns<ClientFields> = {
   channel: 'channel',
   penalites: 'penalites',
   isPerInvoice: 'per_invoice',
+  legalTermDays: 'legal_term_days',
   note: 'note',
   emailRefusedOn: 'email_refused_on',
 };

@@ -21,6 +21,7 @@ const COLUMNS: Columns<Creditor> = {
   penalites: 'penalites',
   holidayZone: 'holiday_zone',
   minimumCents: 'minimum_cents',
+  legalTermDays: 'legal_term_days',
 };
 
 export const findCreditor = (db: Database): Creditor | null =>

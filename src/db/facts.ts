@@ -7,8 +7,10 @@ import type {
   PaymentFact,
   StepFact,
 } from '../domain/facts.ts';
+import type { Interruption } from '../domain/prescription.ts';
 import { MAX_MIN_GAP_DAYS, type Channel, type Tone } from '../domain/scenario.ts';
 import type { Database } from './open.ts';
+import { listInterruptions } from './prescription.ts';
 
 export interface FactsQuery {
   today: LocalDate;
@@ -218,6 +220,13 @@ const loadClients = (db: Database, query: FactsQuery): Map<number, ClientFacts> 
   return clients;
 };
 
+const loadInterruptions = (db: Database, { today, invoiceId }: FactsQuery): Map<number, Interruption[]> => {
+  const byInvoice = new Map<number, Interruption[]>();
+  for (const { kind, on, invoiceId: id } of listInterruptions(db, today, invoiceId))
+    push(byInvoice, id, { kind, on });
+  return byInvoice;
+};
+
 /** Everything that decides about the invoices open on that day, in the order of their due dates. */
 export const loadFacts = (db: Database, query: FactsQuery): InvoiceFacts[] => {
   const invoices = db
@@ -231,6 +240,7 @@ export const loadFacts = (db: Database, query: FactsQuery): InvoiceFacts[] => {
   const payments = loadPayments(db, query);
   const { steps, deadlines } = loadSteps(db, query);
   const holds = loadHolds(db, query);
+  const interruptions = loadInterruptions(db, query);
   const facts: InvoiceFacts[] = [];
   for (const row of invoices) {
     const client = clients.get(row.clientId);
@@ -249,6 +259,7 @@ export const loadFacts = (db: Database, query: FactsQuery): InvoiceFacts[] => {
       payments: payments.get(row.id) ?? [],
       holds: [...(holds.client.get(row.clientId) ?? []), ...(holds.invoice.get(row.id) ?? [])],
       steps: steps.get(row.id) ?? [],
+      interruptions: interruptions.get(row.id) ?? [],
       deadlineOn: deadlines.get(row.id) ?? null,
     });
   }

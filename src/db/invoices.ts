@@ -10,6 +10,7 @@ const FIELDS: Columns<InvoiceFields> = {
   issuedOn: 'issued_on',
   dueOn: 'due_on',
   performedOn: 'performed_on',
+  requestReceivedOn: 'request_received_on',
   currency: 'currency',
   totalCents: 'total_cents',
   subject: 'subject',

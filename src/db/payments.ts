@@ -10,7 +10,7 @@ export interface NewPayment extends Omit<Payment, 'id' | 'reversedOn' | 'reverse
 }
 
 const SELECT = `select id, invoice_id invoiceId, received_on receivedOn, amount_cents amountCents, kind, method, reference,
-  reversed_on reversedOn, reversed_reason reversedReason from payment`;
+  effective_on effectiveOn, reversed_on reversedOn, reversed_reason reversedReason from payment`;
 
 export const listPayments = (db: Database, invoiceId: number, today: LocalDate): Payment[] =>
   db
@@ -33,8 +33,8 @@ export const insertPayment = (db: Database, payment: NewPayment, now: Date): Pay
   try {
     const { lastInsertRowid } = db
       .prepare(
-        `insert into payment (invoice_id, received_on, amount_cents, kind, method, reference, overpayment_id, recorded_at)
-         values (?, ?, ?, ?, ?, ?, ?, ?)`,
+        `insert into payment (invoice_id, received_on, amount_cents, kind, method, reference, effective_on, overpayment_id, recorded_at)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
         payment.invoiceId,
@@ -43,6 +43,7 @@ export const insertPayment = (db: Database, payment: NewPayment, now: Date): Pay
         payment.kind,
         payment.method,
         payment.reference,
+        payment.effectiveOn,
         payment.overpaymentId ?? null,
         now.toISOString(),
       );

@@ -1,6 +1,7 @@
 import { addDays, type LocalDate } from './dates.ts';
 import { effectiveChannel, isByMail, isOnWorkingDays } from './effective-channel.ts';
-import { toneRank, type Step } from './scenario.ts';
+import { isPrescribed } from './prescription.ts';
+import { isThreat, toneRank, type Step } from './scenario.ts';
 import type { Decision } from './schedule.ts';
 import { nextWorkingDay, type HolidayZone } from './working-days.ts';
 
@@ -15,7 +16,7 @@ const followingOf = (decision: Decision, today: LocalDate, zone: HolidayZone): A
   const { step, invoice, scenario } = decision;
   if (!step) return null;
   const next = scenario.steps.find((candidate) => candidate.day > step.day);
-  if (!next) return null;
+  if (!next || (isThreat(next) && isPrescribed(invoice, today))) return null;
   const { channel } = effectiveChannel(next, invoice.client);
   const days = [
     addDays(invoice.dueOn, next.day),

@@ -23,6 +23,8 @@ export interface ClientFields {
   channel: Channel | null;
   penalites: Penalites | null;
   isPerInvoice: boolean;
+  /** `--delai-legal`: 30, 50 or 60 days for a public debtor; else the term of the sector. */
+  legalTermDays: number | null;
   note: string | null;
   emailRefusedOn: string | null;
 }

@@ -23,4 +23,6 @@ export interface Creditor {
   penalites: Penalites;
   holidayZone: HolidayZone;
   minimumCents: number;
+  /** Longest term of the creditor's sector (C. com. L441-11); null: the general rule. */
+  legalTermDays: number | null;
 }

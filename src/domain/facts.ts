@@ -1,4 +1,5 @@
 import type { LocalDate } from './dates.ts';
+import type { Interruption } from './prescription.ts';
 import type { Channel, Tone } from './scenario.ts';
 
 export const CLIENT_KINDS = ['entreprise', 'association', 'particulier', 'public'] as const;
@@ -77,6 +78,8 @@ export interface InvoiceFacts {
   payments: PaymentFact[];
   holds: HoldFact[];
   steps: StepFact[];
+  /** Acts that started the time to sue again. */
+  interruptions: Interruption[];
   /** Last deadline that a message gave the client for this invoice, that day included. */
   deadlineOn: LocalDate | null;
 }

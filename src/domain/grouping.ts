@@ -276,6 +276,11 @@ export const planActions = (decisions: Decision[], today: LocalDate, rules: Grou
   return { date: today, actions: actions.flat(), waiting };
 };
 
+/** The invoices of some actions, each once. */
+export const invoiceIdsOf = (actions: readonly Action[]): number[] => [
+  ...new Set(actions.flatMap(({ invoices }) => invoices.map(({ decision }) => decision.invoice.id))),
+];
+
 /** One invoice alone at one of its steps, as if that step were due: what a preview shows. */
 export const planAlone = (decision: Decision, step: Step, today: LocalDate, zone: HolidayZone): Action => {
   const lead: Decision = { ...decision, step, channel: step.channel, act: true, blocked: null };

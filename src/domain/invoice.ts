@@ -7,6 +7,8 @@ export interface InvoiceFields {
   dueOn: LocalDate;
   /** Day the work was done (`--realisee`). */
   performedOn: LocalDate | null;
+  /** Day on which a public debtor received the request for payment (`--recue`). */
+  requestReceivedOn: LocalDate | null;
   currency: string;
   totalCents: number;
   subject: string | null;

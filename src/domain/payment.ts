@@ -14,6 +14,8 @@ export interface Payment {
   kind: PaymentKind;
   method: PaymentMethod;
   reference: string | null;
+  /** Day from which a credit note counts; null: the due date. Always null for a payment. */
+  effectiveOn: LocalDate | null;
   reversedOn: LocalDate | null;
   reversedReason: string | null;
 }

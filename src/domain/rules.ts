@@ -17,6 +17,7 @@ export type RuleCode =
   | 'person'
   | 'no-address'
   | 'exhausted'
+  | 'prescribed'
   | 'due';
 
 /** One rule applied to one invoice. `isHolding`: it stands in the way today. */

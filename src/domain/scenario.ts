@@ -87,6 +87,10 @@ export const toneRank = (step: { tone: Tone | null; channel: Channel }): number 
 
 export const LAST_TONE_RANK = TONES.indexOf('dernier');
 
+/** A step that announces, or makes, what a creditor may only do while the claim can be sued for. */
+export const isThreat = (step: { tone: Tone | null; channel: Channel }): boolean =>
+  toneRank(step) >= LAST_TONE_RANK;
+
 /** The scenario of an invoice: its own, else its client's, else that of the client's type. */
 export const scenarioNameOf = (
   invoice: { scenario: string | null },

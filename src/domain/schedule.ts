@@ -5,6 +5,7 @@ import { effectiveChannel, isOnWorkingDays, type Blocked } from './effective-cha
 import type { InvoiceFacts, StepFact } from './facts.ts';
 import { readHolds, type BrokenPromise, type HoldsReading, type StandingHold } from './holds.ts';
 import { formatAmount } from './money.ts';
+import { isPrescribed } from './prescription.ts';
 import {
   askingRule,
   holdRule,
@@ -14,10 +15,14 @@ import {
   type Rule,
   type Stage,
 } from './rules.ts';
-import { DECIDE, type Channel, type Scenario, type Step } from './scenario.ts';
+import { DECIDE, isThreat, type Channel, type Scenario, type Step } from './scenario.ts';
 import { nextWorkingDay, type HolidayZone } from './working-days.ts';
 
 const DECIDE_EVERY_DAYS = 30;
+const WHAT_TO_DECIDE = {
+  exhausted: 'poursuivre, échelonner, remettre le dossier ou passer en perte',
+  prescribed: 'demander sans menacer, ou passer en perte',
+} as const;
 
 export interface Decision {
   invoice: InvoiceFacts;
@@ -90,8 +95,19 @@ const afterHolds = (holds: StandingHold[]): LocalDate | null | undefined => {
   return after;
 };
 
-/** Rule 10: after the last step somebody must decide, then again every 30 days. */
-const decideAfterLast = (base: Base, today: LocalDate): Decision => {
+const EXHAUSTED = { code: 'exhausted', text: 'toutes les étapes sont faites' } as const;
+/** C. conso. L121-7: no threat of an act that the law no longer allows; a payment may still be accepted (C. civ. 2249). */
+const PRESCRIBED = {
+  code: 'prescribed',
+  text: 'créance prescrite\u00a0: ni dernier rappel ni mise en demeure possibles',
+} as const;
+
+/** Rule 10: after the last step that can be made somebody must decide, then again every 30 days. */
+const decideAfterLast = (
+  base: Base,
+  today: LocalDate,
+  why: typeof EXHAUSTED | typeof PRESCRIBED = EXHAUSTED,
+): Decision => {
   const { invoice, holds } = base;
   const decided = invoice.steps.filter((fact) => fact.step === DECIDE).map((fact) => fact.on);
   const behind = invoice.steps.filter((fact) => fact.kind === 'made').map((fact) => addDays(fact.on, 1));
@@ -101,12 +117,10 @@ const decideAfterLast = (base: Base, today: LocalDate): Decision => {
   const from = latest([addDays(invoice.dueOn, 1), ...starts, ...(free ? [free] : [])]);
   const isDue = from <= today && holds.length === 0;
   const exhausted: Rule = {
-    code: 'exhausted',
+    code: why.code,
     isHolding: !isDue,
     text: () =>
-      isDue
-        ? 'toutes les étapes sont faites\u00a0: poursuivre, échelonner, remettre le dossier ou passer en perte'
-        : `toutes les étapes sont faites\u00a0: à décider de nouveau le ${formatDay(from)}`,
+      `${why.text}\u00a0: ${isDue ? WHAT_TO_DECIDE[why.code] : `à décider de nouveau le ${formatDay(from)}`}`,
   };
   const rules = [...holds.map(holdRule), exhausted];
   return {
@@ -197,6 +211,7 @@ export const decide = (
     };
   }
   for (const step of stepsAhead(invoice, scenario, today)) {
+    if (isThreat(step) && isPrescribed(invoice, today)) return decideAfterLast(base, today, PRESCRIBED);
     const decision = decideStep(base, step, today, zone);
     // A step before the due date that would only come on that date, or later, lapses.
     if (step.day >= 0 || (decision.on !== null && decision.on < invoice.dueOn)) return decision;

@@ -38,6 +38,8 @@ export interface BlocksData {
   invoices: InvoiceLine[];
   /** Null: the reste dû of each invoice. */
   sum: SumLine[] | null;
+  /** Penalties and indemnity at a day; null: nothing is said of their amount. */
+  penalties: { on: LocalDate; lines: SumLine[] } | null;
   payment: PaymentDetails | null;
   signature: Signature;
 }
@@ -61,7 +63,7 @@ export interface LabelledLine {
 
 export const PAYMENT_TITLE = 'Règlement par virement';
 
-export const remainingTotal = (lines: readonly InvoiceLine[]): number =>
+const remainingTotal = (lines: readonly InvoiceLine[]): number =>
   lines.reduce((sum, line) => sum + line.remainingCents, 0);
 
 const formatDelay = (days: number): string => {
@@ -112,6 +114,21 @@ export const invoiceTable = (lines: readonly InvoiceLine[]): Table => {
   };
 };
 
+/** What the bank's QR code asks: the reste dû, or the penalties once the principal is paid. */
+export const amountToPay = ({ invoices, penalties }: BlocksData): number =>
+  remainingTotal(invoices) || sumOf(penalties?.lines ?? []);
+
+const sumsTable = (header: string, lines: readonly SumLine[]): Table => ({
+  columns: [
+    { header, align: 'left' },
+    { header: 'Montant', align: 'right' },
+  ],
+  rows: lines.map((line) => [oneLine(line.label), formatAmount(line.amountCents, line.currency)]),
+  total: { label: 'Total', amount: formatAmount(sumOf(lines), lines[0]?.currency ?? 'EUR') },
+});
+
+const sumOf = (lines: readonly SumLine[]): number => lines.reduce((sum, line) => sum + line.amountCents, 0);
+
 export const sumTable = (data: BlocksData): Table => {
   const lines =
     data.sum ??
@@ -120,16 +137,12 @@ export const sumTable = (data: BlocksData): Table => {
       amountCents: line.remainingCents,
       currency: line.currency,
     }));
-  const totalCents = lines.reduce((sum, line) => sum + line.amountCents, 0);
-  return {
-    columns: [
-      { header: 'Somme', align: 'left' },
-      { header: 'Montant', align: 'right' },
-    ],
-    rows: lines.map((line) => [oneLine(line.label), formatAmount(line.amountCents, line.currency)]),
-    total: { label: 'Total', amount: formatAmount(totalCents, lines[0]?.currency ?? 'EUR') },
-  };
+  return sumsTable('Somme', lines);
 };
+
+/** How the penalties are counted, line by line, so that the reader can check each. */
+export const penaltiesTable = ({ on, lines }: NonNullable<BlocksData['penalties']>): Table =>
+  sumsTable(`Pénalités et indemnité au ${formatDay(on)}`, lines);
 
 export const paymentLines = (payment: PaymentDetails): LabelledLine[] =>
   [

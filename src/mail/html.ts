@@ -1,5 +1,12 @@
 import { NBSP } from '../domain/typography.ts';
-import { invoiceTable, PAYMENT_TITLE, paymentLines, signatureLines, sumTable } from './blocks.ts';
+import {
+  invoiceTable,
+  PAYMENT_TITLE,
+  paymentLines,
+  penaltiesTable,
+  signatureLines,
+  sumTable,
+} from './blocks.ts';
 import type { BlocksData, Table } from './blocks.ts';
 import type { Block, Run } from './markup.ts';
 
@@ -106,6 +113,8 @@ const htmlBlock = (block: Block, data: BlocksData, qr: QrImage | null): string =
       return data.invoices.length === 0 ? '' : htmlTable(invoiceTable(data.invoices));
     case 'sum':
       return htmlTable(sumTable(data));
+    case 'penalties':
+      return data.penalties === null ? '' : htmlTable(penaltiesTable(data.penalties));
     case 'payment':
       return htmlPayment(data, qr);
     case 'signature':

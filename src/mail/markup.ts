@@ -5,7 +5,7 @@ export interface Run {
   bold: boolean;
 }
 
-export type PlacedBlock = 'invoices' | 'payment' | 'signature' | 'sum';
+export type PlacedBlock = 'invoices' | 'payment' | 'penalties' | 'signature' | 'sum';
 
 export type Block =
   { kind: 'paragraph'; runs: Run[] } | { kind: 'list'; items: Run[][] } | { kind: PlacedBlock };
@@ -14,6 +14,7 @@ export type Block =
 export const PLACED_BLOCKS: Readonly<Record<string, PlacedBlock>> = {
   factures: 'invoices',
   paiement: 'payment',
+  penalites: 'penalties',
   signature: 'signature',
   somme: 'sum',
 };

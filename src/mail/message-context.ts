@@ -37,6 +37,8 @@ export interface MessageContext {
   public: boolean;
   association: boolean;
   penalites: boolean;
+  penalites_montant: string | null;
+  penalites_au: string | null;
   createur: { nom: string; email: string | null; tel: string | null };
   client: { nom: string; contact: string | null };
   engagement: string | null;
@@ -76,6 +78,8 @@ export const VARIABLES: { readonly [Name in keyof MessageContext]: true | readon
   public: true,
   association: true,
   penalites: true,
+  penalites_montant: true,
+  penalites_au: true,
   createur: ['nom', 'email', 'tel'],
   client: ['nom', 'contact'],
   engagement: true,

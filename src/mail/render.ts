@@ -1,7 +1,7 @@
 import { formatAmount } from '../domain/money.ts';
 import { oneLine } from '../domain/typography.ts';
 import { RelanceError } from '../errors.ts';
-import { remainingTotal } from './blocks.ts';
+import { amountToPay } from './blocks.ts';
 import type { BlocksData } from './blocks.ts';
 import { renderEpcQr } from './epc-qr.ts';
 import { renderHtml } from './html.ts';
@@ -53,7 +53,7 @@ const qrCode = (
 ): (InlineImage & { alt: string; size: number }) | null => {
   const { payment, invoices } = data;
   if (payment === null || !blocks.some((block) => block.kind === 'payment')) return null;
-  const amountCents = remainingTotal(invoices);
+  const amountCents = amountToPay(data);
   const currency = invoices[0]?.currency ?? '';
   const qr = renderEpcQr({ ...payment, amountCents, currency });
   if (qr === null) return null;

@@ -1,5 +1,12 @@
 import { displayWidth, NBSP } from '../domain/typography.ts';
-import { invoiceTable, PAYMENT_TITLE, paymentLines, signatureLines, sumTable } from './blocks.ts';
+import {
+  invoiceTable,
+  PAYMENT_TITLE,
+  paymentLines,
+  penaltiesTable,
+  signatureLines,
+  sumTable,
+} from './blocks.ts';
 import type { BlocksData, Table } from './blocks.ts';
 import type { Block, Run } from './markup.ts';
 
@@ -119,6 +126,8 @@ const printBlock = (block: Block, data: BlocksData): string[] => {
       return data.invoices.length === 0 ? [] : printTable(invoiceTable(data.invoices));
     case 'sum':
       return printTable(sumTable(data));
+    case 'penalties':
+      return data.penalties === null ? [] : printTable(penaltiesTable(data.penalties));
     case 'payment':
       return printPayment(data);
     case 'signature':

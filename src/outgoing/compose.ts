@@ -21,6 +21,7 @@ import type { Attachment, Mailbox } from '../mail/mime.ts';
 import { layOutMessage, writeMessage, type MessageSource, type RenderedMessage } from '../mail/render.ts';
 import type { TemplateFolders } from '../mail/template-files.ts';
 import { loadTemplate, type Template } from '../mail/templates.ts';
+import { penaltiesOf, type MessagePenalties } from './penalties.ts';
 
 /** A message ready to be shown, and sent as shown. */
 export interface ComposedMessage extends RenderedMessage {
@@ -33,6 +34,8 @@ export interface ComposedMessage extends RenderedMessage {
   messageId: string;
   inReplyTo: string | null;
   references: string[];
+  /** Penalties and indemnity that its words state, or null. */
+  penaltiesCents: number | null;
   /** The deadline that its words announce, or null. */
   deadlineOn: LocalDate | null;
   /** What a person may rewrite before it leaves. */
@@ -85,11 +88,6 @@ const splitAddresses = (list: string | null): Mailbox[] =>
     .map((part) => parseMailbox(part))
     .filter((mailbox) => mailbox !== null);
 
-/** What a message may recall of the law: to companies and public bodies only, and if the creditor wishes (C. com. L441-10). */
-const mayMentionPenalties = (creditor: Creditor, client: Client): boolean =>
-  (client.kind === 'entreprise' || client.kind === 'public') &&
-  (client.penalites ?? creditor.penalites) !== 'jamais';
-
 const SUITES: Partial<Record<string, MessageContext['suite']>> = {
   'mise-en-demeure': 'mise-en-demeure',
   call: 'appel',
@@ -108,12 +106,13 @@ interface Sources {
   attachments: number;
   reminders: { count: number; lastOn: LocalDate | null };
   subject: string | null;
+  penalties: MessagePenalties;
 }
 
 const longDayOrNull = (day: LocalDate | null | undefined): string | null => (day ? formatLongDay(day) : null);
 
 const contextOf = (action: Action, sources: Sources): MessageContext => {
-  const { creditor, client, today, attachments, reminders } = sources;
+  const { creditor, client, today, attachments, reminders, penalties } = sources;
   const facts = action.invoices.map(({ decision }) => decision);
   const oldest = facts.reduce((a, b) => (b.invoice.dueOn < a.invoice.dueOn ? b : a));
   const amount = (cents: number): string => formatAmount(cents, action.currency);
@@ -155,7 +154,9 @@ const contextOf = (action: Action, sources: Sources): MessageContext => {
     consommateur: client.kind === 'particulier',
     public: client.kind === 'public',
     association: client.kind === 'association',
-    penalites: mayMentionPenalties(creditor, client),
+    penalites: penalties.isMentioned,
+    penalites_montant: penalties.amounts ? amount(penalties.amounts.totalCents) : null,
+    penalites_au: longDayOrNull(penalties.amounts?.on),
     createur: { nom: creditor.name, email: creditor.email, tel: creditor.phone },
     client: { nom: client.name, contact: client.contactName },
     engagement: null,
@@ -165,7 +166,8 @@ const contextOf = (action: Action, sources: Sources): MessageContext => {
 
 const REFERENCE_LENGTH = 140;
 
-const blocksOf = (action: Action, creditor: Creditor): BlocksData => ({
+const blocksOf = (action: Action, creditor: Creditor, penalties: MessagePenalties): BlocksData => ({
+  penalties: penalties.amounts,
   invoices: action.invoices.map(({ decision: { invoice, daysLate, claimedCents } }) => ({
     number: invoice.number,
     issuedOn: invoice.issuedOn,
@@ -221,11 +223,15 @@ const templateOf = (ctx: Context, name: string): Template => {
   return template;
 };
 
-/** Renders the message of an action as it would leave on that day. A template at fault throws. */
+/**
+ * Renders the message of an action as it would leave on that day. A template at fault throws.
+ * @param claim the penalties claimed for themselves, instead of what a reminder says of them
+ */
 export const composeMessage = (
   ctx: Context,
   action: Action & { step: Step },
   today: LocalDate,
+  claim?: MessagePenalties,
 ): ComposedMessage => {
   const db = ctx.db();
   const creditor = requireCreditor(ctx);
@@ -241,6 +247,7 @@ export const composeMessage = (
       sha256,
     }));
   const lead = action.invoices.find(({ advances }) => advances)?.decision ?? action.invoices[0]?.decision;
+  const penalties = claim ?? penaltiesOf(db, action, { creditor, client, today });
   const context = contextOf(action, {
     creditor,
     client,
@@ -248,9 +255,10 @@ export const composeMessage = (
     attachments: attachments.length,
     reminders: countReminders(db, ids, today),
     subject: lead ? findInvoice(db, lead.invoice.id).subject : null,
+    penalties,
   });
   const source = writeMessage(templateOf(ctx, action.step.template), context);
-  const blocks = blocksOf(action, creditor);
+  const blocks = blocksOf(action, creditor, penalties);
   const from = senderOf(ctx, creditor);
   const thread = listThread(db, ids);
   const reused =
@@ -261,6 +269,7 @@ export const composeMessage = (
   return {
     ...lay(source, blocks, action),
     blocks,
+    penaltiesCents: penalties.amounts?.totalCents ?? null,
     action,
     from,
     to: client.email === null ? [] : [{ name: client.contactName ?? client.name, address: client.email }],

@@ -14,6 +14,7 @@ import { RelanceError } from '../errors.ts';
 import { buildDraft, buildMessage } from '../mail/mime.ts';
 import type { Outcome } from '../mail/smtp-outcome.ts';
 import type { Mailer } from '../mail/smtp.ts';
+import { readFigures } from '../reading/figures.ts';
 import { planDay } from '../reading/plan.ts';
 import type { Scenarios } from '../reading/scenarios.ts';
 
@@ -120,13 +121,42 @@ const isStillOwed = (ctx: Context, action: MailAction, run: Run): boolean => {
   });
 };
 
+/** The same reminder is still due, to the same address, for the same sums. */
+const isReminderDue: StillHolds = (ctx, message, run) => {
+  const { action, penaltiesCents } = message;
+  const wanted = fingerprint(action);
+  const isDue = mailActionsOf(ctx, action.client.id, run).some(
+    (candidate) => fingerprint(candidate) === wanted,
+  );
+  if (!isDue || !isStillOwed(ctx, action, run)) return false;
+  if (penaltiesCents === null) return true;
+  const figures = readFigures(
+    ctx.db(),
+    action.invoices.map(({ decision }) => decision.invoice.id),
+    run.today,
+  );
+  const owed = [...figures.values()].reduce(
+    (sum, { interestCents, indemnityCents }) => sum + interestCents + indemnityCents,
+    0,
+  );
+  return owed === penaltiesCents;
+};
+
+/** Whether a message that was composed and shown may still leave. */
+export type StillHolds = (ctx: Context, message: ComposedMessage, run: Run) => boolean;
+
 /**
  * Decides again and records the intention, in one transaction: what leaves is what is still due.
  * @returns the contact's id, or null when the message no longer holds
  */
-const reserve = (ctx: Context, message: ComposedMessage, raw: Buffer, run: Run): number | null => {
+const reserve = (
+  ctx: Context,
+  message: ComposedMessage,
+  raw: Buffer,
+  run: Run,
+  stillHolds: StillHolds = isReminderDue,
+): number | null => {
   const db = ctx.db();
-  const wanted = fingerprint(message.action);
   const record = {
     messageId: message.messageId,
     inReplyTo: message.inReplyTo,
@@ -143,10 +173,7 @@ const reserve = (ctx: Context, message: ComposedMessage, raw: Buffer, run: Run):
   };
   return db
     .transaction(() => {
-      const isStillDue = mailActionsOf(ctx, message.action.client.id, run).some(
-        (action) => fingerprint(action) === wanted,
-      );
-      if (!isStillDue || !isStillOwed(ctx, message.action, run)) return null;
+      if (!stillHolds(ctx, message, run)) return null;
       return insertMessage(db, contactOf(ctx, message, run), record, ctx.now);
     })
     .immediate();
@@ -209,9 +236,10 @@ export const dispatch = async (
   mailer: Mailer,
   message: ComposedMessage,
   run: Run,
+  stillHolds?: StillHolds,
 ): Promise<Dispatch> => {
   const raw = await buildMessage(outgoing(ctx, message));
-  const contact = reserveOrNull(ctx, message, raw, run);
+  const contact = reserveOrNull(ctx, message, raw, run, stillHolds);
   if (contact === null) return { kind: 'stale' };
   const outcome = await mailer.deliver({
     raw,

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import type { Creditor } from '../domain/creditor.ts';
 import { RelanceError } from '../errors.ts';
 import { buildMessage } from '../mail/mime.ts';
-import { openMailer } from '../mail/smtp.ts';
+import { openServer } from './way-out.ts';
 
 const TEXT = [
   'Bonjour,',
@@ -19,12 +19,6 @@ const TEXT = [
  * @throws RelanceError with what to mend
  */
 export const sendTestEmail = async (ctx: Context, creditor: Creditor): Promise<string> => {
-  const settings = await ctx.config.smtp();
-  if (!settings)
-    throw new RelanceError('Aucun serveur d’envoi n’est réglé', {
-      code: 'no-smtp',
-      hint: `écrivez RELANCE_SMTP_URL dans ${ctx.config.home}/.env (voir .env.example)`,
-    });
   const from = senderOf(ctx, creditor);
   const messageId = `<${randomUUID()}@${from.address.split('@')[1] ?? 'relance.invalid'}>`;
   const raw = await buildMessage({
@@ -44,9 +38,8 @@ export const sendTestEmail = async (ctx: Context, creditor: Creditor): Promise<s
     inlineImages: [],
     attachments: [],
   });
-  const mailer = openMailer(settings);
+  const mailer = await openServer(ctx, ' (voir .env.example)');
   try {
-    await mailer.verify();
     const outcome = await mailer.deliver({
       raw,
       from: from.address,

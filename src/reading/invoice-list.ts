@@ -7,6 +7,7 @@ import { invoiceAsOf } from '../domain/invoice-as-of.ts';
 import { INVOICE_STATES, invoiceStateOn, type InvoiceState } from '../domain/invoice-state.ts';
 import type { InvoiceTotals } from '../domain/invoice.ts';
 import { scenarioNameOf } from '../domain/scenario.ts';
+import { readFigures } from './figures.ts';
 import { decisionsByInvoice } from './next-steps.ts';
 import { readPlan } from './plan.ts';
 import { remainingCentsOfInvoice, type InvoiceSummary } from '../ui/invoice-json.ts';
@@ -45,7 +46,17 @@ export const readInvoices = async (ctx: Context, query: InvoiceQuery): Promise<I
     if (!client || !states.includes(invoiceStateOn(invoice, today))) return [];
     return [{ invoice, client, scenario: scenarioNameOf(invoice, client), decision }];
   });
-  return summaries.toSorted(byUrgency);
+  const figures = readFigures(
+    db,
+    summaries.map(({ invoice }) => invoice.id),
+    today,
+  );
+  return summaries
+    .flatMap((summary) => {
+      const of = figures.get(summary.invoice.id);
+      return of ? [{ ...summary, figures: of }] : [];
+    })
+    .toSorted(byUrgency);
 };
 
 /** Sums of everything listed, by currency, the most used first. */

@@ -3,12 +3,23 @@ import { findClient } from '../db/clients.ts';
 import { listContacts } from '../db/contacts.ts';
 import { listDocuments } from '../db/documents.ts';
 import { findInvoice } from '../db/invoices.ts';
+import type { Database } from '../db/open.ts';
 import { listPayments } from '../db/payments.ts';
+import type { LocalDate } from '../domain/dates.ts';
+import type { Figures } from '../domain/interest.ts';
 import { invoiceAsOf } from '../domain/invoice-as-of.ts';
 import { scenarioNameOf } from '../domain/scenario.ts';
 import { decisionsByInvoice } from './next-steps.ts';
 import { readDecision, readPlan } from './plan.ts';
+import { readFigures } from './figures.ts';
 import type { InvoiceStory } from '../ui/invoice-json.ts';
+
+/** Every invoice that exists has its figures. */
+const figuresOf = (db: Database, invoiceId: number, today: LocalDate): Figures => {
+  const figures = readFigures(db, [invoiceId], today).get(invoiceId);
+  if (!figures) throw new Error(`no figures for invoice ${invoiceId}`);
+  return figures;
+};
 
 /** Everything known of one invoice, read afresh: what `show` prints, and what a write gives back. */
 export const readStory = async (
@@ -27,6 +38,7 @@ export const readStory = async (
     client,
     scenario: scenarioNameOf(invoice, client),
     decision,
+    figures: figuresOf(db, invoiceId, today),
     contacts: listContacts(db, invoiceId, today),
     payments: listPayments(db, invoiceId, today),
     documents: listDocuments(db, invoiceId),

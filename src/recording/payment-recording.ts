@@ -48,6 +48,7 @@ const rowOf = (request: PaymentRequest, invoiceId: number, amountCents: number):
   kind: request.kind,
   method: request.method,
   reference: request.reference,
+  effectiveOn: request.effectiveOn,
 });
 
 const changed = (): RelanceError =>
@@ -56,33 +57,48 @@ const changed = (): RelanceError =>
     hint: 'recommencez la commande',
   });
 
-/**
- * Records a payment on invoices read afresh, so that two that cross never exceed a total.
- * @param keepsExcess what exceeds the reste dû becomes an overpayment on the last invoice
- */
-export const recordPayment = (
-  db: Database,
+/** Where every cent of a payment goes. */
+export interface Place {
+  invoiceIds: number[];
+  /** What exceeds the reste dû: penalties and indemnity of these invoices, or an overpayment; null: nothing may exceed it. */
+  excess: { kind: 'penalties'; shares: PenaltyShare[] } | { kind: 'overpayment' } | null;
+}
+
+export interface PenaltyShare {
+  invoiceId: number;
+  amountCents: number;
+}
+
+const excessRows = (
   request: PaymentRequest,
-  { invoiceIds, keepsExcess }: { invoiceIds: number[]; keepsExcess: boolean },
-  now: Date,
-): Payment[] =>
+  { invoiceIds, excess }: Place,
+  excessCents: number,
+): NewPayment[] => {
+  const last = invoiceIds.at(-1);
+  if (excess === null || last === undefined) throw changed();
+  if (excess.kind === 'overpayment') return [{ ...rowOf(request, last, excessCents), kind: 'overpayment' }];
+  if (excess.shares.reduce((sum, { amountCents }) => sum + amountCents, 0) !== excessCents) throw changed();
+  return excess.shares
+    .filter(({ amountCents }) => amountCents > 0)
+    .map(({ invoiceId, amountCents }) => ({ ...rowOf(request, invoiceId, amountCents), kind: 'penalties' }));
+};
+
+/** Records a payment on invoices read afresh, so that two that cross never exceed a total. */
+export const recordPayment = (db: Database, request: PaymentRequest, place: Place, now: Date): Payment[] =>
   db
     .transaction(() => {
-      const invoices = invoiceIds.map((id) => payable(findInvoice(db, id)));
+      const invoices = place.invoiceIds.map((id) => payable(findInvoice(db, id)));
       refuseSettled(invoices, request);
       const amountCents = request.amountCents ?? sumOfRemaining(invoices);
       const last = invoices.at(-1);
       if (request.kind === 'penalties' && last)
         return [insertPayment(db, rowOf(request, last.id, amountCents), now)];
       const { shares, excessCents } = allocate(invoices, amountCents);
-      if (excessCents > 0 && !keepsExcess) throw changed();
       const payments = shares.map((share) =>
         insertPayment(db, rowOf(request, share.invoice.id, share.amountCents), now),
       );
-      if (excessCents > 0 && last)
-        payments.push(
-          insertPayment(db, { ...rowOf(request, last.id, excessCents), kind: 'overpayment' }, now),
-        );
+      if (excessCents > 0)
+        payments.push(...excessRows(request, place, excessCents).map((row) => insertPayment(db, row, now)));
       return payments;
     })
     .immediate();

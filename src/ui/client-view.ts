@@ -56,6 +56,7 @@ export const renderClient = (client: Client, { columns, style }: Screen): string
     ...line('Scénario', client.scenario),
     ...line('Pénalités', client.penalites),
     ...line('Messages', client.isPerInvoice ? 'un par facture' : null),
+    ...line('Délai légal', client.legalTermDays === null ? null : `${client.legalTermDays}\u00a0jours`),
     ...line('Note', client.note),
   ];
 };

@@ -1,6 +1,7 @@
 import type { OpenContact } from '../domain/contact.ts';
 import type { Overpayment } from '../domain/payment.ts';
 import type { Action, Plan } from '../domain/grouping.ts';
+import type { Figures } from '../domain/interest.ts';
 import type { ClientFacts } from '../domain/facts.ts';
 
 export interface DueView {
@@ -10,6 +11,9 @@ export interface DueView {
   drafts: OpenContact[];
   replies: OpenContact[];
   overpayments: Overpayment[];
+  /** What the law grants at that day, by invoice, for the actions shown. */
+  figures: ReadonlyMap<number, Figures>;
+  warnings: { code: string; number: string | null; text: string; command: string }[];
 }
 
 export const clientJson = ({ id, name, kind }: Pick<ClientFacts, 'id' | 'name' | 'kind'>) => ({
@@ -32,7 +36,16 @@ export const invoiceRefsJson = (action: Action) =>
 export const uncertainJson = (contacts: OpenContact[]) =>
   contacts.map(({ contact, client, step, invoices, at }) => ({ contact, client, step, invoices, at }));
 
-export const dueJson = ({ plan, limit, uncertain, drafts, replies, overpayments }: DueView) => ({
+export const dueJson = ({
+  plan,
+  limit,
+  uncertain,
+  drafts,
+  replies,
+  overpayments,
+  figures,
+  warnings,
+}: DueView) => ({
   date: plan.date,
   actions: plan.actions.slice(0, limit).map((action) => ({
     channel: action.channel,
@@ -41,7 +54,10 @@ export const dueJson = ({ plan, limit, uncertain, drafts, replies, overpayments 
     currency: action.currency,
     totalCents: action.totalCents,
     daysLate: action.daysLate,
-    invoices: invoiceRefsJson(action),
+    invoices: invoiceRefsJson(action).map((ref, index) => {
+      const of = figures.get(action.invoices[index]?.decision.invoice.id ?? 0);
+      return { ...ref, interestCents: of?.interestCents ?? 0, indemnityCents: of?.indemnityCents ?? 0 };
+    }),
     reason: { code: action.reason.code, text: action.reason.text() },
     blocked: action.blocked,
   })),
@@ -66,4 +82,5 @@ export const dueJson = ({ plan, limit, uncertain, drafts, replies, overpayments 
     reason: { code: reason.code, text: reason.text() },
     nextOn,
   })),
+  warnings,
 });

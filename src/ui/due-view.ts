@@ -8,7 +8,7 @@ import { oneLine, truncate } from '../domain/typography.ts';
 import type { DueView } from './due-json.ts';
 import { CHANNEL_LABELS, plural } from './labels.ts';
 import type { Style } from './style.ts';
-import { pad, padLeft } from './text.ts';
+import { pad, padLeft, wrap } from './text.ts';
 
 interface Screen {
   style: Style;
@@ -37,7 +37,26 @@ const actionTitle = (action: Action): string => {
   return `${label} «\u00a0${name}\u00a0» (pas d’e-mail possible)`;
 };
 
-const actionLines = (action: Action, { style, columns }: Screen): string[] => {
+/** What the law adds to the reste dû, invoice by invoice in `relance interets`. */
+const penaltiesLine = (action: Action, { figures }: DueView, { style, columns }: Screen): string[] => {
+  const owed = action.invoices.reduce((sum, { decision }) => {
+    const of = figures.get(decision.invoice.id);
+    return sum + (of?.interestCents ?? 0) + (of?.indemnityCents ?? 0);
+  }, 0);
+  return owed === 0
+    ? []
+    : [
+        style.dim(
+          truncate(
+            `    + ${formatAmount(owed, action.currency)} d’intérêts et d’indemnité à ce jour (relance interets)`,
+            columns,
+          ),
+        ),
+      ];
+};
+
+const actionLines = (action: Action, view: DueView, screen: Screen): string[] => {
+  const { style, columns } = screen;
   const lines = [`  ${style.cyan(actionTitle(action))}`];
   if (action.blocked !== null)
     lines.push(
@@ -52,16 +71,16 @@ const actionLines = (action: Action, { style, columns }: Screen): string[] => {
       `    ${pad(truncate(oneLine(invoice.number), NUMBER_WIDTH - 1), NUMBER_WIDTH)}${pad(truncate(late, room), room)}  ${padLeft(formatAmount(decision.claimedCents, invoice.currency), AMOUNT_WIDTH)}`,
     );
   }
-  return lines;
+  return [...lines, ...penaltiesLine(action, view, screen)];
 };
 
-const clientLines = (actions: Action[], screen: Screen): string[] => {
+const clientLines = (actions: Action[], view: DueView, screen: Screen): string[] => {
   const [first] = actions;
   if (!first) return [];
   return [
     '',
     screen.style.bold(truncate(oneLine(first.client.name), screen.columns)),
-    ...actions.flatMap((action) => actionLines(action, screen)),
+    ...actions.flatMap((action) => actionLines(action, view, screen)),
   ];
 };
 
@@ -110,6 +129,18 @@ const waitingLines = (waiting: Waiting[], { style, columns }: Screen): string[] 
     style.dim(`    ${truncate(reason.text(), columns - 4)}`),
   ]),
 ];
+
+const warningLines = ({ warnings }: DueView, { style, columns }: Screen): string[] =>
+  warnings.length === 0
+    ? []
+    : [
+        '',
+        style.yellow('À surveiller\u00a0:'),
+        ...warnings.flatMap(({ number, text, command }) => [
+          ...wrap(`  ${number === null ? '' : `${oneLine(number)}\u00a0: `}${text}`, columns),
+          `  → ${command}`,
+        ]),
+      ];
 
 const sumByCurrency = (actions: Action[]): string => {
   const sums = new Map<string, number>();
@@ -171,7 +202,7 @@ export const renderDue = (view: DueView, screen: Screen): string => {
     ({ contact }) => `relance resolve ${contact} --parti | --pas-parti`,
     screen,
   );
-  const actions = byClient(plan.actions.slice(0, limit)).flatMap((group) => clientLines(group, screen));
+  const actions = byClient(plan.actions.slice(0, limit)).flatMap((group) => clientLines(group, view, screen));
   const title =
     plan.actions.length > 0
       ? screen.style.bold(`À faire le ${formatDay(plan.date)}`)
@@ -184,6 +215,7 @@ export const renderDue = (view: DueView, screen: Screen): string => {
     ...creditLines(overpayments, screen),
     ...actions,
     ...written,
+    ...warningLines(view, screen),
     ...(screen.isAll && plan.waiting.length > 0 ? waitingLines(plan.waiting, screen) : []),
     ...(summary.length > 0 ? ['', ...summary] : []),
   ].join('\n');

@@ -2,6 +2,7 @@ import type { ClientRef } from '../domain/client.ts';
 import type { Contact } from '../domain/contact.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import type { StoredDocument } from '../domain/document.ts';
+import type { Figures } from '../domain/interest.ts';
 import { invoiceStateOn } from '../domain/invoice-state.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import type { Payment } from '../domain/payment.ts';
@@ -15,6 +16,8 @@ export interface InvoiceSummary {
   client: ClientRef;
   scenario: string;
   decision: Decision | null;
+  /** What the law grants at the day of the reading. */
+  figures: Figures;
 }
 
 export interface InvoiceStory extends InvoiceSummary {
@@ -27,7 +30,10 @@ export interface InvoiceStory extends InvoiceSummary {
 export const remainingCentsOfInvoice = (invoice: Invoice): number =>
   invoice.closedAs === null ? invoice.totalCents - invoice.paidCents : 0;
 
-export const invoiceJson = ({ invoice, client, scenario, decision }: InvoiceSummary, today: LocalDate) => ({
+export const invoiceJson = (
+  { invoice, client, scenario, decision, figures }: InvoiceSummary,
+  today: LocalDate,
+) => ({
   number: invoice.number,
   client: clientJson(client),
   issuedOn: invoice.issuedOn,
@@ -43,9 +49,8 @@ export const invoiceJson = ({ invoice, client, scenario, decision }: InvoiceSumm
     ? null
     : { id: decision.step?.id ?? null, channel: decision.channel, on: decision.on },
   holds: (decision?.holds ?? []).map(({ kind, reason, until }) => ({ kind, reason, until })),
-  // Null until the figures of the law are computed.
-  interestCents: null,
-  indemnityCents: null,
+  interestCents: figures.interestCents,
+  indemnityCents: figures.indemnityCents,
 });
 
 export const paymentJson = (payment: Payment) => ({

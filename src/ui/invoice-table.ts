@@ -1,4 +1,5 @@
 import { formatDay, type LocalDate } from '../domain/dates.ts';
+import type { Figures } from '../domain/interest.ts';
 import { invoiceStateOn } from '../domain/invoice-state.ts';
 import type { InvoiceTotals } from '../domain/invoice.ts';
 import { formatAmount } from '../domain/money.ts';
@@ -22,10 +23,12 @@ const COLUMNS: TableColumn[] = [
   { title: 'État', rank: 1 },
   { title: 'Total', align: 'right', rank: 3 },
   { title: 'Reste dû', align: 'right' },
+  // Interest and indemnity to date.
+  { title: 'Pénalités', align: 'right', rank: 4 },
   { title: 'Ensuite', least: 12, rank: 2 },
 ];
 
-const stateText = (summary: InvoiceSummary, today: LocalDate): string => {
+const stateText = (summary: Pick<InvoiceSummary, 'invoice'>, today: LocalDate): string => {
   const late = daysLateOn(summary.invoice.dueOn, today);
   switch (invoiceStateOn(summary.invoice, today)) {
     case 'paid':
@@ -49,6 +52,9 @@ const nextText = (decision: Decision | null, today: LocalDate): string => {
   return `${decision.on <= today ? 'ce jour' : formatDay(decision.on).slice(0, 5)} ${what}`;
 };
 
+const penaltiesText = ({ interestCents, indemnityCents }: Figures, currency: string): string =>
+  interestCents + indemnityCents === 0 ? '' : formatAmount(interestCents + indemnityCents, currency);
+
 const totalLine = ({ currency, count, remainingCents, overdueCents }: InvoiceTotals): string => {
   const invoices = plural(count, 'facture', 'factures');
   if (remainingCents === 0) return `${invoices}, rien à recevoir en ${currency}`;
@@ -63,13 +69,14 @@ export const renderInvoices = async (
   today: LocalDate,
   screen: Screen,
 ): Promise<string[]> => {
-  const rows = invoices.map(({ invoice, client, decision, scenario }) => [
+  const rows = invoices.map(({ invoice, client, decision, figures }) => [
     invoice.number,
     client.name,
     formatDay(invoice.dueOn),
-    stateText({ invoice, client, decision, scenario }, today),
+    stateText({ invoice }, today),
     formatAmount(invoice.totalCents, invoice.currency),
     formatAmount(remainingCentsOfInvoice(invoice), invoice.currency),
+    penaltiesText(figures, invoice.currency),
     nextText(decision, today),
   ]);
   return [

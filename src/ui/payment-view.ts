@@ -41,13 +41,24 @@ const paymentLine = (payment: Payment, story: InvoiceSummary): string => {
   return `${KIND_LABELS[kind]} n°\u00a0${id}\u00a0: ${formatAmount(amountCents, story.invoice.currency)} sur ${invoiceTitle(story)}${how} le ${formatDay(receivedOn)}${ref}.`;
 };
 
+/** Paid in full but late: what the law adds stays open, without reminders, until claimed or given up. */
+const openPenaltiesLines = ({ invoice, figures }: InvoiceSummary): string[] => {
+  const owed = figures.interestCents + figures.indemnityCents;
+  if (owed === 0 || invoice.closedAs !== null || remainingCentsOfInvoice(invoice) > 0) return [];
+  const number = oneLine(invoice.number);
+  return [
+    `Réglée en retard\u00a0: ${formatAmount(owed, invoice.currency)} d’intérêts et d’indemnité restent dus, sans relance.`,
+    `→ relance interets ${number} --reclamer, ou --renoncer --motif "…"`,
+  ];
+};
+
 /** What was recorded, then what is left on each invoice. */
 export const renderPayments = (payments: Payment[], stories: InvoiceSummary[]): string => {
   const lines = payments.flatMap((payment) => {
     const story = stories.find(({ invoice }) => invoice.id === payment.invoiceId);
     return story ? [paymentLine(payment, story)] : [];
   });
-  lines.push(...stories.map(({ invoice }) => remainderLine(invoice)));
+  lines.push(...stories.flatMap((story) => [remainderLine(story.invoice), ...openPenaltiesLines(story)]));
   if (payments.some((payment) => payment.kind === 'overpayment'))
     lines.push('→ relance pay <facture> --trop-percu, pour l’imputer sur une autre facture du client');
   const open = stories.find(({ invoice }) => remainingCentsOfInvoice(invoice) > 0);

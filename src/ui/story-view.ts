@@ -2,12 +2,15 @@ import type { Contact, StepMark } from '../domain/contact.ts';
 import { formatDay, type LocalDate } from '../domain/dates.ts';
 import { formatAmount } from '../domain/money.ts';
 import type { Payment } from '../domain/payment.ts';
-import { penaltyRateLabel } from '../domain/penalty-rate.ts';
+import type { Figures } from '../domain/interest.ts';
+import { formatExactRate, penaltyRateLabel } from '../domain/penalty-rate.ts';
 import { daysLateOn } from '../domain/balance.ts';
+import { computePrescription, nearPrescription } from '../domain/prescription.ts';
 import { oneLine, truncate } from '../domain/typography.ts';
 import { remainingCentsOfInvoice, type InvoiceStory } from './invoice-json.ts';
 import { CHANNEL_LABELS, KIND_LABELS, PAYMENT_METHOD_LABELS, plural, STATUS_LABELS } from './labels.ts';
 import { nextStepLine } from './next-step.ts';
+import { prescriptionText } from './prescription-view.ts';
 import type { Style } from './style.ts';
 import { padLeft, wrap } from './text.ts';
 
@@ -60,7 +63,40 @@ const headLines = ({ story, today }: StoryView, { columns, style }: Screen): str
   ];
 };
 
-const amountLines = ({ story: { invoice } }: StoryView): string[] => {
+const MAX_INTEREST_LINES = 4;
+
+/** How the interest is counted, when a few lines say it; `relance interets` says it whole. */
+const interestLines = ({ lines }: Figures): string[] =>
+  lines.length > MAX_INTEREST_LINES
+    ? []
+    : lines.map(
+        ({ from, to, days, rateBps }) =>
+          `      ${formatDay(from)} – ${formatDay(to)}\u00a0: ${days}\u00a0j à ${formatExactRate(rateBps)}`,
+      );
+
+const figureLines = (
+  { story: { invoice, figures } }: StoryView,
+  line: (label: string, cents: number) => string,
+  { style }: Screen,
+): string[] => {
+  const { interestCents, indemnityCents, waivedCents, isProvisional } = figures;
+  if (waivedCents > 0)
+    return [style.dim(`  Pénalités abandonnées\u00a0: ${formatAmount(waivedCents, invoice.currency)}`)];
+  if (interestCents + indemnityCents === 0) return [];
+  return [
+    ...(interestCents > 0 ? [line('Intérêts', interestCents), ...interestLines(figures).map(style.dim)] : []),
+    ...(indemnityCents > 0 ? [line('Indemnité', indemnityCents)] : []),
+    line('Ensemble', figures.totalCents),
+    style.dim(
+      `      ${isProvisional ? 'taux provisoires\u00a0; ' : ''}le détail\u00a0: relance interets ${oneLine(invoice.number)}`,
+    ),
+  ];
+};
+
+const amountLines = (view: StoryView, screen: Screen): string[] => {
+  const {
+    story: { invoice },
+  } = view;
   const line = (label: string, cents: number): string =>
     `  ${label.padEnd(12)}${padLeft(formatAmount(cents, invoice.currency), AMOUNT_WIDTH)}`;
   return [
@@ -68,10 +104,23 @@ const amountLines = ({ story: { invoice } }: StoryView): string[] => {
     line('Total TTC', invoice.totalCents),
     ...(invoice.paidCents > 0 ? [line('Reçu', invoice.paidCents)] : []),
     line('Reste dû', remainingCentsOfInvoice(invoice)),
+    ...figureLines(view, line, screen),
   ];
 };
 
-const nextLines = ({ story }: StoryView, { columns, style }: Screen): string[] => {
+/** Until when a court can be asked; a warning when it is near. */
+const prescriptionLines = (
+  { decision }: InvoiceStory,
+  today: LocalDate,
+  { columns, style }: Screen,
+): string[] => {
+  if (decision === null || decision.daysLate === 0 || decision.remainingCents <= 0) return [];
+  const text = prescriptionText(computePrescription(decision.invoice), today);
+  const mark = nearPrescription(decision.invoice, today) === null ? style.dim : style.yellow;
+  return wrap(text, columns).map(mark);
+};
+
+const nextLines = ({ story, today }: StoryView, { columns, style }: Screen): string[] => {
   const { decision, invoice, scenario } = story;
   const rate = invoice.penaltyRate
     ? ` Taux de pénalité\u00a0: ${penaltyRateLabel(invoice.penaltyRate)}.`
@@ -82,6 +131,7 @@ const nextLines = ({ story }: StoryView, { columns, style }: Screen): string[] =
   return [
     '',
     ...lines,
+    ...prescriptionLines(story, today, { columns, style }),
     ...wrap(nextStepLine(decision), columns).map((line) => style.cyan(line)),
     ...reason.map((line) => style.dim(`  ${line}`)),
     ...decision.holds.flatMap((hold) =>
@@ -132,7 +182,7 @@ export const renderStory = (view: StoryView, screen: Screen): string => {
   const fit = (line: string): string => truncate(line, columns);
   return [
     ...headLines(view, screen),
-    ...amountLines(view),
+    ...amountLines(view, screen),
     ...nextLines(view, screen),
     ...section(
       'Échanges',

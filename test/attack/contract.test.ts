@@ -37,7 +37,7 @@ describe('the keys that scripts rely on', () => {
       expect(keys(story['invoice'])).toEqual(INVOICE);
       expect(keys(story['invoice']?.['client'])).toEqual(CLIENT);
     }
-    expect(shown).toMatchObject({ invoice: { interestCents: null, indemnityCents: null } });
+    expect(shown).toMatchObject({ invoice: { interestCents: expect.any(Number), indemnityCents: 4_000 } });
     const holds = shown['invoice']?.['holds'] as unknown as unknown[];
     expect(keys(holds[0])).toEqual(['kind', 'reason', 'until']);
     const payments = paid['payments'] as unknown as unknown[];
@@ -64,7 +64,9 @@ describe('the keys that scripts rely on', () => {
         ...['reason', 'step', 'totalCents'],
       ].toSorted(),
     );
-    expect(keys((action as unknown as { invoices: unknown[] }).invoices[0])).toEqual(REF);
+    expect(keys((action as unknown as { invoices: unknown[] }).invoices[0])).toEqual(
+      [...REF, 'indemnityCents', 'interestCents'].toSorted(),
+    );
     expect(keys(due.waiting[0])).toEqual(['nextOn', 'number', 'reason']);
     expect(keys(due.waiting[0]?.['reason'])).toEqual(['code', 'text']);
     const why = await world.json<{ decision: unknown; rules: unknown[] }>('why F-Beta');

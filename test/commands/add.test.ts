@@ -48,12 +48,14 @@ test('--json prints the story of the invoice', async () => {
       scenario: 'doux',
       nextStep: { id: 'relance-1', channel: 'email', on: '2026-11-23' },
       holds: [],
-      interestCents: null,
-      indemnityCents: null,
+      // 1 200 $ at the 10 % of --taux over 54 days; the 40 € are for euros only.
+      interestCents: 1_775,
+      indemnityCents: 0,
     },
     contacts: [],
     payments: [],
     documents: [],
+    warnings: [],
   });
   expect(world.rows('select subject, penalty_rate, performed_on, scenario from invoice')).toEqual([
     { subject: 'Site', penalty_rate: '1000', performed_on: '2026-08-28', scenario: 'doux' },

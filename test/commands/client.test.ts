@@ -64,6 +64,7 @@ test('add records every flag in its own form', async () => {
     isPerInvoice: true,
     note: 'ligne 1\nligne 2',
     emailRefusedOn: null,
+    legalTermDays: null,
   });
 });
 

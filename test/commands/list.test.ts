@@ -138,7 +138,7 @@ test.each([60, 80, 120])(
     expect(stdout).not.toContain('\u202e');
     const ends = table
       .filter((line) => !line.includes('$US') && !/[\u0600-\u06ff]/.test(line))
-      .map((line) => displayWidth(line.slice(0, line.lastIndexOf('€') + 1)));
+      .map((line) => displayWidth(line.slice(0, line.indexOf('€') + 1)));
     expect(new Set(ends).size).toBe(1);
   },
 );

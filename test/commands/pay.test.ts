@@ -34,6 +34,8 @@ describe('a payment', () => {
     expect(await said(world, 'pay F-1')).toEqual([
       'Règlement n° 1 : 1 200,00 € sur F-1 (Atelier Petit), virement le 23/11/2026.',
       'F-1 : réglée.',
+      'Réglée en retard : 41,22 € d’intérêts et d’indemnité restent dus, sans relance.',
+      '→ relance interets F-1 --reclamer, ou --renoncer --motif "…"',
     ]);
     expect(await said(world, 'due')).toEqual(['Rien à relancer le 23/11/2026.']);
   });
@@ -158,6 +160,8 @@ describe('one amount for several invoices', () => {
       'Règlement n° 1 : 300,00 € sur F-0 (Atelier Petit), virement le 23/11/2026.',
       'Règlement n° 2 : 200,00 € sur F-1 (Atelier Petit), virement le 23/11/2026.',
       'F-0 : réglée.',
+      'Réglée en retard : 41,32 € d’intérêts et d’indemnité restent dus, sans relance.',
+      '→ relance interets F-0 --reclamer, ou --renoncer --motif "…"',
       'F-1 : reste dû 1 000,00 €.',
       '→ relance why F-1',
     ]);
@@ -261,10 +265,12 @@ describe('more than the reste dû', () => {
 
   it('is asked of a person: an overpayment', async () => {
     const { stdout } = await world.atTerminal('pay F-1 1300', [['qu’en faire', '\r']]);
-    expect(plain(stdout).split('\n').slice(0, 4)).toEqual([
+    expect(plain(stdout).split('\n').slice(0, 6)).toEqual([
       'Règlement n° 1 : 1 200,00 € sur F-1 (Atelier Petit), virement le 23/11/2026.',
       'Trop-perçu n° 2 : 100,00 € sur F-1 (Atelier Petit), virement le 23/11/2026.',
       'F-1 : réglée.',
+      'Réglée en retard : 41,22 € d’intérêts et d’indemnité restent dus, sans relance.',
+      '→ relance interets F-1 --reclamer, ou --renoncer --motif "…"',
       '→ relance pay <facture> --trop-percu, pour l’imputer sur une autre facture du client',
     ]);
   });
@@ -325,8 +331,8 @@ describe('a credit note and penalties', () => {
   it('penalties leave the reste dû as it is, also once the invoice is paid', async () => {
     expect(await said(world, 'pay F-1 40 --penalites')).toContain('F-1 : reste dû 1 200,00 €.');
     await world.ok('pay F-1');
-    expect(await said(world, 'pay F-1 12,50 --penalites')).toEqual([
-      'Pénalités n° 3 : 12,50 € sur F-1 (Atelier Petit), virement le 23/11/2026.',
+    expect(await said(world, 'pay F-1 1,22 --penalites')).toEqual([
+      'Pénalités n° 3 : 1,22 € sur F-1 (Atelier Petit), virement le 23/11/2026.',
       'F-1 : réglée.',
     ]);
     expect(paidCents('F-1')).toBe(120_000);

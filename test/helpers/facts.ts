@@ -78,6 +78,7 @@ export const anInvoice = (facts: Partial<InvoiceFacts> = {}): InvoiceFacts => {
     payments: [],
     holds: [],
     steps: [],
+    interruptions: [],
     deadlineOn: null,
     ...facts,
   };

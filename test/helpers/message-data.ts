@@ -33,6 +33,8 @@ export const messageContext = (changes: Partial<MessageContext> = {}): MessageCo
   public: false,
   association: false,
   penalites: true,
+  penalites_montant: null,
+  penalites_au: null,
   createur: { nom: 'Zoé Martin', email: 'zoe@martin.example', tel: '01 23 45 67 89' },
   client: { nom: 'Atelier Petit', contact: 'Mme Jeanne Petit' },
   engagement: null,
@@ -64,6 +66,7 @@ export const blocksData = (changes: Partial<BlocksData> = {}): BlocksData => ({
     }),
   ],
   sum: null,
+  penalties: null,
   payment: {
     holder: 'Zoé Martin EI',
     iban: 'FR7630006000011234567890189',

@@ -89,7 +89,7 @@ describe('the check', () => {
       'a block',
       `${SOUND}\n@facture\n`,
       5,
-      'Le bloc «\u00a0@facture\u00a0» n’existe pas (@factures, @paiement, @signature, @somme)',
+      'Le bloc «\u00a0@facture\u00a0» n’existe pas (@factures, @paiement, @penalites, @signature, @somme)',
     ],
     [
       'no subject',

@@ -1,0 +1,99 @@
+import type { Database } from '../db/open.ts';
+import type { Client } from '../domain/client.ts';
+import type { Creditor } from '../domain/creditor.ts';
+import { formatDay, type LocalDate } from '../domain/dates.ts';
+import type { Action } from '../domain/grouping.ts';
+import { INDEMNITE_FORFAITAIRE_CENTS, type Figures } from '../domain/interest.ts';
+import { formatAmount } from '../domain/money.ts';
+import { formatExactRate } from '../domain/penalty-rate.ts';
+import { toneRank, TONES, type Step } from '../domain/scenario.ts';
+import type { SumLine } from '../mail/blocks.ts';
+import { readFigures } from '../reading/figures.ts';
+
+/** What a message says of penalties and indemnity. */
+export interface MessagePenalties {
+  /** The law may be recalled. */
+  isMentioned: boolean;
+  /** The amounts at a day, line by line; null: no amount is said. */
+  amounts: { on: LocalDate; totalCents: number; lines: SumLine[] } | null;
+}
+
+const FIRM_RANK = TONES.indexOf('fermete');
+
+const NOTHING: MessagePenalties = { isMentioned: false, amounts: null };
+
+/** Each semester of each invoice, the indemnities together, and what was already received: all that makes the total. */
+const penaltyLines = (invoices: { number: string; figures: Figures }[], currency: string): SumLine[] => {
+  const amount = (cents: number): string => formatAmount(cents, currency);
+  const sum = (of: (figures: Figures) => number): number =>
+    invoices.reduce((total, { figures }) => total + of(figures), 0);
+  const interest = invoices.flatMap(({ number, figures }) =>
+    figures.lines.map(({ from, to, days, baseCents, rateBps, amountCents }) => ({
+      label: `${number}, du ${formatDay(from)} au ${formatDay(to)}\u00a0: ${amount(baseCents)} × ${formatExactRate(rateBps)} × ${days}\u00a0j / 365`,
+      amountCents,
+      currency,
+    })),
+  );
+  const indemnity = sum(({ grantedIndemnityCents }) => grantedIndemnityCents);
+  const count = indemnity / INDEMNITE_FORFAITAIRE_CENTS;
+  const granted = sum(({ accruedCents }) => accruedCents) + indemnity;
+  const received = granted - sum(({ interestCents, indemnityCents }) => interestCents + indemnityCents);
+  return [
+    ...interest,
+    ...(indemnity > 0
+      ? [
+          {
+            label: `Indemnité forfaitaire${count > 1 ? ` (${count} × ${amount(INDEMNITE_FORFAITAIRE_CENTS)})` : ''}`,
+            amountCents: indemnity,
+            currency,
+          },
+        ]
+      : []),
+    ...(received > 0 ? [{ label: 'Déjà reçu à ce titre', amountCents: -received, currency }] : []),
+  ];
+};
+
+/** The amounts claimed on some invoices at a day. */
+export const penaltyAmounts = (
+  invoices: { number: string; figures: Figures }[],
+  currency: string,
+  on: LocalDate,
+): MessagePenalties['amounts'] => {
+  const totalCents = invoices.reduce(
+    (total, { figures }) => total + figures.interestCents + figures.indemnityCents,
+    0,
+  );
+  return totalCents === 0 ? null : { on, totalCents, lines: penaltyLines(invoices, currency) };
+};
+
+/**
+ * What a reminder says of penalties: to companies and public bodies only, as the creditor wishes, and with an amount
+ * from the firm tone on (C. com. L441-10, CCP L2192-13; never to a consumer, C. conso. L121-21). What is disputed or
+ * given up is not counted.
+ */
+export const penaltiesOf = (
+  db: Database,
+  action: Action & { step: Step },
+  { creditor, client, today }: { creditor: Creditor; client: Client; today: LocalDate },
+): MessagePenalties => {
+  const wish = client.penalites ?? creditor.penalites;
+  if ((client.kind !== 'entreprise' && client.kind !== 'public') || wish === 'jamais') return NOTHING;
+  const figures = readFigures(
+    db,
+    action.invoices.map(({ decision }) => decision.invoice.id),
+    today,
+  );
+  const kept = action.invoices.flatMap(({ decision: { invoice, claimedCents, remainingCents } }) => {
+    const of = figures.get(invoice.id);
+    return of && of.waivedCents === 0
+      ? [{ number: invoice.number, figures: of, isDisputed: claimedCents < remainingCents }]
+      : [];
+  });
+  if (kept.length === 0) return NOTHING;
+  const isAmountSaid =
+    wish === 'montant' && toneRank(action.step) >= FIRM_RANK && !kept.some(({ isDisputed }) => isDisputed);
+  return {
+    isMentioned: true,
+    amounts: isAmountSaid ? penaltyAmounts(kept, action.currency, today) : null,
+  };
+};

@@ -1,0 +1,117 @@
+import { composeMessage, type ComposedMessage } from './compose.ts';
+import { dispatch, newRun, type Dispatch, type MailAction } from './outbox.ts';
+import { penaltyAmounts } from './penalties.ts';
+import { openServer } from './way-out.ts';
+import type { Context } from '../context.ts';
+import { listContacts, markOrphansUncertain } from '../db/contacts.ts';
+import { lockSending } from '../db/send-lock.ts';
+import type { Claim } from '../domain/claim.ts';
+import type { Figures } from '../domain/interest.ts';
+import { planAlone } from '../domain/grouping.ts';
+import type { Invoice } from '../domain/invoice.ts';
+import type { Step } from '../domain/scenario.ts';
+import { RelanceError } from '../errors.ts';
+import { readFigures } from '../reading/figures.ts';
+import { readDecision, scheduleRulesOf } from '../reading/plan.ts';
+import { loadScenarios } from '../reading/scenarios.ts';
+
+/** Penalties and indemnity claimed for themselves, once, when the principal came late: no step of a scenario. */
+const PENALTY_CLAIM: Step = {
+  id: 'reclamation',
+  day: 0,
+  channel: 'email',
+  tone: 'rappel',
+  template: 'reclamation',
+};
+
+const owedOn = ({ interestCents, indemnityCents }: Figures): number => interestCents + indemnityCents;
+
+const refuse = (message: string, code: string, hint: string): never => {
+  throw new RelanceError(message, { code, hint });
+};
+
+/** Only what the law grants, and once: everything else is refused with its reason. */
+const refuseUnclaimable = (ctx: Context, invoice: Invoice, claim: Claim, figures: Figures): void => {
+  const { number } = invoice;
+  const { kind, judgedOn } = claim.debtor;
+  if (kind !== 'entreprise' && kind !== 'public')
+    refuse(
+      'Ce client ne doit ni pénalités de retard ni indemnité forfaitaire',
+      'no-penalties',
+      `relance interets ${number} dit pourquoi`,
+    );
+  if (figures.waivedCents > 0)
+    refuse(
+      `Vous avez renoncé aux pénalités de ${number}`,
+      'waived',
+      `si c’était une erreur\u00a0: relance interets ${number} --reprendre`,
+    );
+  if (figures.remainingCents > 0)
+    refuse(
+      `${number} n’est pas encore réglée\u00a0: ses pénalités se rappellent dans les relances`,
+      'not-paid-yet',
+      'relance profil --penalites montant',
+    );
+  if (owedOn(figures) === 0)
+    refuse(`Aucune pénalité n’est due sur ${number}`, 'no-penalties', `relance interets ${number}`);
+  if (judgedOn !== null)
+    refuse(
+      'Ce client est en procédure collective\u00a0: rien ne se réclame, tout se déclare',
+      'insolvency',
+      `relance interets ${number} donne la somme à déclarer`,
+    );
+  if (claim.isDisputed)
+    refuse(`Un litige est en cours sur ${number}`, 'dispute', `relance resume ${number} y met fin`);
+  const former = listContacts(ctx.db(), invoice.id, ctx.today).find(
+    ({ step, status }) => step === PENALTY_CLAIM.id && status !== 'failed' && status !== 'undelivered',
+  );
+  if (former)
+    refuse(
+      `Les pénalités de ${number} ont déjà été réclamées (contact n°\u00a0${former.id})`,
+      'already-claimed',
+      `relance show ${number}`,
+    );
+};
+
+/** The message that claims the penalties of an invoice paid late. Throws RelanceError when nothing can be claimed. */
+export const composePenaltyClaim = async (
+  ctx: Context,
+  invoice: Invoice,
+  claim: Claim,
+  figures: Figures,
+): Promise<ComposedMessage> => {
+  refuseUnclaimable(ctx, invoice, claim, figures);
+  const decision = await readDecision(ctx, { today: ctx.today, invoiceId: invoice.id });
+  if (!decision) throw new Error(`no decision for invoice ${invoice.number}`);
+  const { email, isEmailRefused, id } = decision.invoice.client;
+  if (email === null || isEmailRefused)
+    refuse('Ce client n’a pas d’adresse e-mail valable', 'no-email', `relance client edit ${id} --email …`);
+  const action = planAlone(decision, PENALTY_CLAIM, ctx.today, scheduleRulesOf(ctx.db()).zone) as MailAction;
+  const amounts = penaltyAmounts([{ number: invoice.number, figures }], invoice.currency, ctx.today);
+  return composeMessage(ctx, { ...action, following: null }, ctx.today, { isMentioned: true, amounts });
+};
+
+/** Sends it, once: reserved before the connection, and only if the same sum is still owed. */
+export const sendPenaltyClaim = async (
+  ctx: Context,
+  invoice: Invoice,
+  message: ComposedMessage,
+): Promise<Dispatch> => {
+  const free = lockSending(ctx.db());
+  try {
+    markOrphansUncertain(ctx.db());
+    const mailer = await openServer(ctx);
+    try {
+      const run = newRun(ctx.today, await loadScenarios(ctx), true);
+      const isStillOwed = (): boolean => {
+        const now = readFigures(ctx.db(), [invoice.id], ctx.today).get(invoice.id);
+        return now?.remainingCents === 0 && owedOn(now) === message.penaltiesCents;
+      };
+      return await dispatch(ctx, mailer, message, run, isStillOwed);
+    } finally {
+      mailer.close();
+    }
+  } finally {
+    free();
+  }
+};

@@ -1,0 +1,26 @@
+import type { Context } from '../context.ts';
+import { RelanceError } from '../errors.ts';
+import type { Mailer } from '../mail/smtp.ts';
+
+/**
+ * The creditor's mail server, once it has said yes to us.
+ * @param otherwise what to do without one, after « écrivez RELANCE_SMTP_URL dans … »
+ * @throws RelanceError `no-smtp` without settings, or what the server refuses
+ */
+export const openServer = async (ctx: Context, otherwise = ''): Promise<Mailer> => {
+  const settings = await ctx.config.smtp();
+  if (!settings)
+    throw new RelanceError('Aucun serveur d’envoi n’est réglé', {
+      code: 'no-smtp',
+      hint: `écrivez RELANCE_SMTP_URL dans ${ctx.config.home}/.env${otherwise}`,
+    });
+  const { openMailer } = await import('../mail/smtp.ts');
+  const mailer = openMailer(settings);
+  try {
+    await mailer.verify();
+  } catch (error) {
+    mailer.close();
+    throw error;
+  }
+  return mailer;
+};
