@@ -64,8 +64,9 @@ export interface Figures {
   remainingCents: number;
   /** principal + interest + indemnity. */
   totalCents: number;
-  /** Interest of one more day. */
+  /** Interest of one more day, and its rate; 0 once none runs. */
   perDayCents: number;
+  perDayRateBps: number;
   isProvisional: boolean;
   articles: string[];
   notes: string[];
@@ -185,17 +186,24 @@ const nothing = (claim: Claim, to: LocalDate, imputation: Imputation, note: stri
   remainingCents: 0,
   totalCents: 0,
   perDayCents: 0,
+  perDayRateBps: 0,
   isProvisional: false,
   articles: [],
   notes: [note],
 });
 
-/** The rate of the first day after the computation, for the amount per further day. */
-const perDay = (regime: InterestRegime, principalCents: number, to: LocalDate): number => {
+/** The interest of the first day after the computation, at the rate of that day. */
+const oneMoreDay = (
+  regime: InterestRegime,
+  principalCents: number,
+  to: LocalDate,
+): Pick<Figures, 'perDayCents' | 'perDayRateBps'> => {
   const day = addDays(to, 1);
   const isRunning =
     regime.from !== null && day >= regime.from && (regime.lastOn === null || day <= regime.lastOn);
-  return isRunning ? interestOf(principalCents, regime.rateOn(day).bps, 1) : 0;
+  if (!isRunning || principalCents <= 0) return { perDayCents: 0, perDayRateBps: 0 };
+  const { bps } = regime.rateOn(day);
+  return { perDayCents: interestOf(principalCents, bps, 1), perDayRateBps: bps };
 };
 
 /**
@@ -263,7 +271,7 @@ export const computeFigures = (
     principalCents,
     remainingCents,
     totalCents: principalCents + interestCents + indemnityCents,
-    perDayCents: waiver ? 0 : perDay(regime, principalCents, to),
+    ...oneMoreDay(regime, waiver ? 0 : principalCents, to),
     isProvisional: accrual.lines.some(({ isProvisional }) => isProvisional),
     articles: regime.articles,
     notes: [

@@ -54,7 +54,7 @@ export const semesterName = (day: LocalDate): string =>
 
 const refuse = (rate: Pick<ReferenceRate, 'kind' | 'from' | 'bps'>, what: string, hint: string): never => {
   throw new RelanceError(
-    `${RATE_NAMES[rate.kind]}, ligne du ${isLocalDate(rate.from) ? formatDay(rate.from) : rate.from} (${formatRate(rate.bps)})\u00a0: ${what}`,
+    `${rate.kind === 'bce' ? 'Taux de la BCE' : 'Taux d’intérêt légal'}, ligne du ${isLocalDate(rate.from) ? formatDay(rate.from) : rate.from} (${formatRate(rate.bps)})\u00a0: ${what}`,
     { code: 'invalid-rate', hint },
   );
 };

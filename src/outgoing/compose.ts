@@ -13,7 +13,8 @@ import { daysBetween, formatDay, formatLongDay, type LocalDate } from '../domain
 import type { Action } from '../domain/grouping.ts';
 import { formatAmount } from '../domain/money.ts';
 import { salutationFor } from '../domain/salutation.ts';
-import type { Step } from '../domain/scenario.ts';
+import { isPrescribed } from '../domain/prescription.ts';
+import { isThreat, type Step } from '../domain/scenario.ts';
 import { RelanceError } from '../errors.ts';
 import type { BlocksData } from '../mail/blocks.ts';
 import type { MessageContext } from '../mail/message-context.ts';
@@ -223,6 +224,19 @@ const templateOf = (ctx: Context, name: string): Template => {
   return template;
 };
 
+/** No threat on a claim that can no longer be sued for (C. conso. L121-7); the schedule plans none, a preview may ask for one. */
+const refuseThreat = ({ step, invoices }: Action & { step: Step }, today: LocalDate): void => {
+  const prescribed = invoices.find(({ decision }) => isPrescribed(decision.invoice, today))?.decision.invoice;
+  if (!prescribed || !isThreat(step)) return;
+  throw new RelanceError(
+    `La créance ${prescribed.number} est prescrite\u00a0: aucun dernier rappel ne s’écrit`,
+    {
+      code: 'prescribed',
+      hint: `relance prescription ${prescribed.number}`,
+    },
+  );
+};
+
 /**
  * Renders the message of an action as it would leave on that day. A template at fault throws.
  * @param claim the penalties claimed for themselves, instead of what a reminder says of them
@@ -233,6 +247,7 @@ export const composeMessage = (
   today: LocalDate,
   claim?: MessagePenalties,
 ): ComposedMessage => {
+  refuseThreat(action, today);
   const db = ctx.db();
   const creditor = requireCreditor(ctx);
   const client = findClient(db, action.client.id);

@@ -4,8 +4,8 @@ import type { Creditor } from '../domain/creditor.ts';
 import { formatDay, type LocalDate } from '../domain/dates.ts';
 import type { Action } from '../domain/grouping.ts';
 import { INDEMNITE_FORFAITAIRE_CENTS, type Figures } from '../domain/interest.ts';
+import { interestFormula } from '../domain/interest-formula.ts';
 import { formatAmount } from '../domain/money.ts';
-import { formatExactRate } from '../domain/penalty-rate.ts';
 import { toneRank, TONES, type Step } from '../domain/scenario.ts';
 import type { SumLine } from '../mail/blocks.ts';
 import { readFigures } from '../reading/figures.ts';
@@ -28,9 +28,9 @@ const penaltyLines = (invoices: { number: string; figures: Figures }[], currency
   const sum = (of: (figures: Figures) => number): number =>
     invoices.reduce((total, { figures }) => total + of(figures), 0);
   const interest = invoices.flatMap(({ number, figures }) =>
-    figures.lines.map(({ from, to, days, baseCents, rateBps, amountCents }) => ({
-      label: `${number}, du ${formatDay(from)} au ${formatDay(to)}\u00a0: ${amount(baseCents)} × ${formatExactRate(rateBps)} × ${days}\u00a0j / 365`,
-      amountCents,
+    figures.lines.map((line) => ({
+      label: `${invoices.length > 1 ? `${number}, du` : 'Du'} ${formatDay(line.from)} au ${formatDay(line.to)}\u00a0: ${interestFormula(line, currency)}`,
+      amountCents: line.amountCents,
       currency,
     })),
   );

@@ -2,7 +2,7 @@ import { formatDay } from '../domain/dates.ts';
 import type { Figures, ImputedReceipt, InterestLine } from '../domain/interest.ts';
 import { formatAmount } from '../domain/money.ts';
 import { formatExactRate } from '../domain/penalty-rate.ts';
-import { oneLine, truncate } from '../domain/typography.ts';
+import { displayWidth, oneLine, truncate } from '../domain/typography.ts';
 import type { InvoiceSummary } from './invoice-json.ts';
 import type { Style } from './style.ts';
 import { renderTable, type TableColumn } from './table.ts';
@@ -75,13 +75,33 @@ const receiptLines = ({ receipts }: Figures, currency: string): string[] =>
     return `  ${formatDay(on)}  ${RECEIPT_LABELS[kind]} ${formatAmount(amountCents, currency)}${split}`;
   });
 
-const perDayLine = ({ perDayCents, to }: Figures, currency: string): string[] =>
+const perDayLine = (
+  { perDayCents, perDayRateBps, principalCents, to }: Figures,
+  currency: string,
+): string[] =>
   perDayCents === 0
     ? []
-    : [`Par jour de plus après le ${formatDay(to)}\u00a0: ${formatAmount(perDayCents, currency)}.`];
+    : [
+        `Par jour de plus après le ${formatDay(to)}\u00a0: ${formatAmount(perDayCents, currency)} (${formatAmount(principalCents, currency)} × ${formatExactRate(perDayRateBps)} / 365).`,
+      ];
 
 const FORMULA =
-  'Chaque ligne\u00a0: base × taux × jours / 365, arrondie au centime\u00a0; le premier jour est le lendemain de l’échéance, le dernier compte.';
+  'Chaque ligne\u00a0: base × taux × jours / 365, arrondie au centime\u00a0; le premier et le dernier jour comptent.';
+
+/** The lines, then the sums under a rule, the total last. */
+const figuresTable = async (figures: Figures, currency: string, screen: Screen): Promise<string[]> => {
+  const cells = figures.lines.map((line) => lineCells(line, currency));
+  const [head = '', ...rows] = await renderTable(COLUMNS, [...cells, ...sumCells(figures, currency)], screen);
+  const width = Math.max(...rows.map(displayWidth));
+  const sums = rows.slice(cells.length);
+  return [
+    ...(cells.length === 0
+      ? []
+      : [head, ...rows.slice(0, cells.length), screen.style.dim('─'.repeat(width))]),
+    ...sums.slice(0, -1),
+    screen.style.bold(sums.at(-1) ?? ''),
+  ];
+};
 
 /** The penalties of an invoice, to be checked by hand line by line. */
 export const renderInterest = async (
@@ -98,16 +118,15 @@ export const renderInterest = async (
       `${REGIME_TITLES[figures.regime]} au ${formatDay(figures.to)}${figures.articles.length > 0 ? ` (${figures.articles.join('\u00a0; ')})` : ''}${figures.isProvisional ? ', provisoires' : ''}.`,
     ),
   ];
-  const cells = [...figures.lines.map((line) => lineCells(line, currency)), ...sumCells(figures, currency)];
-  lines.push('', ...(await renderTable(COLUMNS, cells, screen)));
+  lines.push('', ...(await figuresTable(figures, currency, screen)));
   if (figures.imputedCents > 0)
     lines.push(
       ...fit(
         `Reste dû (total moins règlements)\u00a0: ${formatAmount(figures.remainingCents, currency)}, soit le capital restant moins les intérêts déjà réglés.`,
       ),
     );
-  lines.push('', ...perDayLine(figures, currency).flatMap((line) => fit(line)));
-  if (figures.lines.length > 0) lines.push(...fit(FORMULA));
+  if (figures.lines.length > 0)
+    lines.push('', ...perDayLine(figures, currency).flatMap((line) => fit(line)), ...fit(FORMULA));
   const received = receiptLines(figures, currency);
   if (received.length > 0)
     lines.push('', style.bold('Règlements comptés'), ...received.flatMap((line) => fit(line, '    ')));

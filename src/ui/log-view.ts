@@ -17,6 +17,7 @@ interface LoggedContact {
 const FOLLOW_UPS: Record<string, (number: string) => string> = {
   promesse: (number) => `relance promise ${number} <date>`,
   litige: (number) => `relance dispute ${number} --motif "…"`,
+  presentee: (number) => `relance interets ${number}`,
   'deja-paye': (number) => `relance pay ${number} --le <date>`,
 };
 

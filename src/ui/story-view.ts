@@ -3,7 +3,8 @@ import { formatDay, type LocalDate } from '../domain/dates.ts';
 import { formatAmount } from '../domain/money.ts';
 import type { Payment } from '../domain/payment.ts';
 import type { Figures } from '../domain/interest.ts';
-import { formatExactRate, penaltyRateLabel } from '../domain/penalty-rate.ts';
+import { interestFormula } from '../domain/interest-formula.ts';
+import { penaltyRateLabel } from '../domain/penalty-rate.ts';
 import { daysLateOn } from '../domain/balance.ts';
 import { computePrescription, nearPrescription } from '../domain/prescription.ts';
 import { oneLine, truncate } from '../domain/typography.ts';
@@ -66,12 +67,12 @@ const headLines = ({ story, today }: StoryView, { columns, style }: Screen): str
 const MAX_INTEREST_LINES = 4;
 
 /** How the interest is counted, when a few lines say it; `relance interets` says it whole. */
-const interestLines = ({ lines }: Figures): string[] =>
+const interestLines = ({ lines }: Figures, currency: string): string[] =>
   lines.length > MAX_INTEREST_LINES
     ? []
     : lines.map(
-        ({ from, to, days, rateBps }) =>
-          `      ${formatDay(from)} – ${formatDay(to)}\u00a0: ${days}\u00a0j à ${formatExactRate(rateBps)}`,
+        (line) =>
+          `      ${formatDay(line.from)} – ${formatDay(line.to)}\u00a0: ${interestFormula(line, currency)} = ${formatAmount(line.amountCents, currency)}`,
       );
 
 const figureLines = (
@@ -84,7 +85,9 @@ const figureLines = (
     return [style.dim(`  Pénalités abandonnées\u00a0: ${formatAmount(waivedCents, invoice.currency)}`)];
   if (interestCents + indemnityCents === 0) return [];
   return [
-    ...(interestCents > 0 ? [line('Intérêts', interestCents), ...interestLines(figures).map(style.dim)] : []),
+    ...(interestCents > 0
+      ? [line('Intérêts', interestCents), ...interestLines(figures, invoice.currency).map(style.dim)]
+      : []),
     ...(indemnityCents > 0 ? [line('Indemnité', indemnityCents)] : []),
     line('Ensemble', figures.totalCents),
     style.dim(

@@ -14,6 +14,9 @@ const FACTS = [
   'contact_invoice',
   'step_mark',
   'insolvency',
+  'interruption',
+  'reference_rate',
+  'waiver',
   'invoice',
   'client',
 ];

@@ -60,6 +60,14 @@ export class Story {
     this.world.today = day;
   }
 
+  /** Lives those mornings alone. */
+  async mornings(...days: string[]): Promise<void> {
+    for (const day of days) {
+      this.sleepUntil(day);
+      await this.until(day);
+    }
+  }
+
   /** The text of the last message, with ordinary spaces, on one line. */
   get lastText(): string {
     return plain(this.mails.at(-1)?.text ?? '').replaceAll(/\s+/g, ' ');
