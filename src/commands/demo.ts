@@ -135,6 +135,7 @@ const demo = async (ctx: Context, { dossier }: { dossier?: string }): Promise<vo
     await play(['dispute', '2026-106', '--motif', 'quantité contestée']);
     await play(['due'], true);
     await play(['why', '2026-101'], true);
+    await play(['interets', '2026-101'], true);
     await play(['send', '--yes'], true);
   } finally {
     await sink.close();

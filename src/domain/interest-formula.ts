@@ -1,3 +1,4 @@
+import { formatDay } from './dates.ts';
 import type { InterestLine } from './interest.ts';
 import { formatAmount } from './money.ts';
 import { formatExactRate } from './penalty-rate.ts';
@@ -7,3 +8,7 @@ export const interestFormula = (
   { baseCents, rateBps, days }: Pick<InterestLine, 'baseCents' | 'rateBps' | 'days'>,
   currency: string,
 ): string => `${formatAmount(baseCents, currency)} × ${formatExactRate(rateBps)} × ${days}\u00a0j / 365`;
+
+/** `16/04/2026 – 30/06/2026 : 3 600,00 € × 12,15 % × 76 j / 365 = 91,08 €`: a whole line. */
+export const interestText = (line: InterestLine, currency: string): string =>
+  `${formatDay(line.from)} – ${formatDay(line.to)}\u00a0: ${interestFormula(line, currency)} = ${formatAmount(line.amountCents, currency)}`;

@@ -37,22 +37,23 @@ const actionTitle = (action: Action): string => {
   return `${label} «\u00a0${name}\u00a0» (pas d’e-mail possible)`;
 };
 
-/** What the law adds to the reste dû, invoice by invoice in `relance interets`. */
+/** What the law adds to the reste dû; `relance interets` tells how each is counted. */
 const penaltiesLine = (action: Action, { figures }: DueView, { style, columns }: Screen): string[] => {
-  const owed = action.invoices.reduce((sum, { decision }) => {
+  let interestCents = 0;
+  let indemnityCents = 0;
+  for (const { decision } of action.invoices) {
     const of = figures.get(decision.invoice.id);
-    return sum + (of?.interestCents ?? 0) + (of?.indemnityCents ?? 0);
-  }, 0);
-  return owed === 0
+    interestCents += of?.interestCents ?? 0;
+    indemnityCents += of?.indemnityCents ?? 0;
+  }
+  const amount = (cents: number): string => formatAmount(cents, action.currency);
+  const parts = [
+    ...(interestCents > 0 ? [`${amount(interestCents)} d’intérêts`] : []),
+    ...(indemnityCents > 0 ? [`${amount(indemnityCents)} d’indemnité`] : []),
+  ];
+  return parts.length === 0
     ? []
-    : [
-        style.dim(
-          truncate(
-            `    + ${formatAmount(owed, action.currency)} d’intérêts et d’indemnité à ce jour (relance interets)`,
-            columns,
-          ),
-        ),
-      ];
+    : [style.dim(truncate(`    + ${parts.join(' et ')} à ce jour (relance interets)`, columns))];
 };
 
 const actionLines = (action: Action, view: DueView, screen: Screen): string[] => {

@@ -1,5 +1,6 @@
 import { formatDay } from '../domain/dates.ts';
 import type { Figures, ImputedReceipt, InterestLine } from '../domain/interest.ts';
+import { interestText } from '../domain/interest-formula.ts';
 import { formatAmount } from '../domain/money.ts';
 import { formatExactRate } from '../domain/penalty-rate.ts';
 import { displayWidth, oneLine, truncate } from '../domain/typography.ts';
@@ -88,11 +89,26 @@ const perDayLine = (
 const FORMULA =
   'Chaque ligne\u00a0: base × taux × jours / 365, arrondie au centime\u00a0; le premier et le dernier jour comptent.';
 
+/** For a screen too narrow for the table: the same, one under the other. */
+const stackedFigures = (figures: Figures, currency: string, { columns, style }: Screen): string[] => {
+  const sums = sumCells(figures, currency).map((cells) => `${cells[0]}\u00a0: ${cells.at(-1)}`);
+  return [
+    ...figures.lines.flatMap((line) =>
+      wrap(interestText(line, currency), columns - 2).map((part, index) =>
+        index === 0 ? part : `  ${part}`,
+      ),
+    ),
+    ...sums.slice(0, -1),
+    style.bold(sums.at(-1) ?? ''),
+  ];
+};
+
 /** The lines, then the sums under a rule, the total last. */
 const figuresTable = async (figures: Figures, currency: string, screen: Screen): Promise<string[]> => {
   const cells = figures.lines.map((line) => lineCells(line, currency));
   const [head = '', ...rows] = await renderTable(COLUMNS, [...cells, ...sumCells(figures, currency)], screen);
   const width = Math.max(...rows.map(displayWidth));
+  if (width > screen.columns) return stackedFigures(figures, currency, screen);
   const sums = rows.slice(cells.length);
   return [
     ...(cells.length === 0

@@ -29,8 +29,8 @@ const COLUMNS: TableColumn[] = [
   { title: 'Entreprise', align: 'right' },
   { title: 'Public', align: 'right' },
   { title: 'Légal', align: 'right' },
-  { title: 'Minimum 3×', align: 'right' },
-  { title: 'Arrêté', least: 20, rank: 1 },
+  { title: 'Minimum 3×', align: 'right', rank: 1 },
+  { title: 'Arrêté', least: 20, rank: 2 },
 ];
 
 interface SemesterRow {

@@ -3,7 +3,7 @@ import { formatDay, type LocalDate } from '../domain/dates.ts';
 import { formatAmount } from '../domain/money.ts';
 import type { Payment } from '../domain/payment.ts';
 import type { Figures } from '../domain/interest.ts';
-import { interestFormula } from '../domain/interest-formula.ts';
+import { interestText } from '../domain/interest-formula.ts';
 import { penaltyRateLabel } from '../domain/penalty-rate.ts';
 import { daysLateOn } from '../domain/balance.ts';
 import { computePrescription, nearPrescription } from '../domain/prescription.ts';
@@ -67,18 +67,15 @@ const headLines = ({ story, today }: StoryView, { columns, style }: Screen): str
 const MAX_INTEREST_LINES = 4;
 
 /** How the interest is counted, when a few lines say it; `relance interets` says it whole. */
-const interestLines = ({ lines }: Figures, currency: string): string[] =>
+const interestLines = ({ lines }: Figures, currency: string, columns: number): string[] =>
   lines.length > MAX_INTEREST_LINES
     ? []
-    : lines.map(
-        (line) =>
-          `      ${formatDay(line.from)} – ${formatDay(line.to)}\u00a0: ${interestFormula(line, currency)} = ${formatAmount(line.amountCents, currency)}`,
-      );
+    : lines.flatMap((line) => wrap(interestText(line, currency), columns - 6).map((part) => `      ${part}`));
 
 const figureLines = (
   { story: { invoice, figures } }: StoryView,
   line: (label: string, cents: number) => string,
-  { style }: Screen,
+  { style, columns }: Screen,
 ): string[] => {
   const { interestCents, indemnityCents, waivedCents, isProvisional } = figures;
   if (waivedCents > 0)
@@ -86,7 +83,7 @@ const figureLines = (
   if (interestCents + indemnityCents === 0) return [];
   return [
     ...(interestCents > 0
-      ? [line('Intérêts', interestCents), ...interestLines(figures, invoice.currency).map(style.dim)]
+      ? [line('Intérêts', interestCents), ...interestLines(figures, invoice.currency, columns).map(style.dim)]
       : []),
     ...(indemnityCents > 0 ? [line('Indemnité', indemnityCents)] : []),
     line('Ensemble', figures.totalCents),

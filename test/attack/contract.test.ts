@@ -125,9 +125,11 @@ const HOSTILE: [what: string, text: string][] = [
 ];
 
 /** Every line that a terminal of that width would show. */
+const FIGURES = ['interets F-1', 'taux', 'prescription F-1'];
+
 const screens = async (world: World, columns: number): Promise<[string, string][]> => {
   const shown: [string, string][] = [];
-  for (const line of ['due --all', 'list', 'client list', 'show F-1', 'why F-1']) {
+  for (const line of ['due --all', 'list', 'client list', 'show F-1', 'why F-1', ...FIGURES]) {
     const { stdout, exitCode } = await world.relance(line, { columns });
     expect(exitCode).toBe(0);
     for (const text of stdout.split('\n')) shown.push([line, text]);

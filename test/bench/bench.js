@@ -73,11 +73,11 @@ const memory = (name, env) => ({
   atMost: 60,
 });
 
-const generate = (folder, count, env) => {
-  const path = join(folder, `${count}.db`);
+const generate = (folder, count, env, what = 'history') => {
+  const path = join(folder, `${what}-${count}.db`);
   const today = new Date().toISOString().slice(0, 10);
   const script = join(import.meta.dirname, 'generate.js');
-  execFileSync(process.execPath, [script, 'history', path, String(count), today]);
+  execFileSync(process.execPath, [script, what, path, String(count), today]);
   return { ...env, RELANCE_DB: path };
 };
 
@@ -90,7 +90,7 @@ const relance = (name, args, env, atMost) => ({
 
 const row = ({ name, figure, unit, atMost, atLeast }) => {
   const target = atMost === undefined ? (atLeast === undefined ? '' : `≥ ${atLeast}`) : `≤ ${atMost}`;
-  const isMet = atMost === undefined ? figure >= atLeast : figure <= atMost;
+  const isMet = atMost === undefined ? figure >= (atLeast ?? 0) : figure <= atMost;
   const verdict = target === '' ? '' : isMet ? 'tenu' : 'MANQUÉ';
   const value = figure.toFixed(figure < 100 ? 2 : 0);
   return `${name.padEnd(44)}${value.padStart(8)} ${unit.padEnd(26)}${target.padStart(6)}  ${verdict}\n`;
@@ -109,6 +109,23 @@ const bench = async (folder, withMillion) => {
   ];
   print(measure(starts, ROUNDS, folder, env));
   print([memory('mémoire de due, 10 000 factures', small)]);
+  const instalments = generate(folder, 200, env, 'instalments');
+  const [interets, show] = measure(
+    [relance('interets', ['interets', 'F-1'], instalments), relance('show', ['show', 'F-1'], instalments)],
+    ROUNDS,
+    folder,
+    env,
+  );
+  print([
+    interets,
+    show,
+    {
+      name: 'interets / show, 200 règlements en dix ans',
+      figure: interets.figure / show.figure,
+      unit: '×',
+      atMost: 2,
+    },
+  ]);
   if (withMillion) {
     const million = generate(folder, 1_000_000, env);
     print(measure([relance('due, 1 000 000 factures', ['due'], million, 8)], FEW_ROUNDS, folder, env));

@@ -121,7 +121,24 @@ const generateMailing = (path, count, today) => {
   db.close();
 };
 
+/** One invoice due ten years ago, paid in so many parts since, and never whole. */
+const generateInstalments = (path, count, today) => {
+  const db = create(path);
+  insertClients(db, 1);
+  db.prepare(
+    `insert into invoice (id, number, client_id, issued_on, due_on, currency, total_cents, recorded_at)
+     values (1, 'F-1', 1, date(@today, '-3680 days'), date(@today, '-3650 days'), 'EUR', @total, '2016-01-05T08:00:00.000Z')`,
+  ).run({ today, total: (count + 1) * 10_000 });
+  db.prepare(
+    `insert into payment (invoice_id, received_on, amount_cents, kind, method, recorded_at)
+     with recursive n (id) as (select 1 union all select id + 1 from n where id < @count)
+     select 1, date(@today, '-' || (3650 - id * 3650 / (@count + 1)) || ' days'), 10000, 'payment', 'transfer', '2016-01-05T08:00:00.000Z'
+     from n`,
+  ).run({ today, count });
+  db.close();
+};
+
 /** In a process of its own, whose memory would slow every later start down: `node generate.js history FILE 10000 2026-11-23`. */
 const [what, path, count, today] = process.argv.slice(2);
-if (what === 'history') generateHistory(path, Number(count), today);
-else generateMailing(path, Number(count), today);
+const generators = { history: generateHistory, mailing: generateMailing, instalments: generateInstalments };
+generators[what](path, Number(count), today);

@@ -212,7 +212,7 @@ describe('show, list and due', () => {
     world.today = '2026-11-23';
     const { actions } = await world.json<{ actions: { invoices: object[] }[] }>('due');
     expect(actions[0]?.invoices[0]).toMatchObject({ interestCents: 26_964, indemnityCents: 4_000 });
-    expect(plain(await world.ok('due'))).toContain('+ 309,64 € d’intérêts et d’indemnité à ce jour');
+    expect(plain(await world.ok('due'))).toContain('+ 269,64 € d’intérêts et 40,00 € d’indemnité à ce jour');
     const shown = plain(await world.ok('show F-1'));
     expect(shown).toContain('16/04/2026 – 30/06/2026 : 3 600,00 € × 12,15 % × 76 j / 365 = 91,08 €');
     expect(shown).toContain('À réclamer en justice au plus tard le 15/03/2031');

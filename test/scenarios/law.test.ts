@@ -160,15 +160,15 @@ describe('the life of penalties', () => {
   });
 });
 
-describe('the term of payment, when an invoice is recorded', () => {
-  const add = async (line: string): Promise<{ dueOn: string; warnings: string[] }> => {
-    const story = await Story.begin('2026-11-23');
-    const answer = await story.world.json<{ invoice: { dueOn: string }; warnings: string[] }>(
-      `add --numero F-1 --client Dupont --montant 100 ${line}`,
-    );
-    return { dueOn: answer.invoice.dueOn, warnings: answer.warnings };
-  };
+const addOne = async (line: string): Promise<{ dueOn: string; warnings: string[] }> => {
+  const story = await Story.begin('2026-11-23');
+  const answer = await story.world.json<{ invoice: { dueOn: string }; warnings: string[] }>(
+    `add --numero F-1 --client Dupont --montant 100 ${line}`,
+  );
+  return { dueOn: answer.invoice.dueOn, warnings: answer.warnings };
+};
 
+describe('the term of payment, when an invoice is recorded', () => {
   it.each([
     ['--type entreprise --emise 15/01/2026 --echeance 16/03/2026', /^$/],
     ['--type entreprise --emise 15/01/2026 --echeance 31/03/2026', /^À vérifier.*45\u00a0jours fin de mois/],
@@ -180,7 +180,7 @@ describe('the term of payment, when an invoice is recorded', () => {
     ],
     ['--type public --emise 15/01/2026 --recue 16/01/2026 --echeance 17/03/2026', /^Contraire.*16\/02\/2026/],
   ])('%s', async (line, message) => {
-    expect((await add(line)).warnings.join('')).toMatch(message);
+    expect((await addOne(line)).warnings.join('')).toMatch(message);
   });
 
   it.each([
@@ -194,7 +194,7 @@ describe('the term of payment, when an invoice is recorded', () => {
     ['--type public --emise 01/07/2026 --echeance 01/08/2026', '2026-08-03'],
     ['--type entreprise --emise 01/07/2026 --echeance 01/08/2026', '2026-08-01'],
   ])('%s is due on %s', async (line, dueOn) => {
-    expect((await add(line)).dueOn).toBe(dueOn);
+    expect((await addOne(line)).dueOn).toBe(dueOn);
   });
 
   it.each([
