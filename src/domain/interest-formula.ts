@@ -1,5 +1,5 @@
 import { formatDay } from './dates.ts';
-import type { InterestLine } from './interest.ts';
+import type { InterestLine } from './interest-accrual.ts';
 import { formatAmount } from './money.ts';
 import { formatExactRate } from './penalty-rate.ts';
 

@@ -1,38 +1,21 @@
 import type { Claim, Receipt } from './claim.ts';
-import { addDays, daysBetween, formatDay, type LocalDate } from './dates.ts';
+import { addDays, formatDay, type LocalDate } from './dates.ts';
 import type { ClientKind } from './facts.ts';
+import {
+  accrue,
+  byDay,
+  earliest,
+  interestOf,
+  type Accrual,
+  type ImputedReceipt,
+  type Imputation,
+  type InterestLine,
+} from './interest-accrual.ts';
 import { interestRegimeOf, semestersOf, type InterestRegime } from './interest-regime.ts';
-import { nextSemesterStart, type RateTable } from './reference-rates.ts';
+import type { RateTable } from './reference-rates.ts';
 
-/** Whatever the year: 29 February counts as a day, the divisor stays (Service-Public F783). */
-const DAYS_OF_A_YEAR = 365;
-const BPS_OF_ONE = 10_000;
 /** Indemnité forfaitaire pour frais de recouvrement (C. com. D441-5, CCP D2192-35). */
 export const INDEMNITE_FORFAITAIRE_CENTS = 4_000;
-
-/**
- * What a part payment extinguishes first: `capital`, the principal (a concession to the debtor, whose reste dû stays
- * total less payments), or `interets`, the interest accrued (C. civ. 1343-1).
- */
-export const IMPUTATIONS = ['capital', 'interets'] as const;
-export type Imputation = (typeof IMPUTATIONS)[number];
-
-/** One semester, or part of one, on one balance. */
-export interface InterestLine {
-  from: LocalDate;
-  /** Included. */
-  to: LocalDate;
-  days: number;
-  baseCents: number;
-  rateBps: number;
-  amountCents: number;
-  isProvisional: boolean;
-}
-
-/** A receipt with the part of it that went to interest. */
-export interface ImputedReceipt extends Receipt {
-  toInterestCents: number;
-}
 
 export interface Figures {
   regime: ClientKind;
@@ -72,78 +55,8 @@ export interface Figures {
   notes: string[];
 }
 
-/** base × rate × days / 365, rounded half-up to the cent; exact, for no product of integers loses a unit. */
-const interestOf = (baseCents: number, rateBps: number, days: number): number => {
-  const divisor = BigInt(BPS_OF_ONE * DAYS_OF_A_YEAR);
-  const product = BigInt(baseCents) * BigInt(rateBps) * BigInt(days);
-  return Number((2n * product + divisor) / (2n * divisor));
-};
-
-const earliest = (days: readonly LocalDate[]): LocalDate => days.reduce((a, b) => (a < b ? a : b));
-
-const byDay = (a: Receipt, b: Receipt): number => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0);
-
-interface Accrual {
-  lines: InterestLine[];
-  receipts: ImputedReceipt[];
-}
-
-interface Period {
-  from: LocalDate;
-  /** Included. */
-  to: LocalDate;
-}
-
-/**
- * Interest over a period: a new line at each semester and each change of balance. The day of a payment still bears
- * interest on the balance before it.
- * @param receipts in the order of their days, all later than the day before the period
- */
-const accrue = (
-  startCents: number,
-  receipts: readonly Receipt[],
-  { from, to }: Period,
-  rateOn: InterestRegime['rateOn'],
-  imputation: Imputation,
-): Accrual => {
-  const lines: InterestLine[] = [];
-  const imputed: ImputedReceipt[] = [];
-  let principalCents = startCents;
-  let unpaidInterest = 0;
-  let next = 0;
-  for (let day = from; day <= to && principalCents > 0;) {
-    const cut = receipts[next]?.on ?? to;
-    const end = earliest([to, addDays(nextSemesterStart(day), -1), cut]);
-    const days = daysBetween(day, end) + 1;
-    const { bps, isProvisional } = rateOn(day);
-    const amountCents = interestOf(principalCents, bps, days);
-    lines.push({
-      from: day,
-      to: end,
-      days,
-      baseCents: principalCents,
-      rateBps: bps,
-      amountCents,
-      isProvisional,
-    });
-    unpaidInterest += amountCents;
-    for (let receipt = receipts[next]; receipt?.on === end; receipt = receipts[next]) {
-      const { kind, amountCents: received } = receipt;
-      const takesInterest = kind === 'payment' && imputation === 'interets';
-      const toInterestCents = takesInterest ? Math.min(received, unpaidInterest) : 0;
-      unpaidInterest -= toInterestCents;
-      principalCents -= received - toInterestCents;
-      imputed.push({ ...receipt, toInterestCents });
-      next += 1;
-    }
-    day = addDays(end, 1);
-  }
-  // Once no interest runs, whatever comes in lowers the principal alone.
-  const others = receipts.slice(next).map((receipt) => ({ ...receipt, toInterestCents: 0 }));
-  return { lines, receipts: [...imputed, ...others] };
-};
-
-const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
+const sumOf = (parts: readonly { amountCents: number }[]): number =>
+  parts.reduce((total, { amountCents }) => total + amountCents, 0);
 
 const IMPUTATION_NOTES: Record<Imputation, string> = {
   capital:
@@ -206,6 +119,47 @@ const oneMoreDay = (
   return { perDayCents: interestOf(principalCents, bps, 1), perDayRateBps: bps };
 };
 
+const untouched = (receipt: Receipt): ImputedReceipt => ({ ...receipt, toInterestCents: 0 });
+
+/** The interest of a claim up to a day, from what had come in before it began to run. */
+const accrualOf = (
+  claim: Claim,
+  regime: InterestRegime,
+  lowering: readonly Receipt[],
+  to: LocalDate,
+  imputation: Imputation,
+): Accrual => {
+  const { from, lastOn, rateOn } = regime;
+  if (from === null) return { lines: [], receipts: lowering.map(untouched) };
+  const before = lowering.filter(({ on }) => on < from);
+  const since = lowering.filter(({ on }) => on >= from);
+  const period = { from, to: lastOn === null ? to : earliest([to, lastOn]) };
+  const { lines, receipts } = accrue(claim.totalCents - sumOf(before), since, period, rateOn, imputation);
+  return { lines, receipts: [...before.map(untouched), ...receipts] };
+};
+
+/** What is left of interest and indemnity: what is received for both goes to the interest first, to the indemnity last. */
+const settle = (
+  interest: number,
+  indemnity: number,
+  received: number,
+  isWaived: boolean,
+): Pick<Figures, 'interestCents' | 'indemnityCents' | 'waivedCents'> => {
+  const interestLeft = Math.max(0, interest - received);
+  const indemnityLeft = Math.max(0, indemnity - Math.max(0, received - interest));
+  return isWaived
+    ? { interestCents: 0, indemnityCents: 0, waivedCents: interestLeft + indemnityLeft }
+    : { interestCents: interestLeft, indemnityCents: indemnityLeft, waivedCents: 0 };
+};
+
+const waiverNote = ({ on, reason }: NonNullable<Claim['waiver']>): string =>
+  `Vous avez renoncé aux pénalités et à l’indemnité le ${formatDay(on)} (${reason}).`;
+
+const CLOSED_NOTES = {
+  cancelled: 'La facture est annulée\u00a0: rien n’est réclamé.',
+  'written-off': 'La facture est passée en perte\u00a0: rien n’est réclamé.',
+} as const;
+
 /**
  * What the law grants on one claim at a day: simple interest line by line, and the indemnity once.
  * @param to day of the computation, included; receipts that count from a later day are not seen
@@ -216,70 +170,44 @@ export const computeFigures = (
   to: LocalDate,
   imputation: Imputation = 'capital',
 ): Figures => {
-  if (claim.closedAs === 'cancelled')
-    return nothing(claim, to, imputation, 'La facture est annulée\u00a0: rien n’est réclamé.');
-  if (claim.closedAs === 'written-off')
-    return nothing(claim, to, imputation, 'La facture est passée en perte\u00a0: rien n’est réclamé.');
+  if (claim.closedAs !== null) return nothing(claim, to, imputation, CLOSED_NOTES[claim.closedAs]);
   const regime = interestRegimeOf(claim, table);
   const seen = claim.receipts.filter(({ on }) => on <= to).toSorted(byDay);
   const lowering = seen.filter(({ kind }) => kind !== 'penalties');
-  const loweredOn = (day: LocalDate): number =>
-    sum(lowering.filter(({ on }) => on <= day).map(({ amountCents }) => amountCents));
-  const first = regime.from ?? addDays(regime.dueOn, 1);
-  const last = regime.lastOn === null ? to : earliest([to, regime.lastOn]);
-  const startCents = claim.totalCents - loweredOn(addDays(first, -1));
-  const later = lowering.filter(({ on }) => on >= first);
-  const accrual: Accrual =
-    regime.from === null
-      ? { lines: [], receipts: later.map((receipt) => ({ ...receipt, toInterestCents: 0 })) }
-      : accrue(startCents, later, { from: first, to: last }, regime.rateOn, imputation);
-  const imputedCents = sum(accrual.receipts.map(({ toInterestCents }) => toInterestCents));
-  const accruedCents = sum(accrual.lines.map(({ amountCents }) => amountCents));
-  const remainingCents = claim.totalCents - loweredOn(to);
+  const penalties = seen.filter(({ kind }) => kind === 'penalties');
+  const accrual = accrualOf(claim, regime, lowering, to, imputation);
+  const imputedCents = accrual.receipts.reduce((sum, { toInterestCents }) => sum + toInterestCents, 0);
+  const accruedCents = sumOf(accrual.lines);
+  const remainingCents = claim.totalCents - sumOf(lowering);
   const principalCents = remainingCents + imputedCents;
-  const isLate = to > regime.dueOn && claim.totalCents > loweredOn(regime.dueOn);
+  const isLate =
+    to > regime.dueOn && claim.totalCents > sumOf(lowering.filter(({ on }) => on <= regime.dueOn));
   const grantedIndemnityCents =
     regime.hasIndemnity && isLate && claim.currency === 'EUR' ? INDEMNITE_FORFAITAIRE_CENTS : 0;
-  const penaltiesReceivedCents = sum(
-    seen.filter(({ kind }) => kind === 'penalties').map(({ amountCents }) => amountCents),
-  );
-  // What is received for both goes to the interest first, to the indemnity last.
-  const unpaidInterest = accruedCents - imputedCents;
-  const interestLeft = Math.max(0, unpaidInterest - penaltiesReceivedCents);
-  const receivedBeyond = Math.max(0, penaltiesReceivedCents - unpaidInterest);
-  const indemnityLeft = Math.max(0, grantedIndemnityCents - receivedBeyond);
   const waiver = claim.waiver !== null && claim.waiver.on <= to ? claim.waiver : null;
-  const interestCents = waiver ? 0 : interestLeft;
-  const indemnityCents = waiver ? 0 : indemnityLeft;
+  const left = settle(accruedCents - imputedCents, grantedIndemnityCents, sumOf(penalties), waiver !== null);
   return {
     regime: claim.debtor.kind,
     imputation,
     from: regime.from,
     to,
     lines: accrual.lines,
-    receipts: [
-      ...lowering.filter(({ on }) => on < first).map((receipt) => ({ ...receipt, toInterestCents: 0 })),
-      ...accrual.receipts,
-    ],
+    receipts: [...accrual.receipts, ...penalties.map(untouched)].toSorted(byDay),
     accruedCents,
     imputedCents,
     grantedIndemnityCents,
-    penaltiesReceivedCents,
-    waivedCents: waiver ? interestLeft + indemnityLeft : 0,
-    interestCents,
-    indemnityCents,
+    penaltiesReceivedCents: sumOf(penalties),
+    ...left,
     principalCents,
     remainingCents,
-    totalCents: principalCents + interestCents + indemnityCents,
+    totalCents: principalCents + left.interestCents + left.indemnityCents,
     ...oneMoreDay(regime, waiver ? 0 : principalCents, to),
     isProvisional: accrual.lines.some(({ isProvisional }) => isProvisional),
     articles: regime.articles,
     notes: [
       ...(isLate ? [] : [notLateNote(regime, to)]),
       ...notesOf(regime, accrual, imputation),
-      ...(waiver
-        ? [`Vous avez renoncé aux pénalités et à l’indemnité le ${formatDay(waiver.on)} (${waiver.reason}).`]
-        : []),
+      ...(waiver ? [waiverNote(waiver)] : []),
     ],
   };
 };

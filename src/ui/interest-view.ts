@@ -1,5 +1,6 @@
 import { formatDay } from '../domain/dates.ts';
-import type { Figures, ImputedReceipt, InterestLine } from '../domain/interest.ts';
+import type { ImputedReceipt, InterestLine } from '../domain/interest-accrual.ts';
+import type { Figures } from '../domain/interest.ts';
 import { interestText } from '../domain/interest-formula.ts';
 import { formatAmount } from '../domain/money.ts';
 import { formatExactRate } from '../domain/penalty-rate.ts';

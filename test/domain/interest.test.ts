@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Claim } from '../../src/domain/claim.ts';
 import { addDays } from '../../src/domain/dates.ts';
-import { computeFigures, type Imputation } from '../../src/domain/interest.ts';
+import type { Imputation } from '../../src/domain/interest-accrual.ts';
+import { computeFigures } from '../../src/domain/interest.ts';
 import { aClaim, credited, figuresAt, paid, penalties, ratesWith } from '../helpers/claim.ts';
 
 interface Example {

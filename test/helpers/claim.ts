@@ -1,6 +1,7 @@
 import type { Claim, Receipt } from '../../src/domain/claim.ts';
 import type { LocalDate } from '../../src/domain/dates.ts';
-import { computeFigures, type Figures, type Imputation } from '../../src/domain/interest.ts';
+import type { Imputation } from '../../src/domain/interest-accrual.ts';
+import { computeFigures, type Figures } from '../../src/domain/interest.ts';
 import { buildRateTable, type ReferenceRate } from '../../src/domain/reference-rates.ts';
 
 type Facts = Partial<Omit<Claim, 'debtor'>> & { debtor?: Partial<Claim['debtor']> };
