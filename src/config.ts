@@ -53,7 +53,8 @@ const readEnvFile = (path: string, platform: NodeJS.Platform): Environment => {
       hint: `vérifiez ses droits\u00a0: chmod 600 ${path}`,
     });
   }
-  const values = parseEnv(content) as Environment;
+  // Notepad begins its files with a mark that would be taken for a part of the first name.
+  const values = parseEnv(content.replace(/^\uFEFF/, '')) as Environment;
   const hasPassword = Object.entries(values).some(
     ([key, value]) =>
       Boolean(value) && (key.endsWith('_PASSWORD') || /^[a-z]+:\/\/[^/@]*:[^/@]+@/.test(value ?? '')),

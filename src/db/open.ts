@@ -148,10 +148,10 @@ const migrate = (db: Database, path: string, { migrations, now }: OpenOptions): 
         hint: 'mettez relance à jour\u00a0: npm install --global relance@latest',
       },
     );
-  if (version > 0) backUp(path, version, now);
-  // Exclusive, and read again inside: two programs that start together migrate once.
+  // Exclusive, and read again inside: two programs that start together migrate once, and nobody writes during the copy.
   db.transaction(() => {
     const from = versionOf(db);
+    if (from > 0 && from < known) backUp(path, from, now);
     for (const file of files.filter((candidate) => candidate.version > from)) {
       db.exec(readFileSync(file.path, 'utf8'));
       db.pragma(`user_version = ${file.version}`);

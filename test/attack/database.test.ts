@@ -1,5 +1,13 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
@@ -167,5 +175,59 @@ describe('the file and its folder', () => {
     );
     expect(world.rows('select number from invoice')).toEqual([]);
     await world.ok('add --numero F-1 --client Petit --montant 10');
+  });
+});
+
+/** As the first version left it: an invoice half paid and a credit note, in a world that has seen nothing else. */
+const aged = (): World => {
+  const world = new World(TODAY);
+  const db = new Database(world.databasePath);
+  db.exec(readFileSync(join(ROOT, 'migrations', '0001_init.sql'), 'utf8'));
+  db.exec(`pragma user_version = 1; pragma application_id = 1919708771;
+    insert into client (id, name, kind, recorded_at) values (1, 'Petit', 'entreprise', '2026-01-01T10:00:00.000Z');
+    insert into invoice (id, number, client_id, issued_on, due_on, currency, total_cents, recorded_at)
+      values (1, 'F-1', 1, '2026-03-16', '2026-04-15', 'EUR', 360000, '2026-03-16T10:00:00.000Z');
+    insert into payment (invoice_id, received_on, amount_cents, kind, method, recorded_at)
+      values (1, '2026-05-15', 150000, 'payment', 'transfer', '2026-05-15T10:00:00.000Z'),
+        (1, '2026-06-01', 10000, 'credit-note', 'credit-note', '2026-06-01T10:00:00.000Z')`);
+  db.close();
+  return world;
+};
+
+const copies = (world: World): string[] =>
+  readdirSync(world.home).filter((name) => name.includes('avant-migration'));
+
+describe('a database of the first version', () => {
+  it('is copied, then brought up to date with all that it holds', async () => {
+    const world = aged();
+    const before = bytesOf(world.databasePath);
+    // The credit note, recorded without a day of its own, counts from the due date.
+    expect(await world.json('interets F-1')).toMatchObject({
+      remainingCents: 200_000,
+      lines: [{ baseCents: 350_000 }, { baseCents: 200_000 }, { baseCents: 200_000 }],
+    });
+    const [copy = '', ...others] = copies(world);
+    expect(others).toEqual([]);
+    expect(bytesOf(join(world.home, copy))).toBe(before);
+    expect(statSync(join(world.home, copy)).mode & 0o777).toBe(0o600);
+    await world.ok('list');
+    expect(copies(world)).toEqual([copy]);
+  });
+
+  it('stays as it was when the new version cannot be made whole', async () => {
+    const world = aged();
+    const root = join(world.home, 'paquet');
+    mkdirSync(join(root, 'migrations'), { recursive: true });
+    writeFileSync(join(root, 'package.json'), readFileSync(join(ROOT, 'package.json')));
+    for (const name of readdirSync(join(ROOT, 'migrations')))
+      writeFileSync(join(root, 'migrations', name), readFileSync(join(ROOT, 'migrations', name)));
+    writeFileSync(
+      join(root, 'migrations', '9999_fautive.sql'),
+      'create table moitie (id integer); select faute;',
+    );
+    expect((await world.relance('list', { packageRoot: root })).exitCode).toBe(1);
+    expect(world.rows('pragma user_version')).toEqual([{ user_version: 1 }]);
+    expect(world.rows("select name from sqlite_schema where name in ('moitie', 'waiver')")).toEqual([]);
+    expect(world.rows('select count(*) payments from payment')).toEqual([{ payments: 2 }]);
   });
 });
