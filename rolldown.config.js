@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { defineConfig } from 'rolldown';
 import { parse } from 'yaml';
 
@@ -57,6 +57,22 @@ const CHUNKS = [
   { name: 'daily', test: /[\\/]src[\\/]commands[\\/](due|matin)\.ts$/, priority: 1 },
 ];
 
+/** The letters' typeface, with its licence: PDF files carry the letters that they use. */
+const withFonts = {
+  name: 'with-fonts',
+  writeBundle: (/** @type {{ dir: string }} */ { dir }) => {
+    const source = dirname(
+      createRequire(import.meta.url).resolve('@expo-google-fonts/source-sans-3/package.json'),
+    );
+    const folder = join(dir, 'fonts');
+    mkdirSync(folder, { recursive: true });
+    for (const weight of ['400Regular', '600SemiBold'])
+      for (const file of readdirSync(join(source, weight)).filter((name) => name.endsWith('.ttf')))
+        copyFileSync(join(source, weight, file), join(folder, file));
+    copyFileSync(join(source, 'LICENSE_FONT'), join(folder, 'LICENSE_FONT'));
+  },
+};
+
 const DEMO = `
 const [codeCache, bundle, folder] = process.argv.slice(1);
 require(codeCache).writeCodeCache(() => require(bundle).run(['demo', '--dossier', folder], { stdout: () => undefined }));
@@ -85,7 +101,7 @@ export default defineConfig({
   platform: 'node',
   // Looks for SQLite's binary, which the program names itself.
   external: ['bindings'],
-  plugins: [scenariosAsModules, withoutChildProcess, withInlinedEngine, withCodeCache],
+  plugins: [scenariosAsModules, withoutChildProcess, withInlinedEngine, withFonts, withCodeCache],
   output: {
     dir: 'dist',
     format: 'cjs',

@@ -135,6 +135,21 @@ export const COMMANDS: CommandEntry[] = [
     load: async () => (await import('./commands/cancel.ts')).cancelCommand,
   },
   {
+    name: 'lettre',
+    summary: 'une lettre de relance (PDF), simple ou recommandée',
+    load: async () => (await import('./commands/lettre.ts')).lettreCommand,
+  },
+  {
+    name: 'mise-en-demeure',
+    summary: 'la lettre (PDF) qui met en demeure de payer, et son suivi',
+    load: async () => (await import('./commands/mise-en-demeure.ts')).miseEnDemeureCommand,
+  },
+  {
+    name: 'plan',
+    summary: 'le protocole d’accord (PDF)\u00a0: dette reconnue, échéancier',
+    load: async () => (await import('./commands/plan.ts')).planCommand,
+  },
+  {
     name: 'interets',
     summary: 'les pénalités d’une facture, ligne par ligne',
     load: async () => (await import('./commands/interets.ts')).interetsCommand,
@@ -153,6 +168,21 @@ export const COMMANDS: CommandEntry[] = [
     name: 'procedure',
     summary: 'note la procédure collective d’un client',
     load: async () => (await import('./commands/procedure.ts')).procedureCommand,
+  },
+  {
+    name: 'injonction',
+    summary: 'la requête en injonction de payer (PDF), et son suivi',
+    load: async () => (await import('./commands/injonction.ts')).injonctionCommand,
+  },
+  {
+    name: 'declaration',
+    summary: 'la déclaration de créance (PDF) au mandataire judiciaire',
+    load: async () => (await import('./commands/declaration.ts')).declarationCommand,
+  },
+  {
+    name: 'duplicata',
+    summary: 'la lettre qui récupère la TVA d’une facture perdue',
+    load: async () => (await import('./commands/duplicata.ts')).duplicataCommand,
   },
   {
     name: 'templates',

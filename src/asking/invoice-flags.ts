@@ -12,7 +12,7 @@ import { parsePenaltyRate } from '../domain/penalty-rate.ts';
 import { parseLine } from '../domain/text-input.ts';
 import { quoted } from '../domain/typography.ts';
 import { RelanceError, usageError } from '../errors.ts';
-import type { InvoicePdf } from '../import/invoice-pdf.ts';
+import type { AttachedFile } from '../import/attached-file.ts';
 import { readDay, readFactDay } from './days.ts';
 import { loadScenarios, scenarioNamed } from '../reading/scenarios.ts';
 
@@ -57,7 +57,7 @@ export const invoiceOptions = (command: Command): Command =>
 export interface ParsedInvoice {
   /** What was given; `null` erases. */
   fields: Partial<Omit<InvoiceFields, 'clientId'>>;
-  pdf: InvoicePdf | null;
+  pdf: AttachedFile | null;
   declared: { id: string; on: LocalDate } | null;
 }
 
@@ -116,7 +116,7 @@ export const parseInvoiceFlags = async (
   });
   const declared = await readDeclared(ctx, flags);
   if (flags.pdf === undefined) return { fields, declared, pdf: null };
-  const { readInvoicePdf } = await import('../import/invoice-pdf.ts');
+  const { readInvoicePdf } = await import('../import/attached-file.ts');
   return { fields, declared, pdf: readInvoicePdf(flags.pdf) };
 };
 

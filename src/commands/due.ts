@@ -9,6 +9,7 @@ import { invoiceIdsOf } from '../domain/grouping.ts';
 import { readDay } from '../asking/days.ts';
 import { readWarnings } from '../reading/warnings.ts';
 import { dueJson } from '../ui/due-json.ts';
+import { readLetterTasks } from '../reading/letters.ts';
 import { readFigures } from '../reading/figures.ts';
 import { readPlan } from '../reading/plan.ts';
 import { renderDue } from '../ui/due-view.ts';
@@ -48,6 +49,7 @@ const due = async (ctx: Context, options: DueOptions): Promise<void> => {
     overpayments: listOverpayments(db, today, clientId),
     figures: readFigures(db, invoiceIdsOf(plan.actions.slice(0, limit)), today),
     warnings: readWarnings(db, decisions, today),
+    letters: readLetterTasks(db, decisions, today),
   };
   if (ctx.isJson) ctx.printJson(dueJson(view));
   else ctx.print(renderDue(view, { ...ctx, isAll: options.all === true }));

@@ -1,12 +1,15 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
+import { findClient } from '../db/clients.ts';
 import { insertContact, listUnanswered } from '../db/contacts.ts';
 import { loadFacts } from '../db/facts.ts';
 import { endHold, insertHold, listOpenHolds } from '../db/holds.ts';
 import { resolveInvoice } from '../db/invoices.ts';
-import { formatDay, type LocalDate } from '../domain/dates.ts';
+import { insertLetterEvent, listLettersOf } from '../db/letters.ts';
+import { addDays, formatDay, type LocalDate } from '../domain/dates.ts';
 import type { Invoice } from '../domain/invoice.ts';
-import type { Channel } from '../domain/scenario.ts';
+import { LETTER_OUTCOMES, type Letter } from '../domain/letter.ts';
+import { miseEnDemeureDelayDays, PRESENTATION_DAYS, type Channel } from '../domain/scenario.ts';
 import type { Decision } from '../domain/schedule.ts';
 import { parseChoice, parseLine, parseParagraphs } from '../domain/text-input.ts';
 import { RelanceError, usageError } from '../errors.ts';
@@ -125,6 +128,7 @@ const record = (ctx: Context, entry: Entry, scenarios: Scenarios): Logged => {
           on,
           channel: entry.channel,
         });
+  const letter = letterOf(ctx, entry, step);
   const isAnswer = direction === 'out' && step?.channel !== 'decide';
   const replies = listUnanswered(db, on).filter(({ client }) => client.id === invoice.clientId);
   const id = insertContact(
@@ -133,12 +137,12 @@ const record = (ctx: Context, entry: Entry, scenarios: Scenarios): Logged => {
       clientId: invoice.clientId,
       at: instantOf(ctx, on),
       onDay: on,
-      channel: step?.channel ?? entry.channel ?? 'call',
+      channel: step?.channel ?? entry.channel ?? (isPresentation(entry) ? 'mise-en-demeure' : 'call'),
       direction,
       status: 'logged',
       outcome,
       note,
-      deadlineOn: step?.deadlineOn ?? null,
+      deadlineOn: deadlineOfEntry(ctx, entry, step, letter),
       invoices: [
         {
           invoiceId: invoice.id,
@@ -153,10 +157,33 @@ const record = (ctx: Context, entry: Entry, scenarios: Scenarios): Logged => {
     },
     ctx.now,
   );
+  if (letter) insertLetterEvent(db, letter.id, id, isPresentation(entry) ? 'presented' : 'posted');
   if (step?.isHandover) insertHold(db, { kind: 'handover', invoiceId: invoice.id, fromOn: on }, ctx.now);
   const hasFileReturned = outcome === FILE_RETURNED;
   if (hasFileReturned) endHandover(ctx, invoice, on);
   return { id, step, answeredReplies: isAnswer ? replies.length : 0, hasFileReturned };
+};
+
+const isPresentation = ({ outcome }: Entry): boolean => outcome === LETTER_OUTCOMES.presented;
+
+/** The letter whose life the entry tells: the one written and posted this way, or the one posted and now presented. */
+const letterOf = (ctx: Context, entry: Entry, step: LoggedStep | null): Letter | undefined => {
+  const letter = listLettersOf(ctx.db(), entry.invoice.id, ctx.today).findLast(
+    ({ kind }) => kind === 'mise-en-demeure',
+  );
+  if (isPresentation(entry)) return letter?.postedOn ? letter : undefined;
+  return step?.channel === 'mise-en-demeure' && letter?.postedOn === null ? letter : undefined;
+};
+
+const deadlineOfEntry = (
+  ctx: Context,
+  entry: Entry,
+  step: LoggedStep | null,
+  letter: Letter | undefined,
+): LocalDate | null => {
+  const days = letter?.delayDays ?? miseEnDemeureDelayDays(findClient(ctx.db(), entry.invoice.clientId).kind);
+  if (isPresentation(entry)) return addDays(entry.on, days);
+  return letter ? addDays(entry.on, PRESENTATION_DAYS + days) : (step?.deadlineOn ?? null);
 };
 
 const endHandover = (ctx: Context, invoice: Invoice, on: LocalDate): void => {

@@ -8,6 +8,7 @@ import { addDays } from '../domain/dates.ts';
 import { previousWorkingDay } from '../domain/working-days.ts';
 import { invoiceIdsOf } from '../domain/grouping.ts';
 import { readDay } from '../asking/days.ts';
+import { readLetterTasks } from '../reading/letters.ts';
 import { readFigures } from '../reading/figures.ts';
 import { readPlan, scheduleRulesOf } from '../reading/plan.ts';
 import { readWarnings } from '../reading/warnings.ts';
@@ -42,6 +43,7 @@ const matin = async (ctx: Context, options: { date?: string }): Promise<void> =>
     overpayments: listOverpayments(db, today),
     figures: readFigures(db, invoiceIdsOf(plan.actions), today),
     warnings: readWarnings(db, decisions, today),
+    letters: readLetterTasks(db, decisions, today),
   };
   if (ctx.isJson) ctx.printJson({ ...dueJson(view), received });
   else ctx.print(renderMorning({ ...view, received }, ctx));

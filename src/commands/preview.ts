@@ -13,6 +13,7 @@ import { RelanceError, usageError } from '../errors.ts';
 import { readDay } from '../asking/days.ts';
 import { isMailAction, type MailAction } from '../outgoing/outbox.ts';
 import { readDecision, readPlan, scheduleRulesOf } from '../reading/plan.ts';
+import { renderLetterView } from '../ui/letter-view.ts';
 import { renderMessageView } from '../ui/message-view.ts';
 
 interface PreviewOptions {
@@ -36,6 +37,7 @@ export const previewCommand = (ctx: Context): Command =>
 const preview = async (ctx: Context, reference: string, options: PreviewOptions): Promise<void> => {
   const today = await readDay(ctx, options.date);
   const invoice = resolveInvoice(ctx.db(), reference);
+  if (await isLetterStep(ctx, invoice, options.etape, today)) return previewLetter(ctx, invoice, options);
   const { action, on } = options.etape
     ? await actionForStep(ctx, invoice, options.etape, today)
     : await nextAction(ctx, invoice, today);
@@ -66,6 +68,61 @@ const preview = async (ctx: Context, reference: string, options: PreviewOptions)
         : `«\u00a0${action.step.id}\u00a0», tel qu’il partirait le ${formatDay(on)}.`,
     );
   }
+};
+
+const LETTER_CHANNELS: ReadonlySet<string> = new Set(['mise-en-demeure', 'letter', 'lrar']);
+
+/** The step asked for, or the next one, is a letter. */
+const isLetterStep = async (
+  ctx: Context,
+  invoice: Invoice,
+  id: string | undefined,
+  today: LocalDate,
+): Promise<boolean> => {
+  const decision = await readDecision(ctx, { today, invoiceId: invoice.id });
+  const step =
+    id === undefined ? decision?.step : decision?.scenario.steps.find((candidate) => candidate.id === id);
+  if (!step || !decision) return false;
+  const channel = id === undefined ? decision.channel : step.channel;
+  return channel !== null && LETTER_CHANNELS.has(channel) && (id !== undefined || decision.blocked === null);
+};
+
+/** The letter as it would be written today. */
+const previewLetter = async (ctx: Context, invoice: Invoice, options: PreviewOptions): Promise<void> => {
+  if (options.html || options.date !== undefined)
+    throw usageError(
+      'Une lettre se montre telle qu’elle s’écrirait aujourd’hui, en texte ou en PDF (--open)',
+      `relance preview ${invoice.number} --open`,
+      'not-a-message',
+    );
+  const decision = await readDecision(ctx, { today: ctx.today, invoiceId: invoice.id });
+  const step =
+    options.etape === undefined
+      ? decision?.step
+      : decision?.scenario.steps.find((candidate) => candidate.id === options.etape);
+  const { composeStepLetter } = await import('../letters/reminder.ts');
+  const letter = await composeStepLetter(ctx, invoice, step ?? null);
+  const { printLetter } = await import('../letters/compose.ts');
+  const printed = ctx.isJson || options.open ? await printLetter(ctx, letter) : null;
+  if (ctx.isJson)
+    ctx.printJson({
+      number: invoice.number,
+      step: step?.id ?? null,
+      kind: letter.kind,
+      on: letter.on,
+      subject: letter.subject,
+      text: renderLetterView(letter, { columns: 78, style: ctx.style }),
+      totalCents: letter.totalCents,
+      delayDays: letter.delayDays,
+      pages: printed?.pages ?? null,
+      warnings: letter.warnings,
+    });
+  else if (printed) {
+    const path = join(mkdtempSync(join(tmpdir(), 'relance-')), 'lettre.pdf');
+    writeFileSync(path, printed.bytes, { mode: 0o600 });
+    ctx.openFile(path);
+    ctx.print(`Lettre ouverte\u00a0: ${path}`);
+  } else ctx.print(renderLetterView(letter, ctx));
 };
 
 /** A browser has no attachments: the images of the message are put in the page itself. */

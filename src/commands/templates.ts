@@ -14,8 +14,8 @@ import {
   type TemplateEntry,
   type TemplateFile,
   type TemplateFolders,
-} from '../mail/template-files.ts';
-import { checkTemplates } from '../mail/templates.ts';
+} from '../templates/files.ts';
+import { checkTemplates } from '../templates/load.ts';
 import { renderFaults } from '../ui/fault-view.ts';
 import { plural } from '../ui/labels.ts';
 import { renderTemplateList } from '../ui/template-list.ts';

@@ -40,8 +40,8 @@ const loadRows = (db: Database, bindings: Bindings): ClaimRow[] =>
          waiver.on_day waivedOn, waiver.reason waivedReason,
          case when c.kind in ('particulier', 'association') then
            (select contact.on_day from contact_invoice ci join contact on contact.id = ci.contact_id
-            where ci.invoice_id = i.id and contact.outcome = 'presentee' and contact.on_day <= @today
-            order by contact.id desc limit 1) end presentedOn,
+            where ci.invoice_id = i.id and contact.outcome in ('presentee', 'recue') and contact.on_day <= @today
+            order by contact.outcome = 'presentee' desc, contact.id desc limit 1) end presentedOn,
          exists (select 1 from hold where hold.invoice_id = i.id and hold.kind = 'dispute' and hold.from_on <= @today
            and (hold.ended_on is null or hold.ended_on > @today)) isDisputed
        from json_each(@ids) wanted join invoice i on i.id = wanted.value

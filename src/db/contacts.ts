@@ -1,6 +1,7 @@
 import type { ClientKind } from '../domain/facts.ts';
 import type { Contact, ContactStatus, OpenContact, StepMark } from '../domain/contact.ts';
 import type { LocalDate } from '../domain/dates.ts';
+import { isLetterOutcome } from '../domain/letter.ts';
 import type { Channel, Tone } from '../domain/scenario.ts';
 import { RelanceError } from '../errors.ts';
 import { isConstraint, type Database } from './open.ts';
@@ -29,12 +30,14 @@ export interface NewContact {
   invoices: ContactInvoice[];
 }
 
-/** A decision is taken alone: it says nothing to the client. */
-const isSaid = ({ direction, channel, status }: NewContact): boolean =>
-  direction === 'out' && channel !== 'decide' && status === 'logged';
+/** A decision is taken alone, and the fate of a letter is not words: they say nothing to the client. */
+const isSaid = ({ direction, channel, status, outcome }: NewContact): boolean =>
+  direction === 'out' && channel !== 'decide' && status === 'logged' && !isLetterOutcome(outcome);
 
 const isAboutOverdue = (contact: NewContact): boolean =>
-  contact.channel !== 'decide' && contact.invoices.some((invoice) => invoice.daysLate > 0);
+  contact.channel !== 'decide' &&
+  !isLetterOutcome(contact.outcome) &&
+  contact.invoices.some((invoice) => invoice.daysLate > 0);
 
 const alreadyMade = (): RelanceError =>
   new RelanceError('Cette étape est déjà faite, ou en cours d’envoi, pour l’une de ces factures', {
@@ -282,6 +285,18 @@ export const countReminders = (
     .get(today, JSON.stringify(invoiceIds));
   return { count: row?.count ?? 0, lastOn: row?.lastOn ?? null };
 };
+
+/** Days on which these invoices were spoken of after their due date, by mail, by telephone or by letter. */
+export const listReminderDays = (db: Database, invoiceIds: number[], today: LocalDate): LocalDate[] =>
+  db
+    .prepare<[string, string], { on: LocalDate }>(
+      `select distinct c.on_day "on" from contact_invoice ci join contact c on c.id = ci.contact_id
+       where ci.counts = 1 and c.direction = 'out' and ci.days_late > 0 and c.on_day <= ?
+         and c.channel in ('email', 'call', 'sms', 'letter', 'lrar', 'visio') and c.status in ('sent', 'logged')
+         and ci.invoice_id in (select value from json_each(?)) order by c.on_day`,
+    )
+    .all(today, JSON.stringify(invoiceIds))
+    .map(({ on }) => on);
 
 export const insertStepMark = (db: Database, mark: StepMark, now: Date): void => {
   db.prepare(

@@ -27,10 +27,14 @@ export const insertDocument = (
 
 export const listDocuments = (db: Database, invoiceId: number): StoredDocument[] =>
   db
-    .prepare<[number], StoredDocument>(
-      'select id, kind, name, sha256, bytes from document where invoice_id = ? order by id',
+    .prepare<[{ invoiceId: number }], StoredDocument>(
+      `select id, kind, name, sha256, bytes from document where invoice_id = @invoiceId
+         or letter_id in (select li.letter_id from letter_invoice li join letter l on l.id = li.letter_id
+           where li.invoice_id = @invoiceId and l.cancelled_on is null)
+         or contact_id in (select contact_id from contact_invoice where invoice_id = @invoiceId)
+       order by id`,
     )
-    .all(invoiceId);
+    .all({ invoiceId });
 
 /** The last PDF stored for an invoice: what a reminder attaches. */
 export const findInvoicePdf = (

@@ -115,6 +115,7 @@ const loadSteps = (
 ): { steps: Map<number, StepFact[]>; deadlines: Map<number, LocalDate> } => {
   const steps = new Map<number, StepFact[]>();
   const deadlines = new Map<number, LocalDate>();
+  const ofMiseEnDemeure = new Map<number, { contact: number; deadlineOn: LocalDate }>();
   const rows = db
     .prepare<[Bindings], StepRow>(
       `select ci.invoice_id invoiceId, ci.step, ci.step_day day, ci.tone, c.channel, c.on_day "on", c.status,
@@ -128,10 +129,16 @@ const loadSteps = (
     const kind = PENDING.has(status) ? 'pending' : 'made';
     if (step !== null && day !== null)
       push(steps, invoiceId, { step, day, tone, channel, on, kind, contact, status });
+    if (deadlineOn === null) continue;
+    // The delay of a mise en demeure is counted anew from its presentation: its last deadline stands, sooner or later.
+    if (channel === 'mise-en-demeure' && contact > (ofMiseEnDemeure.get(invoiceId)?.contact ?? 0))
+      ofMiseEnDemeure.set(invoiceId, { contact, deadlineOn });
     const known = deadlines.get(invoiceId);
-    if (deadlineOn !== null && (known === undefined || deadlineOn > known))
+    if (channel !== 'mise-en-demeure' && (known === undefined || deadlineOn > known))
       deadlines.set(invoiceId, deadlineOn);
   }
+  for (const [invoiceId, { deadlineOn }] of ofMiseEnDemeure)
+    if (deadlineOn > (deadlines.get(invoiceId) ?? '')) deadlines.set(invoiceId, deadlineOn);
   const marks = db
     .prepare<
       [Bindings],

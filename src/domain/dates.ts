@@ -152,3 +152,20 @@ export const formatLongDay = (day: LocalDate): string => {
   const month = MONTHS[monthOf(day) - 1] ?? refuseNonDay(day);
   return `${number === 1 ? '1er' : number}\u00a0${month} ${yearOf(day)}`;
 };
+
+const enumerate = (parts: readonly string[]): string =>
+  parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} et ${parts.at(-1) ?? ''}`;
+
+/** `18 et 29 avril, 3 mai et 10 octobre 2026`: several days in a sentence, each month and year said once. */
+export const formatLongDays = (days: readonly LocalDate[]): string => {
+  const months = [...new Set(days.map((day) => day.slice(0, 7)))];
+  return enumerate(
+    months.map((month, index) => {
+      const ofMonth = days.filter((day) => day.startsWith(month)).map(formatLongDay);
+      const last = ofMonth.pop() ?? '';
+      const numbers = ofMonth.map((day) => day.slice(0, day.indexOf('\u00a0')));
+      const isYearSaidLater = months[index + 1]?.slice(0, 4) === month.slice(0, 4);
+      return enumerate([...numbers, isYearSaidLater ? last.slice(0, -5) : last]);
+    }),
+  );
+};

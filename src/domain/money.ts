@@ -93,6 +93,9 @@ const currencyOf = (code: string): { exponent: number; symbol: string } => {
   return CURRENCIES[code];
 };
 
+/** Decimals of a currency: 2 for the euro, 0 for the yen, 3 for the dinar. */
+export const minorUnits = (code: string): number => currencyOf(code).exponent;
+
 const groupThousands = (digits: string): string => {
   let grouped = digits.slice(-3);
   for (let end = digits.length - 3; end > 0; end -= 3) {

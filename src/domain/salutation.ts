@@ -35,3 +35,9 @@ export const salutationFor = (contactName: string | null, isTutoiement: boolean)
   }
   return names.length > 0 ? `Bonjour ${names.join(' ')},` : 'Bonjour,';
 };
+
+/** How a letter calls its reader, and names them again in its closing formula: « Madame », « Madame, Monsieur ». */
+export const formalCivility = (contactName: string | null): string => {
+  const first = oneLine(contactName ?? '').split(' ')[0] ?? '';
+  return CIVILITIES[first.toLowerCase()] ?? 'Madame, Monsieur';
+};

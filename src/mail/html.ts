@@ -8,7 +8,8 @@ import {
   sumTable,
 } from './blocks.ts';
 import type { BlocksData, Table } from './blocks.ts';
-import type { Block, Run } from './markup.ts';
+import type { Run } from '../templates/markup.ts';
+import type { MessageBlock } from './message-context.ts';
 
 export interface QrImage {
   cid: string;
@@ -103,7 +104,7 @@ const htmlSignature = (data: BlocksData): string => {
   return lines.length === 0 ? '' : `<p style="margin:0">${lines.join('<br>\n')}</p>`;
 };
 
-const htmlBlock = (block: Block, data: BlocksData, qr: QrImage | null): string => {
+const htmlBlock = (block: MessageBlock, data: BlocksData, qr: QrImage | null): string => {
   switch (block.kind) {
     case 'paragraph':
       return `<p style="${PARAGRAPH}">${inline(block.runs)}</p>`;
@@ -124,7 +125,7 @@ const htmlBlock = (block: Block, data: BlocksData, qr: QrImage | null): string =
 
 /** The whole HTML page, inline styles only: most mail readers drop the others. Says what the text says. */
 export const renderHtml = (
-  blocks: readonly Block[],
+  blocks: readonly MessageBlock[],
   data: BlocksData,
   { title, qr = null }: { title: string; qr?: QrImage | null },
 ): string => {

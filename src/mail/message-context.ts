@@ -1,8 +1,10 @@
+import type { Vocabulary } from '../templates/files.ts';
+import type { Block } from '../templates/markup.ts';
+
 /** What the step after this one is, when it is something to announce. */
 const NEXT_STEPS = ['mise-en-demeure', 'appel', 'remise'] as const;
 
-/** Variables that templates compare with a word. */
-export const ENUMERATIONS: Readonly<Record<string, readonly string[]>> = { suite: NEXT_STEPS };
+const ENUMERATIONS = { suite: NEXT_STEPS };
 
 /** The variables of an e-mail template, under the names that users type. All are always defined. */
 export interface MessageContext {
@@ -46,7 +48,7 @@ export interface MessageContext {
 }
 
 /** `true` for a plain variable, the names of its fields for one that has some. The compiler keeps it whole. */
-export const VARIABLES: { readonly [Name in keyof MessageContext]: true | readonly string[] } = {
+const VARIABLES: { readonly [Name in keyof MessageContext]: true | readonly string[] } = {
   tu: true,
   nous: true,
   plusieurs: true,
@@ -84,4 +86,21 @@ export const VARIABLES: { readonly [Name in keyof MessageContext]: true | readon
   client: ['nom', 'contact'],
   engagement: true,
   code_service: true,
+};
+
+/** Block names as template authors type them after `@`. */
+export const MESSAGE_BLOCKS = {
+  factures: 'invoices',
+  paiement: 'payment',
+  penalites: 'penalties',
+  signature: 'signature',
+  somme: 'sum',
+} as const;
+export type MessageBlock = Block<(typeof MESSAGE_BLOCKS)[keyof typeof MESSAGE_BLOCKS]>;
+
+export const MESSAGE_VOCABULARY: Vocabulary = {
+  what: 'e-mail',
+  variables: VARIABLES,
+  enumerations: ENUMERATIONS,
+  blocks: Object.keys(MESSAGE_BLOCKS),
 };

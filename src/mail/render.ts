@@ -5,12 +5,11 @@ import { amountToPay } from './blocks.ts';
 import type { BlocksData } from './blocks.ts';
 import { renderEpcQr } from './epc-qr.ts';
 import { renderHtml } from './html.ts';
-import { parseMarkup, typesetLine } from './markup.ts';
-import type { Block } from './markup.ts';
-import { ENUMERATIONS } from './message-context.ts';
-import type { MessageContext } from './message-context.ts';
-import { protectValues } from './protected-values.ts';
-import type { Template } from './templates.ts';
+import type { Template } from '../templates/load.ts';
+import { parseMarkup, typesetLine } from '../templates/markup.ts';
+import { protectValues } from '../templates/protected-values.ts';
+import { MESSAGE_BLOCKS, MESSAGE_VOCABULARY } from './message-context.ts';
+import type { MessageBlock, MessageContext } from './message-context.ts';
 import { renderText } from './text.ts';
 
 export interface InlineImage {
@@ -48,7 +47,7 @@ const clipSubject = (subject: string, limit: number): string => {
 };
 
 const qrCode = (
-  blocks: readonly Block[],
+  blocks: readonly MessageBlock[],
   data: BlocksData,
 ): (InlineImage & { alt: string; size: number }) | null => {
   const { payment, invoices } = data;
@@ -72,7 +71,7 @@ export interface MessageSource {
 
 /** The words of one message. */
 export const writeMessage = (template: Template, context: MessageContext): MessageSource => {
-  const values = protectValues(context, Object.keys(ENUMERATIONS));
+  const values = protectValues(context, Object.keys(MESSAGE_VOCABULARY.enumerations));
   const rendered = template.render(values.context);
   if (rendered.subject.trim() === '') {
     throw new RelanceError(`${template.file}, ligne 1\u00a0: l’objet du message est vide`, {
@@ -90,7 +89,7 @@ export const layOutMessage = (
   { withQrCode = false }: RenderOptions = {},
 ): RenderedMessage => {
   const subject = clipSubject(oneLine(typesetLine(source.subject, source.reveal)), SUBJECT_LIMIT);
-  const blocks = parseMarkup(source.body, source.reveal);
+  const blocks = parseMarkup(source.body, MESSAGE_BLOCKS, source.reveal);
   const qr = withQrCode ? qrCode(blocks, data) : null;
   const { alt, size, ...image } = qr ?? { alt: '', size: 0 };
   return {

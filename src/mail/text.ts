@@ -8,7 +8,8 @@ import {
   sumTable,
 } from './blocks.ts';
 import type { BlocksData, Table } from './blocks.ts';
-import type { Block, Run } from './markup.ts';
+import type { Run } from '../templates/markup.ts';
+import type { MessageBlock } from './message-context.ts';
 
 const WIDTH = 76;
 const GAP = '  ';
@@ -116,7 +117,7 @@ const printList = (items: readonly Run[][]): string[] =>
     wrap(plain(item), WIDTH - 2).map((line, index) => (index === 0 ? '- ' : '  ') + line),
   );
 
-const printBlock = (block: Block, data: BlocksData): string[] => {
+const printBlock = (block: MessageBlock, data: BlocksData): string[] => {
   switch (block.kind) {
     case 'paragraph':
       return wrap(plain(block.runs), WIDTH);
@@ -136,7 +137,7 @@ const printBlock = (block: Block, data: BlocksData): string[] => {
 };
 
 /** The text/plain body: 76 columns, one blank line between blocks, no markup left. */
-export const renderText = (blocks: readonly Block[], data: BlocksData): string =>
+export const renderText = (blocks: readonly MessageBlock[], data: BlocksData): string =>
   `${blocks
     .map((block) => printBlock(block, data).join('\n'))
     .filter((text) => text !== '')

@@ -17,11 +17,11 @@ import { isPrescribed } from '../domain/prescription.ts';
 import { isThreat, type Step } from '../domain/scenario.ts';
 import { RelanceError } from '../errors.ts';
 import type { BlocksData } from '../mail/blocks.ts';
-import type { MessageContext } from '../mail/message-context.ts';
+import { MESSAGE_VOCABULARY, type MessageContext } from '../mail/message-context.ts';
 import type { Attachment, Mailbox } from '../mail/mime.ts';
 import { layOutMessage, writeMessage, type MessageSource, type RenderedMessage } from '../mail/render.ts';
-import type { TemplateFolders } from '../mail/template-files.ts';
-import { loadTemplate, type Template } from '../mail/templates.ts';
+import type { TemplateFolders } from '../templates/files.ts';
+import { loadTemplate, type Template } from '../templates/load.ts';
 import { penaltiesOf, type MessagePenalties } from './penalties.ts';
 
 /** A message ready to be shown, and sent as shown. */
@@ -47,6 +47,7 @@ export interface ComposedMessage extends RenderedMessage {
 export const templateFolders = (ctx: Context): TemplateFolders => ({
   user: join(ctx.config.userTemplates, 'emails'),
   packaged: join(ctx.packageRoot, 'templates', 'emails'),
+  vocabulary: MESSAGE_VOCABULARY,
 });
 
 const ADDRESS = /^\s*(?:"?([^"<]*)"?\s*)<([^<>\s]+@[^<>\s]+)>\s*$/;

@@ -4,6 +4,7 @@ import { listContacts } from '../db/contacts.ts';
 import { listDocuments } from '../db/documents.ts';
 import { findInvoice } from '../db/invoices.ts';
 import type { Database } from '../db/open.ts';
+import { listLettersOf } from '../db/letters.ts';
 import { listPayments } from '../db/payments.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import type { Figures } from '../domain/interest.ts';
@@ -42,5 +43,6 @@ export const readStory = async (
     contacts: listContacts(db, invoiceId, today),
     payments: listPayments(db, invoiceId, today),
     documents: listDocuments(db, invoiceId),
+    letters: listLettersOf(db, invoiceId, today),
   };
 };

@@ -3,6 +3,7 @@ import type { Overpayment } from '../domain/payment.ts';
 import type { Action, Plan } from '../domain/grouping.ts';
 import type { Figures } from '../domain/interest.ts';
 import type { ClientFacts } from '../domain/facts.ts';
+import type { Letter } from '../domain/letter.ts';
 
 export interface DueView {
   plan: Plan;
@@ -14,6 +15,15 @@ export interface DueView {
   /** What the law grants at that day, by invoice, for the actions shown. */
   figures: ReadonlyMap<number, Figures>;
   warnings: { code: string; number: string | null; text: string; command: string }[];
+  /** Letters to post, numbers to note, delays that are over. */
+  letters: {
+    letter: Pick<Letter, 'id' | 'kind'>;
+    client: ClientFacts;
+    numbers: string[];
+    state: string;
+    text: string;
+    command: string;
+  }[];
 }
 
 export const clientJson = ({ id, name, kind }: Pick<ClientFacts, 'id' | 'name' | 'kind'>) => ({
@@ -45,6 +55,7 @@ export const dueJson = ({
   overpayments,
   figures,
   warnings,
+  letters,
 }: DueView) => ({
   date: plan.date,
   actions: plan.actions.slice(0, limit).map((action) => ({
@@ -83,4 +94,13 @@ export const dueJson = ({
     nextOn,
   })),
   warnings,
+  letters: letters.map(({ letter, client, numbers, state, text, command }) => ({
+    id: letter.id,
+    kind: letter.kind,
+    client: clientJson(client),
+    invoices: numbers,
+    state,
+    text,
+    command,
+  })),
 });

@@ -56,6 +56,38 @@ const penaltiesLine = (action: Action, { figures }: DueView, { style, columns }:
     : [style.dim(truncate(`    + ${parts.join(' et ')} à ce jour (relance interets)`, columns))];
 };
 
+const LETTER_COMMANDS: Partial<Record<Action['channel'], string>> = {
+  'mise-en-demeure': 'mise-en-demeure',
+  letter: 'lettre',
+  lrar: 'lettre',
+  handover: 'dossier',
+};
+
+const numbersOf = (action: Action): string[] =>
+  action.invoices.filter(({ advances }) => advances).map(({ decision }) => decision.invoice.number);
+
+/** The letter already written for an action, if any. */
+const writtenFor = (action: Action, letters: DueView['letters']): DueView['letters'][number] | undefined => {
+  const kind = action.channel === 'mise-en-demeure' ? 'mise-en-demeure' : 'reminder';
+  if (LETTER_COMMANDS[action.channel] === undefined || action.channel === 'handover') return undefined;
+  const numbers = numbersOf(action);
+  return letters.find(
+    ({ letter, state, numbers: of }) =>
+      letter.kind === kind && state === 'to-post' && numbers.every((number) => of.includes(number)),
+  );
+};
+
+/** What to type for a letter: to write it, or to say that it has left. */
+const letterCommandLines = (action: Action, { letters }: DueView): string[] => {
+  const command = LETTER_COMMANDS[action.channel];
+  const numbers = numbersOf(action);
+  if (command === undefined || action.blocked !== null) return [];
+  const written = writtenFor(action, letters);
+  return written
+    ? [`    ${written.text}`, `    → ${written.command}`]
+    : [`    → relance ${command} ${numbers.map(oneLine).join(' ')}`];
+};
+
 const actionLines = (action: Action, view: DueView, screen: Screen): string[] => {
   const { style, columns } = screen;
   const lines = [`  ${style.cyan(actionTitle(action))}`];
@@ -72,7 +104,7 @@ const actionLines = (action: Action, view: DueView, screen: Screen): string[] =>
       `    ${pad(truncate(oneLine(invoice.number), NUMBER_WIDTH - 1), NUMBER_WIDTH)}${pad(truncate(late, room), room)}  ${padLeft(formatAmount(decision.claimedCents, invoice.currency), AMOUNT_WIDTH)}`,
     );
   }
-  return [...lines, ...penaltiesLine(action, view, screen)];
+  return [...lines, ...penaltiesLine(action, view, screen), ...letterCommandLines(action, view)];
 };
 
 const clientLines = (actions: Action[], view: DueView, screen: Screen): string[] => {
@@ -130,6 +162,22 @@ const waitingLines = (waiting: Waiting[], { style, columns }: Screen): string[] 
     style.dim(`    ${truncate(reason.text(), columns - 4)}`),
   ]),
 ];
+
+/** Letters that wait for a person, those of an action shown above apart. */
+const letterLines = ({ letters, plan, limit }: DueView, { style, columns }: Screen): string[] => {
+  const shown = new Set(plan.actions.slice(0, limit).map((action) => writtenFor(action, letters)));
+  const left = letters.filter((letter) => !shown.has(letter));
+  return left.length === 0
+    ? []
+    : [
+        '',
+        style.yellow('Lettres à suivre\u00a0:'),
+        ...left.flatMap(({ client, numbers, text, command }) => [
+          ...wrap(`  ${oneLine(client.name)}, ${numbers.map(oneLine).join(', ')}\u00a0: ${text}`, columns),
+          `  → ${command}`,
+        ]),
+      ];
+};
 
 const warningLines = ({ warnings }: DueView, { style, columns }: Screen): string[] =>
   warnings.length === 0
@@ -216,6 +264,7 @@ export const renderDue = (view: DueView, screen: Screen): string => {
     ...creditLines(overpayments, screen),
     ...actions,
     ...written,
+    ...letterLines(view, screen),
     ...warningLines(view, screen),
     ...(screen.isAll && plan.waiting.length > 0 ? waitingLines(plan.waiting, screen) : []),
     ...(summary.length > 0 ? ['', ...summary] : []),

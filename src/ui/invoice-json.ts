@@ -1,6 +1,7 @@
 import type { ClientRef } from '../domain/client.ts';
 import type { Contact } from '../domain/contact.ts';
 import type { LocalDate } from '../domain/dates.ts';
+import type { Letter } from '../domain/letter.ts';
 import type { StoredDocument } from '../domain/document.ts';
 import type { Figures } from '../domain/interest.ts';
 import { invoiceStateOn } from '../domain/invoice-state.ts';
@@ -9,6 +10,7 @@ import type { Payment } from '../domain/payment.ts';
 import { type Decision } from '../domain/schedule.ts';
 import { daysLateOn } from '../domain/balance.ts';
 import { clientJson } from './due-json.ts';
+import { letterJson } from './letter-view.ts';
 
 /** One invoice with what was decided about it; `decision` is null once nothing is owed. */
 export interface InvoiceSummary {
@@ -24,6 +26,7 @@ export interface InvoiceStory extends InvoiceSummary {
   contacts: Contact[];
   payments: Payment[];
   documents: StoredDocument[];
+  letters: Letter[];
 }
 
 /** Reste dû of an invoice: nothing once it is closed. */
@@ -82,4 +85,5 @@ export const storyJson = (story: InvoiceStory, today: LocalDate) => ({
   ),
   payments: story.payments.map(paymentJson),
   documents: story.documents.map(({ id, kind, name, sha256, bytes }) => ({ id, kind, name, sha256, bytes })),
+  letters: story.letters.map((letter) => letterJson(letter, null, today)),
 });

@@ -10,6 +10,7 @@ import { computePrescription, nearPrescription } from '../domain/prescription.ts
 import { oneLine, truncate } from '../domain/typography.ts';
 import { remainingCentsOfInvoice, type InvoiceStory } from './invoice-json.ts';
 import { CHANNEL_LABELS, KIND_LABELS, PAYMENT_METHOD_LABELS, plural, STATUS_LABELS } from './labels.ts';
+import { letterLifeText, letterTitle } from './letter-view.ts';
 import { nextStepLine } from './next-step.ts';
 import { prescriptionText } from './prescription-view.ts';
 import type { Style } from './style.ts';
@@ -187,6 +188,15 @@ export const renderStory = (view: StoryView, screen: Screen): string => {
     ...section(
       'Échanges',
       story.contacts.flatMap((contact) => contactLines(contact, columns)),
+      screen,
+    ),
+    ...section(
+      'Lettres',
+      story.letters.flatMap((letter) =>
+        wrap(`  ${letterTitle(letter)}\u00a0: ${letterLifeText(letter)}`, columns - 4).map((line, index) =>
+          index === 0 ? line : `    ${line}`,
+        ),
+      ),
       screen,
     ),
     ...section(

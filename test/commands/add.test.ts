@@ -55,6 +55,7 @@ test('--json prints the story of the invoice', async () => {
     contacts: [],
     payments: [],
     documents: [],
+    letters: [],
     warnings: [],
   });
   expect(world.rows('select subject, penalty_rate, performed_on, scenario from invoice')).toEqual([

@@ -31,7 +31,14 @@ test('--json carries the contract, and the steps not made by a contact', async (
   const world = new World('2026-11-23');
   await world.ok(`${ADD} --etape relance-1 --etape-le 20/10/2026`);
   const story = await world.json('show F-1');
-  expect(Object.keys(story)).toEqual(['invoice', 'contacts', 'payments', 'documents', 'stepMarks']);
+  expect(Object.keys(story)).toEqual([
+    'invoice',
+    'contacts',
+    'payments',
+    'documents',
+    'letters',
+    'stepMarks',
+  ]);
   expect(story['stepMarks']).toEqual([
     { kind: 'declared', step: 'relance-1', on: '2026-10-20', reason: null },
   ]);

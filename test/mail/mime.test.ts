@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { buildDraft, buildMessage } from '../../src/mail/mime.ts';
 import type { OutgoingMessage } from '../../src/mail/mime.ts';
 import { renderMessage } from '../../src/mail/render.ts';
-import { loadTemplate } from '../../src/mail/templates.ts';
+import { MESSAGE_VOCABULARY } from '../../src/mail/message-context.ts';
+import { loadTemplate } from '../../src/templates/load.ts';
 import { blocksData, messageContext } from '../helpers/message-data.ts';
 import { templateFolder } from '../helpers/template-folder.ts';
 
@@ -16,6 +17,7 @@ const pdf = {
 const outgoing = (changes: Partial<OutgoingMessage> = {}): OutgoingMessage => {
   const folders = {
     user: null,
+    vocabulary: MESSAGE_VOCABULARY,
     packaged: templateFolder({
       a: 'Objet : Rappel : {{numero}} — échue\n\n{{salutation}}\n\n@factures\n\n@paiement',
     }),

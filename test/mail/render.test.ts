@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { loadTemplate } from '../../src/mail/templates.ts';
+import { MESSAGE_VOCABULARY } from '../../src/mail/message-context.ts';
+import { loadTemplate } from '../../src/templates/load.ts';
 import { renderMessage } from '../../src/mail/render.ts';
 import type { BlocksData } from '../../src/mail/blocks.ts';
 import type { MessageContext } from '../../src/mail/message-context.ts';
@@ -18,7 +19,7 @@ const render = (
     withQrCode = false,
   }: { context?: Partial<MessageContext>; data?: Partial<BlocksData>; withQrCode?: boolean } = {},
 ) => {
-  const folders = { user: null, packaged: templateFolder({ essai: source }) };
+  const folders = { user: null, packaged: templateFolder({ essai: source }), vocabulary: MESSAGE_VOCABULARY };
   return renderMessage(loadTemplate('essai', folders), messageContext(context), blocksData(data), {
     withQrCode,
   });

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { listTemplates } from '../../src/mail/template-files.ts';
-import { checkTemplate, checkTemplates, loadTemplate } from '../../src/mail/templates.ts';
+import { MESSAGE_VOCABULARY } from '../../src/mail/message-context.ts';
+import { listTemplates } from '../../src/templates/files.ts';
+import { checkTemplate, checkTemplates, loadTemplate } from '../../src/templates/load.ts';
 import { templateFolder } from '../helpers/template-folder.ts';
 
 const SOUND = 'Objet : Facture {{numero}}\n\n{{salutation}}\n';
@@ -9,7 +10,7 @@ const SOUND = 'Objet : Facture {{numero}}\n\n{{salutation}}\n';
 const problemsOf = (text: string, partials: Record<string, string> = {}) => {
   const files = Object.entries(partials).map(([name, source]) => [`partiels/${name}`, source]);
   const packaged = templateFolder({ essai: text, ...(Object.fromEntries(files) as Record<string, string>) });
-  return checkTemplate('essai', { user: null, packaged }).map(({ file, line, message }) => [
+  return checkTemplate('essai', { user: null, packaged, vocabulary: MESSAGE_VOCABULARY }).map(({ file, line, message }) => [
     file.slice(packaged.length + 1),
     line,
     message,
@@ -141,7 +142,7 @@ describe('the check', () => {
       'partiels/a': '{{x}}',
       'partiels/b': '{{z}}',
     });
-    const problems = checkTemplates({ user: null, packaged });
+    const problems = checkTemplates({ user: null, packaged, vocabulary: MESSAGE_VOCABULARY });
     expect(problems.map(({ message }) => /«\u00a0(.)/.exec(message)?.[1]).toSorted()).toEqual([
       'x',
       'y',
@@ -154,7 +155,7 @@ describe('loadTemplate', () => {
   it('prefers the user’s template, and the user’s partial under a packaged template', () => {
     const packaged = templateFolder({ a: `${SOUND}{{> fin}}`, b: SOUND, 'partiels/fin': 'livré' });
     const user = templateFolder({ b: `${SOUND}à moi`, 'partiels/fin': 'le mien', c: SOUND });
-    const folders = { user, packaged };
+    const folders = { user, packaged, vocabulary: MESSAGE_VOCABULARY };
     const context = { numero: '1', salutation: 'Bonjour,' };
     expect(loadTemplate('a', folders).render(context).body).toContain('le mien');
     expect(loadTemplate('b', folders)).toMatchObject({ origin: 'user', file: join(user, 'b.hbs') });
@@ -167,7 +168,7 @@ describe('loadTemplate', () => {
 
   it('refuses a faulty template with its file and line', () => {
     const packaged = templateFolder({ a: `${SOUND}{{x}}` });
-    expect(() => loadTemplate('a', { user: null, packaged })).toThrow(
+    expect(() => loadTemplate('a', { user: null, packaged, vocabulary: MESSAGE_VOCABULARY })).toThrow(
       expect.objectContaining({
         code: 'invalid-template',
         message: `${join(packaged, 'a.hbs')}, ligne 4\u00a0: La variable «\u00a0x\u00a0» n’existe pas`,
@@ -176,13 +177,13 @@ describe('loadTemplate', () => {
   });
 
   it.each(['absent', '../a', 'a/b', ''])('does not know « %s »', (name) => {
-    const folders = { user: join(templateFolder({}), 'absent'), packaged: templateFolder({ a: SOUND }) };
+    const folders = { user: join(templateFolder({}), 'absent'), packaged: templateFolder({ a: SOUND }), vocabulary: MESSAGE_VOCABULARY };
     expect(() => loadTemplate(name, folders)).toThrow(expect.objectContaining({ code: 'unknown-template' }));
   });
 
   it('reads a file with a byte order mark and Windows line ends', () => {
     const packaged = templateFolder({ a: `\ufeff${SOUND.replaceAll('\n', '\r\n')}` });
-    const template = loadTemplate('a', { user: null, packaged });
+    const template = loadTemplate('a', { user: null, packaged, vocabulary: MESSAGE_VOCABULARY });
     expect(template.render({ numero: '7', salutation: 'Bonjour,' })).toEqual({
       subject: 'Facture 7',
       body: '\nBonjour,\n',

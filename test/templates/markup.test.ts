@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseMarkup } from '../../src/mail/markup.ts';
+import { MESSAGE_BLOCKS } from '../../src/mail/message-context.ts';
+import { parseMarkup } from '../../src/templates/markup.ts';
 
 const plain = (text: string) => ({ text, bold: false });
 const bold = (text: string) => ({ text, bold: true });
@@ -41,12 +42,12 @@ describe('parseMarkup', () => {
     ['French spacing across bold', '**Total** : 3 ?', [paragraph(bold('Total'), plain('\u00a0: 3\u202f?'))]],
     ['nothing', '\n\n', []],
   ])('%s', (_, source, expected) => {
-    expect(parseMarkup(source)).toEqual(expected);
+    expect(parseMarkup(source, MESSAGE_BLOCKS)).toEqual(expected);
   });
 
   it('reveals values after parsing, so that they are never markup', () => {
     const values = ['**gras**', '@factures', '- puce', 'a\n\nb'];
-    const blocks = parseMarkup('1\n\n2\n\n3\n\n**4**', (text) =>
+    const blocks = parseMarkup('1\n\n2\n\n3\n\n**4**', MESSAGE_BLOCKS, (text) =>
       text.replaceAll(/\d/g, (digit) => values[Number(digit) - 1] ?? ''),
     );
     expect(blocks).toEqual([

@@ -1,10 +1,10 @@
 import Handlebars from 'handlebars';
 import { RelanceError } from '../errors.ts';
-import { checkSource, SUBJECT_LINE } from './template-check.ts';
-import { findPartial, findTemplate, listPartials, listTemplates, readSource } from './template-files.ts';
-import type { TemplateFile, TemplateFolders } from './template-files.ts';
-import { COMPARISON, TEXT_HELPERS } from './template-walk.ts';
-import type { TemplateProblem } from './template-walk.ts';
+import { checkSource, SUBJECT_LINE } from './check.ts';
+import { findPartial, findTemplate, listPartials, listTemplates, readSource } from './files.ts';
+import type { TemplateFile, TemplateFolders } from './files.ts';
+import { COMPARISON, TEXT_HELPERS } from './walk.ts';
+import type { TemplateProblem } from './walk.ts';
 
 /** A template that passed its check: it renders with any context. */
 export interface Template {
@@ -25,7 +25,7 @@ interface Loaded {
 const load = (entry: TemplateFile, folders: TemplateFolders): Loaded => {
   const loaded: Loaded = { problems: [], source: readSource(entry.file), partials: new Map() };
   const visit = (source: string, file: string, kind: 'template' | 'partial', path: readonly string[]) => {
-    const check = checkSource(source, file, kind);
+    const check = checkSource(source, file, kind, folders.vocabulary);
     loaded.problems.push(...check.problems);
     for (const [name, line] of check.partials) {
       const found = findPartial(name, folders);
@@ -83,7 +83,7 @@ const compile = (entry: TemplateFile, { source, partials }: Loaded): Template =>
 const found = (name: string, folders: TemplateFolders): TemplateFile => {
   const entry = findTemplate(name, folders);
   if (entry !== null) return entry;
-  throw new RelanceError(`Le modèle d’e-mail «\u00a0${name}\u00a0» n’existe pas`, {
+  throw new RelanceError(`Le modèle «\u00a0${name}\u00a0» (${folders.vocabulary.what}) n’existe pas`, {
     code: 'unknown-template',
     hint: 'relance templates list',
   });
@@ -97,7 +97,7 @@ export const checkTemplate = (name: string, folders: TemplateFolders): TemplateP
 export const checkTemplates = (folders: TemplateFolders): TemplateProblem[] => {
   const problems = [
     ...listTemplates(folders).flatMap((entry) => load(entry, folders).problems),
-    ...listPartials(folders).flatMap(({ file }) => checkSource(readSource(file), file, 'partial').problems),
+    ...listPartials(folders).flatMap(({ file }) => checkSource(readSource(file), file, 'partial', folders.vocabulary).problems),
   ];
   return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 };

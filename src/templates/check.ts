@@ -1,7 +1,8 @@
 import Handlebars from 'handlebars';
-import { BLOCK_LINE, PLACED_BLOCKS } from './markup.ts';
-import { quote, SourceWalk } from './template-walk.ts';
-import type { TemplateProblem } from './template-walk.ts';
+import type { Vocabulary } from './files.ts';
+import { BLOCK_LINE } from './markup.ts';
+import { quote, SourceWalk } from './walk.ts';
+import type { TemplateProblem } from './walk.ts';
 
 export interface SourceCheck {
   problems: TemplateProblem[];
@@ -14,11 +15,11 @@ const blankComments = (source: string): string =>
     comment.replaceAll(/[^\n]/g, ' '),
   );
 
-const checkBlockNames = (source: string, walk: SourceWalk): void => {
-  const known = Object.keys(PLACED_BLOCKS).map((name) => `@${name}`);
+const checkBlockNames = (source: string, walk: SourceWalk, blocks: readonly string[]): void => {
+  const known = blocks.map((name) => `@${name}`);
   for (const [index, line] of source.split('\n').entries()) {
     const name = BLOCK_LINE.exec(line.trim())?.[1];
-    if (name === undefined || Object.hasOwn(PLACED_BLOCKS, name)) continue;
+    if (name === undefined || blocks.includes(name)) continue;
     walk.report(index + 1, `Le bloc ${quote(`@${name}`)} n’existe pas (${known.join(', ')})`);
   }
 };
@@ -52,9 +53,14 @@ const describeSyntaxError = (error: Error): { line: number; message: string } =>
 };
 
 /** Checks one source by itself; whether its partials exist is for the caller, who knows the folders. */
-export const checkSource = (source: string, file: string, kind: 'template' | 'partial'): SourceCheck => {
-  const walk = new SourceWalk(file);
-  checkBlockNames(blankComments(source), walk);
+export const checkSource = (
+  source: string,
+  file: string,
+  kind: 'template' | 'partial',
+  vocabulary: Vocabulary,
+): SourceCheck => {
+  const walk = new SourceWalk(file, vocabulary);
+  checkBlockNames(blankComments(source), walk, vocabulary.blocks);
   try {
     const program = Handlebars.parse(source);
     if (kind === 'template' && !beginsWithSubject(program)) {

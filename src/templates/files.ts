@@ -1,10 +1,23 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where templates are looked for, in this order. Each folder may hold `partiels/`. */
+/** The words that one kind of template may use. */
+export interface Vocabulary {
+  /** What these templates are, in a French sentence: « e-mail », « lettre ». */
+  what: string;
+  /** `true` for a plain variable, the names of its fields for one that has some. */
+  variables: Readonly<Record<string, true | readonly string[]>>;
+  /** Variables that templates compare with a word. */
+  enumerations: Readonly<Record<string, readonly string[]>>;
+  /** Names of the blocks, without `@`. */
+  blocks: readonly string[];
+}
+
+/** Where templates of a kind are looked for, in this order. Each folder may hold `partiels/`. */
 export interface TemplateFolders {
   user: string | null;
   packaged: string;
+  vocabulary: Vocabulary;
 }
 
 export interface TemplateFile {

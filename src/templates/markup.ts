@@ -5,30 +5,26 @@ export interface Run {
   bold: boolean;
 }
 
-export type PlacedBlock = 'invoices' | 'payment' | 'penalties' | 'signature' | 'sum';
+export type Paragraph = { kind: 'paragraph'; runs: Run[] };
+export type List = { kind: 'list'; items: Run[][] };
 
-export type Block =
-  { kind: 'paragraph'; runs: Run[] } | { kind: 'list'; items: Run[][] } | { kind: PlacedBlock };
+/** What a template renders to; `Placed` names the blocks that the program fills in. */
+export type Block<Placed extends string> = Paragraph | List | { kind: Placed };
 
 /** Block names as template authors type them after `@`. */
-export const PLACED_BLOCKS: Readonly<Record<string, PlacedBlock>> = {
-  factures: 'invoices',
-  paiement: 'payment',
-  penalites: 'penalties',
-  signature: 'signature',
-  somme: 'sum',
-};
+export type BlockNames<Placed extends string> = Readonly<Record<string, Placed>>;
 
 export const BLOCK_LINE = /^@([\p{L}\p{N}_-]+)$/u;
 
-type Pending = { kind: 'text'; text: string; isItem: boolean } | { kind: PlacedBlock } | { kind: 'break' };
+type Pending<Placed> =
+  { kind: 'text'; text: string; isItem: boolean } | { kind: 'placed'; name: Placed } | { kind: 'break' };
 
-const readLine = (raw: string): Pending => {
+const readLine = <Placed extends string>(raw: string, names: BlockNames<Placed>): Pending<Placed> => {
   const line = raw.trim();
   if (line === '') return { kind: 'break' };
   const name = BLOCK_LINE.exec(line)?.[1];
-  const placed = name !== undefined && Object.hasOwn(PLACED_BLOCKS, name) ? PLACED_BLOCKS[name] : undefined;
-  if (placed !== undefined) return { kind: placed };
+  const placed = name !== undefined && Object.hasOwn(names, name) ? names[name] : undefined;
+  if (placed !== undefined) return { kind: 'placed', name: placed };
   const isItem = line.startsWith('- ');
   return { kind: 'text', text: isItem ? line.slice(2).trim() : line, isItem };
 };
@@ -54,8 +50,12 @@ const parseRuns = (text: string, reveal: (text: string) => string): Run[] => {
  * Reads the markup of a rendered template: paragraphs, lists and placed blocks. A single line break is a space.
  * `reveal` is applied to texts once they are parsed, so that values cannot be markup.
  */
-export const parseMarkup = (source: string, reveal: (text: string) => string = (text) => text): Block[] => {
-  const blocks: Block[] = [];
+export const parseMarkup = <Placed extends string>(
+  source: string,
+  names: BlockNames<Placed>,
+  reveal: (text: string) => string = (text) => text,
+): Block<Placed>[] => {
+  const blocks: Block<Placed>[] = [];
   let lines: string[] = [];
   let items: string[] | null = null;
   const flush = () => {
@@ -64,10 +64,10 @@ export const parseMarkup = (source: string, reveal: (text: string) => string = (
     lines = [];
     items = null;
   };
-  for (const line of source.split(/\r?\n/).map(readLine)) {
+  for (const line of source.split(/\r?\n/).map((raw) => readLine(raw, names))) {
     if (line.kind !== 'text') {
       flush();
-      if (line.kind !== 'break') blocks.push({ kind: line.kind });
+      if (line.kind === 'placed') blocks.push({ kind: line.name });
     } else if (line.isItem) {
       if (items === null) flush();
       items = [...(items ?? []), line.text];
@@ -77,7 +77,7 @@ export const parseMarkup = (source: string, reveal: (text: string) => string = (
     } else lines.push(line.text);
   }
   flush();
-  return blocks.filter((block) => block.kind !== 'paragraph' || block.runs.length > 0);
+  return blocks.filter((block) => !('runs' in block) || block.runs.length > 0);
 };
 
 /** The same spacing for a line that is not a block: a subject. */

@@ -1,4 +1,4 @@
-import { ENUMERATIONS, VARIABLES } from './message-context.ts';
+import type { Vocabulary } from './files.ts';
 
 export interface TemplateProblem {
   file: string;
@@ -24,9 +24,11 @@ export class SourceWalk {
   readonly problems: TemplateProblem[] = [];
   readonly partials = new Map<string, number>();
   readonly #file: string;
+  readonly #vocabulary: Vocabulary;
 
-  constructor(file: string) {
+  constructor(file: string, vocabulary: Vocabulary) {
     this.#file = file;
+    this.#vocabulary = vocabulary;
   }
 
   report(line: number, message: string): void {
@@ -107,10 +109,11 @@ export class SourceWalk {
     }
     const [variable, value] = params;
     const name = String((variable as hbs.AST.PathExpression | undefined)?.original);
-    const values = Object.hasOwn(ENUMERATIONS, name) ? (ENUMERATIONS[name] ?? []) : [];
+    const { enumerations } = this.#vocabulary;
+    const values = Object.hasOwn(enumerations, name) ? (enumerations[name] ?? []) : [];
     const given = value?.type === 'StringLiteral' ? (value as hbs.AST.StringLiteral).value : null;
     if (params.length === 2 && given !== null && values.includes(given)) return;
-    const examples = Object.entries(ENUMERATIONS).flatMap(([key, all]) =>
+    const examples = Object.entries(enumerations).flatMap(([key, all]) =>
       all.map((one) => `${key} "${one}"`),
     );
     this.report(line, `${quote(COMPARISON)} attend ${examples.join(', ')}`);
@@ -118,7 +121,8 @@ export class SourceWalk {
 
   #variable(path: hbs.AST.PathExpression): void {
     const [name = '', field, ...rest] = path.parts;
-    const known = Object.hasOwn(VARIABLES, name) ? VARIABLES[name as keyof typeof VARIABLES] : undefined;
+    const { variables } = this.#vocabulary;
+    const known = Object.hasOwn(variables, name) ? variables[name] : undefined;
     const isKnown =
       !path.data &&
       path.depth === 0 &&

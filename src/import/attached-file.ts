@@ -1,0 +1,68 @@
+import { readFileSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { parseLine } from '../domain/text-input.ts';
+import { quoted } from '../domain/typography.ts';
+import { usageError } from '../errors.ts';
+
+export interface AttachedFile {
+  name: string;
+  content: Buffer;
+}
+
+/** What a file given on the command line must be. */
+interface Expected {
+  flag: string;
+  /** First bytes that tell its kind. */
+  signatures: string[];
+  /** « n’est pas … ». */
+  kinds: string;
+  hint: string;
+  code: string;
+}
+
+/** Beyond it most mail servers refuse the message that would carry it. */
+const MAX_BYTES = 20 * 1024 * 1024;
+const PDF = '%PDF';
+const IMAGES = ['\u0089PNG', '\u00ff\u00d8\u00ff'];
+
+const readAttached = (path: string, { flag, signatures, kinds, hint, code }: Expected): AttachedFile => {
+  const refuse = (message: string): never => {
+    throw usageError(message, hint, code);
+  };
+  let content: Buffer;
+  try {
+    const { size } = statSync(path);
+    if (size > MAX_BYTES) return refuse(`Le fichier ${quoted(path)} dépasse 20\u00a0Mo`);
+    content = readFileSync(path);
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (reason === 'ENOENT' || reason === 'ENOTDIR') return refuse(`Le fichier ${quoted(path)} n’existe pas`);
+    if (reason === 'EISDIR' || reason === 'EACCES' || reason === 'EPERM')
+      return refuse(`Le fichier ${quoted(path)} ne peut pas être lu`);
+    throw error;
+  }
+  const head = content.subarray(0, 4).toString('latin1');
+  if (!signatures.some((signature) => head.startsWith(signature)))
+    return refuse(`Le fichier ${quoted(path)} n’est pas ${kinds}`);
+  return { name: parseLine(basename(path), flag, 255), content };
+};
+
+/** @throws RelanceError `invalid-pdf` when the file is missing, too large or no PDF. */
+export const readInvoicePdf = (path: string): AttachedFile =>
+  readAttached(path, {
+    flag: '--pdf',
+    signatures: [PDF],
+    kinds: 'un PDF',
+    hint: 'indiquez le fichier PDF de la facture',
+    code: 'invalid-pdf',
+  });
+
+/** Proof of deposit or of receipt: a PDF, or its photograph. Throws RelanceError `invalid-proof`. */
+export const readProof = (path: string): AttachedFile =>
+  readAttached(path, {
+    flag: '--preuve',
+    signatures: [PDF, ...IMAGES],
+    kinds: 'un PDF, un PNG ou un JPEG',
+    hint: 'indiquez le scan ou la photo du reçu',
+    code: 'invalid-proof',
+  });

@@ -1,0 +1,175 @@
+import type { Creditor } from '../domain/creditor.ts';
+import { legalNameOf } from '../domain/creditor-identity.ts';
+import { formatDay, type LocalDate } from '../domain/dates.ts';
+import { formatIban } from '../domain/identifiers.ts';
+import type { Invoice } from '../domain/invoice.ts';
+import { formatAmount } from '../domain/money.ts';
+import { NBSP, oneLine } from '../domain/typography.ts';
+import type { Content, TableContent } from '../templates/content.ts';
+import type { PlacedContents } from '../pdf/letter-words.ts';
+import type { MessagePenalties } from '../outgoing/penalties.ts';
+
+/** An invoice as a letter claims it. */
+export interface ClaimedInvoice {
+  invoice: Invoice;
+  /** Reste dû, less what is disputed. */
+  claimedCents: number;
+}
+
+const table = (content: TableContent): Content => ({ kind: 'table', table: content });
+
+export const invoicesTable = (claimed: readonly ClaimedInvoice[], currency: string): Content => {
+  const amount = (cents: number): string => formatAmount(cents, currency);
+  const hasPayments = claimed.some(({ invoice }) => invoice.paidCents > 0);
+  const isPartial = claimed.some(
+    ({ invoice, claimedCents }) => claimedCents < invoice.totalCents - invoice.paidCents,
+  );
+  const totalCents = claimed.reduce((sum, { claimedCents }) => sum + claimedCents, 0);
+  const row = ({ invoice, claimedCents }: ClaimedInvoice): string[] => [
+    oneLine(invoice.number),
+    formatDay(invoice.issuedOn),
+    formatDay(invoice.dueOn),
+    amount(invoice.totalCents),
+    ...(hasPayments ? [invoice.paidCents > 0 ? amount(invoice.paidCents) : '–'] : []),
+    amount(claimedCents),
+  ];
+  const columns: TableContent['columns'] = [
+    { header: 'Facture', align: 'left' },
+    { header: 'Émise le', align: 'left' },
+    { header: 'Échéance', align: 'left' },
+    { header: `Montant${NBSP}TTC`, align: 'right' },
+    ...(hasPayments ? [{ header: `Déjà${NBSP}réglé`, align: 'right' as const }] : []),
+    { header: isPartial ? `Non${NBSP}contesté` : `Reste${NBSP}dû`, align: 'right' },
+  ];
+  return table({
+    columns,
+    rows: claimed.map(row),
+    totals: claimed.length > 1 ? [['Total', ...columns.slice(2).map(() => ''), amount(totalCents)]] : [],
+  });
+};
+
+/** Beyond this many invoices, one table says both what is owed and how it is counted: the letter holds on one page. */
+const FEW = 2;
+
+export const isOneTable = (claimed: readonly ClaimedInvoice[]): boolean => claimed.length > FEW;
+
+const principalRows = (claimed: readonly ClaimedInvoice[], amount: (cents: number) => string): string[][] => {
+  if (!isOneTable(claimed)) {
+    const [only] = claimed;
+    const cents = claimed.reduce((sum, { claimedCents }) => sum + claimedCents, 0);
+    return [
+      [
+        claimed.length === 1
+          ? `Reste dû sur la facture ${oneLine(only?.invoice.number ?? '')}`
+          : `Reste dû sur les ${claimed.length}${NBSP}factures`,
+        amount(cents),
+      ],
+    ];
+  }
+  return claimed.map(({ invoice, claimedCents }) => [
+    `Facture ${oneLine(invoice.number)} du ${formatDay(invoice.issuedOn)}, échue le ${formatDay(invoice.dueOn)}${claimedCents === invoice.totalCents ? '' : `, ${amount(invoice.totalCents)} TTC, reste dû`}`,
+    amount(claimedCents),
+  ]);
+};
+
+/** Principal, each period of penalties, the indemnity, and their sum: what a reader can count again. */
+export const accountTable = (
+  claimed: readonly ClaimedInvoice[],
+  amounts: MessagePenalties['amounts'],
+  { currency, on }: { currency: string; on: LocalDate },
+): Content => {
+  const amount = (cents: number): string => formatAmount(cents, currency);
+  const principalCents = claimed.reduce((sum, { claimedCents }) => sum + claimedCents, 0);
+  return table({
+    columns: [
+      { header: `Décompte au ${formatDay(on)}`, align: 'left' },
+      { header: 'Montant', align: 'right' },
+    ],
+    rows: [
+      ...principalRows(claimed, amount),
+      ...(amounts?.lines ?? []).map((line) => [
+        /^(?:Indemnité|Déjà)/.test(line.label)
+          ? line.label
+          : `Pénalités ${line.label.charAt(0).toLowerCase()}${line.label.slice(1)}`,
+        amount(line.amountCents),
+      ]),
+    ],
+    totals: [['Total', amount(principalCents + (amounts?.totalCents ?? 0))]],
+  });
+};
+
+const REFERENCE_LENGTH = 140;
+
+export const paymentDetails = (creditor: Creditor, numbers: readonly string[]): Content[] =>
+  creditor.iban === null
+    ? []
+    : [
+        {
+          kind: 'details',
+          title: 'Règlement par virement',
+          lines: [
+            { label: 'Titulaire', value: legalNameOf(creditor) },
+            { label: 'IBAN', value: formatIban(creditor.iban) },
+            ...(creditor.bic === null ? [] : [{ label: 'BIC', value: creditor.bic }]),
+            { label: 'Référence', value: numbers.join(' ').slice(0, REFERENCE_LENGTH) },
+          ],
+        },
+      ];
+
+export const signatureBlock = (creditor: Creditor): Content => {
+  const own = (creditor.signature ?? '')
+    .split('\n')
+    .map((line) => oneLine(line))
+    .filter((line) => line !== '');
+  return { kind: 'signature', lines: own.length > 0 ? own : [legalNameOf(creditor)] };
+};
+
+/** The copies to put in the envelope: only those that are stored. */
+export const enclosuresBlock = (names: readonly string[]): Content[] =>
+  names.length === 0
+    ? []
+    : [
+        {
+          kind: 'small',
+          lines: [`${names.length > 1 ? 'Pièces jointes' : 'Pièce jointe'}${NBSP}: ${names.join(', ')}.`],
+        },
+      ];
+
+export const instalmentsTable = (
+  instalments: readonly { dueOn: LocalDate; amountCents: number }[],
+  currency: string,
+): Content =>
+  table({
+    columns: [
+      { header: 'Échéance', align: 'left' },
+      { header: 'Date', align: 'left' },
+      { header: 'Montant', align: 'right' },
+    ],
+    rows: instalments.map(({ dueOn, amountCents }, index) => [
+      String(index + 1),
+      formatDay(dueOn),
+      formatAmount(amountCents, currency),
+    ]),
+    totals: [
+      [
+        'Total',
+        '',
+        formatAmount(
+          instalments.reduce((sum, { amountCents }) => sum + amountCents, 0),
+          currency,
+        ),
+      ],
+    ],
+  });
+
+/** Nothing in any place: what a letter starts from. */
+export const EMPTY_PLACES: PlacedContents = {
+  invoices: [],
+  account: [],
+  payment: [],
+  schedule: [],
+  facts: [],
+  enclosures: [],
+  parties: [],
+  signature: [],
+};

@@ -1,0 +1,75 @@
+import type { Context } from '../context.ts';
+import { listContacts } from '../db/contacts.ts';
+import { findInvoicePdf } from '../db/documents.ts';
+import { listPayments } from '../db/payments.ts';
+import type { Contact } from '../domain/contact.ts';
+import { formatDay } from '../domain/dates.ts';
+import { formatAmount } from '../domain/money.ts';
+import { oneLine } from '../domain/typography.ts';
+import { CHANNEL_LABELS } from '../ui/labels.ts';
+import type { ClaimedInvoice } from './blocks.ts';
+
+const OUTCOMES: Record<string, string> = {
+  presentee: 'première présentation',
+  recue: 'remise au destinataire',
+  refusee: 'refusée par le destinataire',
+  'non-reclamee': 'non réclamée',
+  inconnue: 'destinataire inconnu à l’adresse',
+};
+
+/** Attempts that did not reach the client prove nothing. */
+const isTold = ({ status, channel }: Contact): boolean =>
+  channel !== 'decide' && (status === 'sent' || status === 'logged');
+
+/** One contact in a few words, as a fact: « e-mail « Rappel : facture F-1 » ». */
+const contactText = ({ channel, direction, subject, outcome, note }: Contact): string => {
+  const words = [
+    subject === null ? null : `«\u00a0${oneLine(subject)}\u00a0»`,
+    outcome === null ? null : (OUTCOMES[outcome] ?? oneLine(outcome)),
+    note === null ? null : oneLine(note),
+  ].filter((text) => text !== null);
+  return [`${CHANNEL_LABELS[channel]}${direction === 'in' ? ' reçu du débiteur' : ''}`, ...words].join(', ');
+};
+
+/** Every contact about some invoices, each once, oldest first. */
+const contactsOf = (ctx: Context, claimed: readonly ClaimedInvoice[]): Contact[] => {
+  const seen = new Map<number, Contact>();
+  for (const { invoice } of claimed)
+    for (const contact of listContacts(ctx.db(), invoice.id, ctx.today)) seen.set(contact.id, contact);
+  return [...seen.values()]
+    .filter(isTold)
+    .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id - b.id));
+};
+
+/** What happened, in the order of the days: contacts and payments. */
+export const factLines = (ctx: Context, claimed: readonly ClaimedInvoice[], currency: string): string[] => {
+  const payments = claimed.flatMap(({ invoice }) =>
+    listPayments(ctx.db(), invoice.id, ctx.today)
+      .filter(({ reversedOn }) => reversedOn === null)
+      .map(({ receivedOn, amountCents, kind }) => ({
+        on: receivedOn,
+        text: `${formatDay(receivedOn)}\u00a0: ${kind === 'credit-note' ? 'avoir' : 'règlement reçu'} de ${formatAmount(amountCents, currency)} sur la facture ${oneLine(invoice.number)}`,
+      })),
+  );
+  const contacts = contactsOf(ctx, claimed).map((contact) => ({
+    on: contact.onDay,
+    text: `${formatDay(contact.onDay)}\u00a0: ${contactText(contact)}`,
+  }));
+  return [...payments, ...contacts]
+    .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
+    .map(({ text }) => text);
+};
+
+/** What proves the claim, in the order of the exhibits: invoices, then letters and messages. */
+export const exhibitLines = (ctx: Context, claimed: readonly ClaimedInvoice[]): string[] => [
+  ...claimed.map(
+    ({ invoice }) =>
+      `Facture ${oneLine(invoice.number)} du ${formatDay(invoice.issuedOn)}${findInvoicePdf(ctx.db(), invoice.id) === null ? ' (copie à joindre)' : ''}`,
+  ),
+  ...contactsOf(ctx, claimed)
+    .filter(({ direction, channel }) => direction === 'in' || !['call', 'visio'].includes(channel))
+    .map((contact) => {
+      const text = contactText(contact);
+      return `${text.charAt(0).toUpperCase()}${text.slice(1)} (${formatDay(contact.onDay)})`;
+    }),
+];

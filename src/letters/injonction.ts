@@ -1,0 +1,128 @@
+import type { Context } from '../context.ts';
+import { listLettersOf } from '../db/letters.ts';
+import type { Court, CourtKind } from '../domain/court.ts';
+import { courtOf } from '../domain/court.ts';
+import { formatDay } from '../domain/dates.ts';
+import { deadlineOf } from '../domain/letter.ts';
+import { formatAmount } from '../domain/money.ts';
+import { RelanceError } from '../errors.ts';
+import { requireCreditor } from '../outgoing/compose.ts';
+import { requireIdentity, requirePostalAddress } from './addresses.ts';
+import { accountTable, EMPTY_PLACES, invoicesTable, isOneTable, signatureBlock } from './blocks.ts';
+import { claimInvoices } from './claim.ts';
+import { composeWords, resolveInvoices, type ComposedLetter } from './compose.ts';
+import { letterContext } from './context.ts';
+import { exhibitLines, factLines } from './exhibits.ts';
+import { letterPenalties } from './penalties.ts';
+
+export interface ComposedInjonction extends ComposedLetter {
+  court: Court;
+}
+
+const plain = (text: string) => [{ text, bold: false }];
+
+/** An order to pay is not for every debtor. */
+const refuseDebtor = (ctx: Context, references: readonly string[]): void => {
+  const { client } = resolveInvoices(ctx, references);
+  if (client.kind === 'public')
+    throw new RelanceError('L’injonction de payer ne se demande pas contre une personne publique', {
+      code: 'public-debtor',
+      hint: 'médiateur des entreprises, puis référé-provision devant le juge administratif\u00a0: prenez conseil',
+    });
+  if (client.country !== 'FR')
+    throw new RelanceError('Cette injonction se demande au tribunal du débiteur, en France', {
+      code: 'foreign-debtor',
+      hint: 'dans l’Union, l’injonction européenne (règlement 1896/2006, formulaire A)\u00a0: relance ne l’écrit pas',
+    });
+};
+
+/** A deadline given to the client has to pass first. */
+const refuseEarly = (ctx: Context, invoiceIds: readonly number[], today: string): boolean => {
+  const letters = invoiceIds.flatMap((id) => listLettersOf(ctx.db(), id, today));
+  const posted = letters.filter(({ kind, postedOn }) => kind === 'mise-en-demeure' && postedOn !== null);
+  for (const letter of posted) {
+    const deadline = deadlineOf(letter);
+    if (deadline !== null && deadline >= today)
+      throw new RelanceError(`La mise en demeure laisse au client jusqu’au ${formatDay(deadline)}`, {
+        code: 'deadline',
+        hint: 'attendez que ce délai soit passé',
+      });
+  }
+  return posted.length > 0;
+};
+
+/** The request for an order to pay (CPC 1405 to 1407). Throws RelanceError with the reason when none can be made. */
+export const composeInjonction = async (
+  ctx: Context,
+  references: readonly string[],
+  {
+    court: asked,
+    isDespiteDispute = false,
+  }: { court?: CourtKind | undefined; isDespiteDispute?: boolean } = {},
+): Promise<ComposedInjonction> => {
+  refuseDebtor(ctx, references);
+  const { client, currency, claimed, doubts } = await claimInvoices(ctx, references, {
+    isThreat: true,
+    isDespiteDispute,
+  });
+  const creditor = requireCreditor(ctx);
+  requireIdentity(creditor);
+  requirePostalAddress(client);
+  const isDemanded = refuseEarly(
+    ctx,
+    claimed.map(({ invoice }) => invoice.id),
+    ctx.today,
+  );
+  const court = courtOf(client, asked);
+  const { amounts, figures } = letterPenalties(ctx, claimed, { creditor, client, currency });
+  const totalCents =
+    claimed.reduce((sum, { claimedCents }) => sum + claimedCents, 0) + (amounts?.totalCents ?? 0);
+  const perDayCents = figures.reduce((sum, { perDayCents: cents }) => sum + cents, 0);
+  const facts = factLines(ctx, claimed, currency);
+  const context = {
+    ...letterContext(ctx, {
+      creditor,
+      client,
+      claimed,
+      currency,
+      on: ctx.today,
+      sending: 'none',
+      totalCents,
+    }),
+    penalites: amounts !== null,
+    indemnite: figures.some(({ indemnityCents }) => indemnityCents > 0),
+    par_jour: perDayCents > 0 ? formatAmount(perDayCents, currency) : null,
+    provisoire: figures.some(({ isProvisional }) => isProvisional),
+    tribunal: court.name,
+    pieces: 1,
+  };
+  return {
+    kind: 'injonction',
+    client,
+    creditor,
+    claimed,
+    currency,
+    totalCents,
+    delayDays: null,
+    sending: 'none',
+    tracking: null,
+    on: ctx.today,
+    addresses: null,
+    court,
+    ...composeWords(ctx, 'injonction', context, {
+      ...EMPTY_PLACES,
+      invoices: isOneTable(claimed) ? [] : [invoicesTable(claimed, currency)],
+      account: [accountTable(claimed, amounts, { currency, on: ctx.today })],
+      facts: facts.length === 0 ? [] : [{ kind: 'list', items: facts.map(plain) }],
+      signature: [signatureBlock(creditor)],
+      enclosures: [{ kind: 'list', items: exhibitLines(ctx, claimed).map(plain), isNumbered: true }],
+    }),
+    warnings: [
+      ...doubts,
+      ...(isDemanded
+        ? []
+        : ['aucune mise en demeure n’est notée comme postée\u00a0: le juge en attend souvent une']),
+      ...(court.reserve === null ? [] : [court.reserve]),
+    ],
+  };
+};

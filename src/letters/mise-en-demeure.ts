@@ -1,0 +1,132 @@
+import type { Context } from '../context.ts';
+import { listLettersOf } from '../db/letters.ts';
+import { formatDay } from '../domain/dates.ts';
+import type { Invoice } from '../domain/invoice.ts';
+import type { Sending } from '../domain/letter.ts';
+import { formatAmount } from '../domain/money.ts';
+import { miseEnDemeureDelayDays } from '../domain/scenario.ts';
+import { RelanceError } from '../errors.ts';
+import { requireCreditor } from '../outgoing/compose.ts';
+import { addressesOf, recipientLines, requireIdentity, requirePostalAddress } from './addresses.ts';
+import {
+  accountTable,
+  EMPTY_PLACES,
+  enclosuresBlock,
+  invoicesTable,
+  isOneTable,
+  paymentDetails,
+  signatureBlock,
+} from './blocks.ts';
+import { claimInvoices } from './claim.ts';
+import { composeWords, missingParts, type ComposedLetter } from './compose.ts';
+import { enclosedInvoices, letterContext } from './context.ts';
+import { letterPenalties } from './penalties.ts';
+
+export interface MiseEnDemeureOptions {
+  delayDays?: number | undefined;
+  /** Claims what is disputed as well. */
+  isDespiteDispute?: boolean;
+  sending?: Sending;
+  tracking?: string | null;
+}
+
+/** A letter already posted, and not come back for a wrong address, is not written twice. */
+const refuseSecond = (ctx: Context, invoice: Invoice): void => {
+  const posted = listLettersOf(ctx.db(), invoice.id, ctx.today).findLast(
+    ({ kind, postedOn }) => kind === 'mise-en-demeure' && postedOn !== null,
+  );
+  if (posted?.postedOn && posted.returned?.reason !== 'unknown-address')
+    throw new RelanceError(
+      `Une mise en demeure a déjà été postée pour ${invoice.number}, le ${formatDay(posted.postedOn)}`,
+      {
+        code: 'already-posted',
+        hint: `relance show ${invoice.number}\u00a0; la suite\u00a0: relance injonction ${invoice.number}`,
+      },
+    );
+};
+
+const DELAY_WORDS: Record<number, string> = {
+  8: 'huit jours',
+  10: 'dix jours',
+  15: 'quinze jours',
+  30: 'trente jours',
+};
+
+const days = (count: number): string => DELAY_WORDS[count] ?? `${count}\u00a0${count > 1 ? 'jours' : 'jour'}`;
+
+/** Reads, decides and writes a mise en demeure. Throws RelanceError with the reason when none can be sent. */
+export const composeMiseEnDemeure = async (
+  ctx: Context,
+  references: readonly string[],
+  { delayDays, isDespiteDispute = false, sending = 'lrar', tracking = null }: MiseEnDemeureOptions = {},
+): Promise<ComposedLetter> => {
+  const { client, currency, claimed, doubts } = await claimInvoices(ctx, references, {
+    isThreat: true,
+    isDespiteDispute,
+  });
+  const creditor = requireCreditor(ctx);
+  for (const { invoice } of claimed) refuseSecond(ctx, invoice);
+  requirePostalAddress(client);
+  requireIdentity(creditor);
+  const { amounts, figures } = letterPenalties(ctx, claimed, { creditor, client, currency });
+  const principalCents = claimed.reduce((sum, { claimedCents }) => sum + claimedCents, 0);
+  const totalCents = principalCents + (amounts?.totalCents ?? 0);
+  const perDayCents = figures.reduce((sum, { perDayCents: cents }) => sum + cents, 0);
+  const delay = delayDays ?? miseEnDemeureDelayDays(client.kind);
+  const isLegalInterest = client.kind === 'particulier' || client.kind === 'association';
+  const enclosed = enclosedInvoices(ctx, claimed);
+  const context = {
+    ...letterContext(ctx, { creditor, client, claimed, currency, on: ctx.today, sending, totalCents }),
+    penalites: amounts !== null,
+    penalites_mention:
+      amounts === null && !isLegalInterest && (client.penalites ?? creditor.penalites) !== 'jamais',
+    indemnite: figures.some(({ indemnityCents }) => indemnityCents > 0),
+    par_jour: perDayCents > 0 ? formatAmount(perDayCents, currency) : null,
+    provisoire: figures.some(({ isProvisional }) => isProvisional),
+    interet_legal: isLegalInterest && amounts === null,
+    delai: days(delay),
+    suite:
+      client.country === 'FR' && client.kind !== 'public'
+        ? ('injonction' as const)
+        : ('juridiction' as const),
+  };
+  const words = composeWords(ctx, 'mise-en-demeure', context, {
+    ...EMPTY_PLACES,
+    invoices: isOneTable(claimed) ? [] : [invoicesTable(claimed, currency)],
+    account:
+      amounts === null && !isOneTable(claimed)
+        ? []
+        : [accountTable(claimed, amounts, { currency, on: ctx.today })],
+    payment: paymentDetails(
+      creditor,
+      claimed.map(({ invoice }) => invoice.number),
+    ),
+    signature: [signatureBlock(creditor)],
+    enclosures: enclosuresBlock(enclosed.map(({ number }) => `copie de la facture ${number}`)),
+  });
+  return {
+    kind: 'mise-en-demeure',
+    client,
+    creditor,
+    claimed,
+    currency,
+    totalCents,
+    delayDays: delay,
+    sending,
+    tracking,
+    on: ctx.today,
+    ...words,
+    addresses: addressesOf(creditor, recipientLines(client, creditor.country), {
+      sending,
+      tracking,
+      on: ctx.today,
+    }),
+    warnings: [
+      ...doubts,
+      ...missingParts(creditor, enclosed.length < claimed.length),
+      ...(sending === 'lre' && client.kind === 'particulier'
+        ? ['un particulier doit avoir accepté de recevoir des recommandés électroniques (CPCE L100)']
+        : []),
+    ],
+  };
+};

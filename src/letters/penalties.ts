@@ -1,0 +1,33 @@
+import type { Context } from '../context.ts';
+import type { Client } from '../domain/client.ts';
+import type { Creditor } from '../domain/creditor.ts';
+import type { Figures } from '../domain/interest.ts';
+import { penaltyAmounts, type MessagePenalties } from '../outgoing/penalties.ts';
+import { readFigures } from '../reading/figures.ts';
+import type { ClaimedInvoice } from './blocks.ts';
+
+interface LetterPenalties {
+  amounts: MessagePenalties['amounts'];
+  figures: Figures[];
+}
+
+/** Penalties of the whole claims; none on an invoice that is partly disputed, none when the creditor never claims any. */
+export const letterPenalties = (
+  ctx: Context,
+  claimed: readonly ClaimedInvoice[],
+  { creditor, client, currency }: { creditor: Creditor; client: Client; currency: string },
+): LetterPenalties => {
+  if ((client.penalites ?? creditor.penalites) === 'jamais') return { amounts: null, figures: [] };
+  const read = readFigures(
+    ctx.db(),
+    claimed.map(({ invoice }) => invoice.id),
+    ctx.today,
+  );
+  const kept = claimed.flatMap(({ invoice, claimedCents }) => {
+    const figures = read.get(invoice.id);
+    return figures && figures.waivedCents === 0 && figures.remainingCents === claimedCents
+      ? [{ number: invoice.number, figures }]
+      : [];
+  });
+  return { amounts: penaltyAmounts(kept, currency, ctx.today), figures: kept.map(({ figures }) => figures) };
+};

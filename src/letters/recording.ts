@@ -1,0 +1,284 @@
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Context } from '../context.ts';
+import { insertContact } from '../db/contacts.ts';
+import { sha256Of } from '../db/documents.ts';
+import { loadFacts } from '../db/facts.ts';
+import { findInvoice } from '../db/invoices.ts';
+import {
+  cancelLetter,
+  findLetter,
+  insertFile,
+  insertLetter,
+  insertLetterEvent,
+  listLettersOf,
+} from '../db/letters.ts';
+import { daysLateOn } from '../domain/balance.ts';
+import { addDays, formatDay, type LocalDate } from '../domain/dates.ts';
+import { LETTER_OUTCOMES, type Letter, type LetterEvent, type LetterKind } from '../domain/letter.ts';
+import { PRESENTATION_DAYS, type Channel, type Step } from '../domain/scenario.ts';
+import { RelanceError, usageError } from '../errors.ts';
+import type { ComposedLetter, PrintedLetter } from './compose.ts';
+import { instantOf } from '../asking/days.ts';
+import { decideInvoice, scheduleRulesOf } from '../reading/plan.ts';
+import { loadScenarios, type Scenarios } from '../reading/scenarios.ts';
+
+export interface StoredLetter {
+  id: number;
+  path: string;
+  sha256: string;
+  pages: number;
+  /** A letter not yet posted that this one replaces. */
+  replacedOn: LocalDate | null;
+}
+
+const safeName = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[^A-Za-z0-9._-]+/g, '-')
+    .replaceAll(/^[-.]+|-+$/g, '')
+    .slice(0, 60) || 'sans-numero';
+
+/** `mise-en-demeure-2026-102.pdf`, in a folder where that name is free. */
+export const freePath = (folder: string, base: string, extension: string): string => {
+  for (let count = 1; ; count += 1) {
+    const path = join(folder, `${base}${count === 1 ? '' : `-${count}`}.${extension}`);
+    if (!existsSync(path)) return path;
+  }
+};
+
+const FILE_NAMES: Record<LetterKind | 'dossier', string> = {
+  'mise-en-demeure': 'mise-en-demeure',
+  reminder: 'lettre',
+  agreement: 'protocole',
+  'claim-declaration': 'declaration-de-creance',
+  'vat-duplicate': 'duplicata',
+  injonction: 'injonction',
+  dossier: 'dossier',
+};
+
+/** Name of a document about some invoices, without its extension. */
+export const documentName = (kind: LetterKind | 'dossier', numbers: readonly string[]): string =>
+  [
+    FILE_NAMES[kind],
+    safeName(numbers[0] ?? ''),
+    ...(numbers.length > 1 ? [`et-${numbers.length - 1}`] : []),
+  ].join('-');
+
+/** Makes a folder if it must. Throws RelanceError `unwritable-folder`. */
+export const requireFolder = (folder: string): string => {
+  const path = resolve(folder);
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw new RelanceError(`Le dossier ${path} ne peut pas être créé (${String(error.code)})`, {
+      code: 'unwritable-folder',
+      hint: 'choisissez-en un autre avec --sortie',
+    });
+  }
+  return path;
+};
+
+/** Bytes on the disk under a temporary name: the name that people see comes once the database knows. */
+export const writeAside = (path: string, bytes: Uint8Array): (() => void) => {
+  const aside = `${path}.partiel`;
+  try {
+    writeFileSync(aside, bytes, { mode: 0o600 });
+  } catch (error) {
+    rmSync(aside, { force: true });
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw new RelanceError(`Le document ne peut pas être écrit dans ${path} (${String(error.code)})`, {
+      code: 'unwritable-folder',
+      hint: 'choisissez un autre dossier avec --sortie',
+    });
+  }
+  return () => {
+    renameSync(aside, path);
+  };
+};
+
+/** What was shown must still be owed: a payment recorded meanwhile stops the letter. */
+const refuseStale = (ctx: Context, letter: ComposedLetter): void => {
+  const changed = letter.claimed.find(({ invoice }) => {
+    const now = findInvoice(ctx.db(), invoice.id);
+    return now.paidCents !== invoice.paidCents || now.closedOn !== invoice.closedOn;
+  });
+  if (changed)
+    throw new RelanceError(`${changed.invoice.number} a changé entre-temps\u00a0: rien n’a été écrit`, {
+      code: 'stale',
+      hint: `relance show ${changed.invoice.number}`,
+    });
+};
+
+const replaceDrafts = (ctx: Context, { kind, claimed }: ComposedLetter): LocalDate | null => {
+  const db = ctx.db();
+  const drafts = claimed
+    .flatMap(({ invoice }) => listLettersOf(db, invoice.id, ctx.today))
+    .filter((letter) => letter.kind === kind && letter.postedOn === null && kind !== 'agreement');
+  for (const { id } of drafts) cancelLetter(db, id, ctx.today);
+  return drafts.at(-1)?.writtenOn ?? null;
+};
+
+/** Records a letter with its PDF, and writes that PDF into a folder. */
+export const storeLetter = (
+  ctx: Context,
+  letter: ComposedLetter,
+  { bytes, pages }: PrintedLetter,
+  folder: string,
+  alsoRecord: (letterId: number) => void = () => undefined,
+): StoredLetter => {
+  const db = ctx.db();
+  const name = documentName(
+    letter.kind,
+    letter.claimed.map(({ invoice }) => invoice.number),
+  );
+  const path = freePath(requireFolder(folder), name, 'pdf');
+  const publish = writeAside(path, bytes);
+  const stored = db
+    .transaction(() => {
+      refuseStale(ctx, letter);
+      const replacedOn = replaceDrafts(ctx, letter);
+      const id = insertLetter(
+        db,
+        {
+          clientId: letter.client.id,
+          kind: letter.kind,
+          writtenOn: letter.on,
+          currency: letter.currency,
+          totalCents: letter.totalCents,
+          delayDays: letter.delayDays,
+          sending: letter.sending,
+          tracking: letter.tracking,
+          invoices: letter.claimed.map(({ invoice, claimedCents }) => ({
+            invoiceId: invoice.id,
+            remainingCents: claimedCents,
+          })),
+        },
+        { name: `${name}.pdf`, content: bytes },
+        ctx.now,
+      );
+      alsoRecord(id);
+      return { id, replacedOn };
+    })
+    .immediate();
+  publish();
+  return { ...stored, path, sha256: sha256Of(Buffer.from(bytes)), pages };
+};
+
+const CHANNELS: Record<'mise-en-demeure' | 'reminder', (letter: Letter) => Channel> = {
+  'mise-en-demeure': () => 'mise-en-demeure',
+  reminder: ({ sending }) => (sending === 'simple' ? 'letter' : 'lrar'),
+};
+
+const channelOf = (letter: Letter): Channel =>
+  letter.kind === 'mise-en-demeure' || letter.kind === 'reminder' ? CHANNELS[letter.kind](letter) : 'letter';
+
+const earliestOf = (letter: Letter, event: LetterEvent): LocalDate => {
+  const { writtenOn, postedOn, presentedOn } = letter;
+  if (event === 'posted') return writtenOn;
+  if (event === 'received') return presentedOn ?? postedOn ?? writtenOn;
+  return postedOn ?? writtenOn;
+};
+
+const refuseEarlier = (letter: Letter, event: LetterEvent, on: LocalDate): void => {
+  const earliest = earliestOf(letter, event);
+  if (on >= earliest) return;
+  throw usageError(
+    `Le ${formatDay(on)} précède le ${formatDay(earliest)}\u00a0: une lettre est écrite, postée, présentée, puis reçue`,
+    'vérifiez la date',
+    'letter-order',
+  );
+};
+
+/**
+ * The step of its scenario that a posted letter makes for an invoice. A mise en demeure outside its scenario stands after
+ * every step: nothing milder follows it.
+ */
+const stepMade = (
+  ctx: Context,
+  letter: Letter,
+  invoiceId: number,
+  scenarios: Scenarios,
+): (Pick<Step, 'id' | 'day'> & { tone: Step['tone'] | null }) | null => {
+  const db = ctx.db();
+  const [facts] = loadFacts(db, { today: ctx.today, invoiceId });
+  if (!facts) return null;
+  const { scenario } = decideInvoice(facts, scenarios, ctx.today, scheduleRulesOf(db));
+  const made = new Set(facts.steps.filter(({ kind }) => kind !== 'skipped').map(({ step }) => step));
+  const isOfLetter = ({ channel }: Step): boolean =>
+    letter.kind === 'mise-en-demeure'
+      ? channel === 'mise-en-demeure'
+      : channel === 'letter' || channel === 'lrar';
+  const step = scenario.steps.find((candidate) => isOfLetter(candidate) && !made.has(candidate.id));
+  if (step) return step;
+  if (letter.kind !== 'mise-en-demeure' || made.has('mise-en-demeure')) return null;
+  return { id: 'mise-en-demeure', day: Math.max(...scenario.steps.map(({ day }) => day)), tone: null };
+};
+
+export interface LetterFact {
+  event: LetterEvent;
+  on: LocalDate;
+  note?: string | null;
+  /** Proof of deposit or of receipt. */
+  proof?: { name: string; content: Buffer } | null;
+}
+
+const deadlineAfter = (letter: Letter, event: LetterEvent, on: LocalDate): LocalDate | null => {
+  const { delayDays, presentedOn } = letter;
+  if (delayDays === null) return null;
+  if (event === 'posted') return addDays(on, PRESENTATION_DAYS + delayDays);
+  return event === 'presented' || (event === 'received' && presentedOn === null)
+    ? addDays(on, delayDays)
+    : null;
+};
+
+/** Writes one fact of a letter's life in the log. @returns the entry's id, and the letter as it now is */
+export const recordLetterFact = async (
+  ctx: Context,
+  letterId: number,
+  { event, on, note = null, proof = null }: LetterFact,
+): Promise<{ contactId: number; letter: Letter }> => {
+  const db = ctx.db();
+  const scenarios = await loadScenarios(ctx);
+  return db
+    .transaction(() => {
+      const letter = findLetter(db, letterId, ctx.today);
+      refuseEarlier(letter, event, on);
+      const isPosted = event === 'posted';
+      const invoices = letter.invoiceIds.map((invoiceId) => {
+        const [facts] = loadFacts(db, { today: on, invoiceId });
+        const step = isPosted ? stepMade(ctx, letter, invoiceId, scenarios) : null;
+        const invoice = findInvoice(db, invoiceId);
+        return {
+          invoiceId,
+          step: step?.id ?? null,
+          stepDay: step?.day ?? null,
+          tone: step?.tone ?? null,
+          remainingCents: invoice.totalCents - invoice.paidCents,
+          daysLate: facts ? daysLateOn(facts.dueOn, on) : 0,
+        };
+      });
+      const contactId = insertContact(
+        db,
+        {
+          clientId: letter.clientId,
+          at: instantOf(ctx, on),
+          onDay: on,
+          channel: channelOf(letter),
+          direction: 'out',
+          status: 'logged',
+          outcome: isPosted ? null : LETTER_OUTCOMES[event],
+          note,
+          deadlineOn: deadlineAfter(letter, event, on),
+          invoices,
+        },
+        ctx.now,
+      );
+      insertLetterEvent(db, letterId, contactId, event);
+      if (proof) insertFile(db, { contactId, kind: 'proof', ...proof }, ctx.now);
+      return { contactId, letter: findLetter(db, letterId, ctx.today) };
+    })
+    .immediate();
+};
