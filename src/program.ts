@@ -175,6 +175,11 @@ export const COMMANDS: CommandEntry[] = [
     load: async () => (await import('./commands/injonction.ts')).injonctionCommand,
   },
   {
+    name: 'dossier',
+    summary: 'tout d’une créance\u00a0: un PDF numéroté et ses originaux',
+    load: async () => (await import('./commands/dossier.ts')).dossierCommand,
+  },
+  {
     name: 'declaration',
     summary: 'la déclaration de créance (PDF) au mandataire judiciaire',
     load: async () => (await import('./commands/declaration.ts')).declarationCommand,

@@ -17,7 +17,7 @@ const OWNERS: Record<string, RegExp> = {
   '@cantoo/pdf-lib': /^pdf\//,
   '@cantoo/fontkit': /^pdf\//,
   n2words: /^letters\//,
-  fflate: /^pdf\//,
+  fflate: /^letters\//,
   yaml: /^import\//,
   commander: /^(commands\/.*|program|usage|asking\/[a-z-]+-flags)\.ts$/,
 };

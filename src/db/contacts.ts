@@ -311,3 +311,25 @@ export const listStepMarks = (db: Database, invoiceId: number, today: LocalDate)
        where invoice_id = ? and on_day <= ? order by on_day, id`,
     )
     .all(invoiceId, today);
+
+/** A message as it left, with its raw bytes. */
+export interface SentMessage {
+  messageId: string;
+  sender: string;
+  recipients: { to: string[]; cc: string[]; bcc: string[] };
+  subject: string;
+  text: string;
+  sha256: string;
+  raw: Buffer;
+  response: string | null;
+}
+
+export const findSentMessage = (db: Database, contactId: number): SentMessage | null => {
+  const row = db
+    .prepare<[number], Omit<SentMessage, 'recipients'> & { recipients: string }>(
+      `select message_id messageId, sender, recipients, subject, body_text text, sha256, raw, response
+       from message where contact_id = ?`,
+    )
+    .get(contactId);
+  return row ? { ...row, recipients: JSON.parse(row.recipients) as SentMessage['recipients'] } : null;
+};

@@ -25,14 +25,16 @@ export const insertDocument = (
   );
 };
 
+/** Its own files, the letters that speak of it, the proofs of what was said of it. */
+const OF_INVOICE = `(invoice_id = @invoiceId
+  or letter_id in (select li.letter_id from letter_invoice li join letter l on l.id = li.letter_id
+    where li.invoice_id = @invoiceId and l.cancelled_on is null)
+  or contact_id in (select contact_id from contact_invoice where invoice_id = @invoiceId))`;
+
 export const listDocuments = (db: Database, invoiceId: number): StoredDocument[] =>
   db
     .prepare<[{ invoiceId: number }], StoredDocument>(
-      `select id, kind, name, sha256, bytes from document where invoice_id = @invoiceId
-         or letter_id in (select li.letter_id from letter_invoice li join letter l on l.id = li.letter_id
-           where li.invoice_id = @invoiceId and l.cancelled_on is null)
-         or contact_id in (select contact_id from contact_invoice where invoice_id = @invoiceId)
-       order by id`,
+      `select id, kind, name, sha256, bytes from document where ${OF_INVOICE} order by id`,
     )
     .all({ invoiceId });
 
@@ -46,3 +48,24 @@ export const findInvoicePdf = (
       "select name, content, sha256 from document where invoice_id = ? and kind = 'invoice' order by id desc limit 1",
     )
     .get(invoiceId) ?? null;
+
+export interface FiledDocument extends StoredDocument {
+  letterId: number | null;
+  contactId: number | null;
+  invoiceId: number | null;
+}
+
+/** Every file kept about an invoice, without its content: invoice, letters that stand, proofs. */
+export const listFiles = (db: Database, invoiceId: number): FiledDocument[] =>
+  db
+    .prepare<[{ invoiceId: number }], FiledDocument>(
+      `select id, kind, name, sha256, bytes, letter_id letterId, contact_id contactId, invoice_id invoiceId
+       from document where ${OF_INVOICE} order by id`,
+    )
+    .all({ invoiceId });
+
+export const readFile = (db: Database, id: number): Buffer => {
+  const row = db.prepare<[number], { content: Buffer }>('select content from document where id = ?').get(id);
+  if (!row) throw new Error(`no document ${id}`);
+  return row.content;
+};

@@ -90,7 +90,7 @@ export const accountTable = (
       ...(amounts?.lines ?? []).map((line) => [
         /^(?:Indemnité|Déjà)/.test(line.label)
           ? line.label
-          : `Pénalités ${line.label.charAt(0).toLowerCase()}${line.label.slice(1)}`,
+          : `Pénalités ${line.label.replace(/^Du /, 'du ')}`,
         amount(line.amountCents),
       ]),
     ],

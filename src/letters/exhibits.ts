@@ -21,18 +21,22 @@ const OUTCOMES: Record<string, string> = {
 const isTold = ({ status, channel }: Contact): boolean =>
   channel !== 'decide' && (status === 'sent' || status === 'logged');
 
+const POSTED: ReadonlySet<Contact['channel']> = new Set(['letter', 'lrar', 'mise-en-demeure']);
+
 /** One contact in a few words, as a fact: « e-mail « Rappel : facture F-1 » ». */
-const contactText = ({ channel, direction, subject, outcome, note }: Contact): string => {
+export const contactText = ({ channel, direction, subject, outcome, note }: Contact): string => {
   const words = [
     subject === null ? null : `«\u00a0${oneLine(subject)}\u00a0»`,
     outcome === null ? null : (OUTCOMES[outcome] ?? oneLine(outcome)),
     note === null ? null : oneLine(note),
   ].filter((text) => text !== null);
-  return [`${CHANNEL_LABELS[channel]}${direction === 'in' ? ' reçu du débiteur' : ''}`, ...words].join(', ');
+  const isPosted = direction === 'out' && outcome === null && POSTED.has(channel);
+  const what = `${CHANNEL_LABELS[channel]}${direction === 'in' ? ' reçu du débiteur' : isPosted ? ' postée' : ''}`;
+  return [what, ...words].join(', ');
 };
 
 /** Every contact about some invoices, each once, oldest first. */
-const contactsOf = (ctx: Context, claimed: readonly ClaimedInvoice[]): Contact[] => {
+export const contactsOf = (ctx: Context, claimed: readonly ClaimedInvoice[]): Contact[] => {
   const seen = new Map<number, Contact>();
   for (const { invoice } of claimed)
     for (const contact of listContacts(ctx.db(), invoice.id, ctx.today)) seen.set(contact.id, contact);

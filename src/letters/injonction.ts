@@ -6,6 +6,7 @@ import { formatDay } from '../domain/dates.ts';
 import { deadlineOf } from '../domain/letter.ts';
 import { formatAmount } from '../domain/money.ts';
 import { RelanceError } from '../errors.ts';
+import { plainRuns } from '../templates/content.ts';
 import { requireCreditor } from '../outgoing/compose.ts';
 import { requireIdentity, requirePostalAddress } from './addresses.ts';
 import { accountTable, EMPTY_PLACES, invoicesTable, isOneTable, signatureBlock } from './blocks.ts';
@@ -18,8 +19,6 @@ import { letterPenalties } from './penalties.ts';
 export interface ComposedInjonction extends ComposedLetter {
   court: Court;
 }
-
-const plain = (text: string) => [{ text, bold: false }];
 
 /** An order to pay is not for every debtor. */
 const refuseDebtor = (ctx: Context, references: readonly string[]): void => {
@@ -113,9 +112,9 @@ export const composeInjonction = async (
       ...EMPTY_PLACES,
       invoices: isOneTable(claimed) ? [] : [invoicesTable(claimed, currency)],
       account: [accountTable(claimed, amounts, { currency, on: ctx.today })],
-      facts: facts.length === 0 ? [] : [{ kind: 'list', items: facts.map(plain) }],
+      facts: facts.length === 0 ? [] : [{ kind: 'list', items: facts.map(plainRuns) }],
       signature: [signatureBlock(creditor)],
-      enclosures: [{ kind: 'list', items: exhibitLines(ctx, claimed).map(plain), isNumbered: true }],
+      enclosures: [{ kind: 'list', items: exhibitLines(ctx, claimed).map(plainRuns), isNumbered: true }],
     }),
     warnings: [
       ...doubts,

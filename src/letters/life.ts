@@ -6,7 +6,8 @@ import type { Invoice } from '../domain/invoice.ts';
 import type { Letter, LetterKind } from '../domain/letter.ts';
 import { RelanceError } from '../errors.ts';
 import type { LetterLife } from '../asking/letter-flags.ts';
-import { documentName, freePath, recordLetterFact, requireFolder, writeAside } from './recording.ts';
+import { documentName, freePath, requireFolder, writeAside } from './files.ts';
+import { recordLetterFact } from './recording.ts';
 
 export const numbersOf = (ctx: Context, letter: Letter): string[] =>
   letter.invoiceIds.map((id) => findInvoice(ctx.db(), id).number);

@@ -1,5 +1,3 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { insertContact } from '../db/contacts.ts';
 import { sha256Of } from '../db/documents.ts';
@@ -15,10 +13,11 @@ import {
 } from '../db/letters.ts';
 import { daysLateOn } from '../domain/balance.ts';
 import { addDays, formatDay, type LocalDate } from '../domain/dates.ts';
-import { LETTER_OUTCOMES, type Letter, type LetterEvent, type LetterKind } from '../domain/letter.ts';
+import { LETTER_OUTCOMES, type Letter, type LetterEvent } from '../domain/letter.ts';
 import { PRESENTATION_DAYS, type Channel, type Step } from '../domain/scenario.ts';
 import { RelanceError, usageError } from '../errors.ts';
 import type { ComposedLetter, PrintedLetter } from './compose.ts';
+import { documentName, freePath, requireFolder, writeAside } from './files.ts';
 import { instantOf } from '../asking/days.ts';
 import { decideInvoice, scheduleRulesOf } from '../reading/plan.ts';
 import { loadScenarios, type Scenarios } from '../reading/scenarios.ts';
@@ -31,73 +30,6 @@ export interface StoredLetter {
   /** A letter not yet posted that this one replaces. */
   replacedOn: LocalDate | null;
 }
-
-const safeName = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/[^A-Za-z0-9._-]+/g, '-')
-    .replaceAll(/^[-.]+|-+$/g, '')
-    .slice(0, 60) || 'sans-numero';
-
-/** `mise-en-demeure-2026-102.pdf`, in a folder where that name is free. */
-export const freePath = (folder: string, base: string, extension: string): string => {
-  for (let count = 1; ; count += 1) {
-    const path = join(folder, `${base}${count === 1 ? '' : `-${count}`}.${extension}`);
-    if (!existsSync(path)) return path;
-  }
-};
-
-const FILE_NAMES: Record<LetterKind | 'dossier', string> = {
-  'mise-en-demeure': 'mise-en-demeure',
-  reminder: 'lettre',
-  agreement: 'protocole',
-  'claim-declaration': 'declaration-de-creance',
-  'vat-duplicate': 'duplicata',
-  injonction: 'injonction',
-  dossier: 'dossier',
-};
-
-/** Name of a document about some invoices, without its extension. */
-export const documentName = (kind: LetterKind | 'dossier', numbers: readonly string[]): string =>
-  [
-    FILE_NAMES[kind],
-    safeName(numbers[0] ?? ''),
-    ...(numbers.length > 1 ? [`et-${numbers.length - 1}`] : []),
-  ].join('-');
-
-/** Makes a folder if it must. Throws RelanceError `unwritable-folder`. */
-export const requireFolder = (folder: string): string => {
-  const path = resolve(folder);
-  try {
-    mkdirSync(path, { recursive: true });
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    throw new RelanceError(`Le dossier ${path} ne peut pas être créé (${String(error.code)})`, {
-      code: 'unwritable-folder',
-      hint: 'choisissez-en un autre avec --sortie',
-    });
-  }
-  return path;
-};
-
-/** Bytes on the disk under a temporary name: the name that people see comes once the database knows. */
-export const writeAside = (path: string, bytes: Uint8Array): (() => void) => {
-  const aside = `${path}.partiel`;
-  try {
-    writeFileSync(aside, bytes, { mode: 0o600 });
-  } catch (error) {
-    rmSync(aside, { force: true });
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    throw new RelanceError(`Le document ne peut pas être écrit dans ${path} (${String(error.code)})`, {
-      code: 'unwritable-folder',
-      hint: 'choisissez un autre dossier avec --sortie',
-    });
-  }
-  return () => {
-    renameSync(aside, path);
-  };
-};
 
 /** What was shown must still be owed: a payment recorded meanwhile stops the letter. */
 const refuseStale = (ctx: Context, letter: ComposedLetter): void => {

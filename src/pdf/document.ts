@@ -8,6 +8,7 @@ import {
   rgb,
   setFillingColor,
   setFontAndSize,
+  setTextMatrix,
   showText,
   type PDFFont,
   type PDFPage,
@@ -15,12 +16,13 @@ import {
 import type { LocalDate } from '../domain/dates.ts';
 import type { Face, Faces, Weight } from './faces.ts';
 import type { Page, PlacedSlice } from './pages.ts';
-import type { Mark } from './slices.ts';
+import type { Mark } from './slice.ts';
 
 export const MM = 72 / 25.4;
 export const A4 = { width: 210 * MM, height: 297 * MM };
 
-const BLACK = rgb(0.1, 0.1, 0.1);
+export const BLACK = rgb(0.1, 0.1, 0.1);
+export const WHITE = rgb(1, 1, 1);
 const GREY = rgb(0.35, 0.35, 0.35);
 const RULE = rgb(0.55, 0.55, 0.55);
 
@@ -79,7 +81,7 @@ export const addSheet = ({ doc, fonts }: Drawing): Sheet =>
   dressSheet(doc.addPage([A4.width, A4.height]), fonts);
 
 /** Lets a page use the faces. */
-const dressSheet = (page: PDFPage, fonts: Drawing['fonts']): Sheet => ({
+export const dressSheet = (page: PDFPage, fonts: Drawing['fonts']): Sheet => ({
   page,
   keys: {
     regular: page.node.newFontDictionary(fonts.regular.name, fonts.regular.ref),
@@ -98,6 +100,24 @@ const drawText = (
     setFontAndSize(keys[weight], size),
     moveText(x, page.getHeight() - y),
     showText(fonts[weight].encodeText(text)),
+    endText(),
+  );
+};
+
+/** A text on a page that is shown turned: `x` and `y` are those of the page as it is stored. */
+export const drawTurned = (
+  { page, keys }: Sheet,
+  font: PDFFont,
+  { text, x, y, size, turn }: { text: string; x: number; y: number; size: number; turn: number },
+): void => {
+  const angle = (turn * Math.PI) / 180;
+  const [cos, sin] = [Math.round(Math.cos(angle)), Math.round(Math.sin(angle))];
+  page.pushOperators(
+    beginText(),
+    setFillingColor(BLACK),
+    setFontAndSize(keys.semibold, size),
+    setTextMatrix(cos, sin, -sin, cos, x, y),
+    showText(font.encodeText(text)),
     endText(),
   );
 };

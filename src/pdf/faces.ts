@@ -60,23 +60,35 @@ export const openFaces = (folder: string): Faces => {
   return faces;
 };
 
+const composed = (text: string): string =>
+  text.normalize('NFC').replaceAll(/[\u200b\u200c\u2060\ufeff]/g, '');
+
+const isKnown = (letter: string, faces: Faces): boolean => {
+  const codePoint = letter.codePointAt(0) ?? 0;
+  return faces.regular.has(codePoint) && faces.semibold.has(codePoint);
+};
+
 /**
  * The text as it can be drawn: composed letters, no control character.
  * @throws RelanceError `unprintable-character` for a character that no face has
  */
 export const drawable = (text: string, faces: Faces): string => {
-  const composed = text.normalize('NFC').replaceAll(/[\u200b\u200c\u2060\ufeff]/g, '');
-  for (const letter of composed) {
+  const whole = composed(text);
+  for (const letter of whole) {
+    if (isKnown(letter, faces)) continue;
     const codePoint = letter.codePointAt(0) ?? 0;
-    if (faces.regular.has(codePoint) && faces.semibold.has(codePoint)) continue;
     const name = codePoint < 32 ? '' : `«\u00a0${letter}\u00a0», `;
     throw new RelanceError(
-      `Le caractère ${name}U+${codePoint.toString(16).toUpperCase().padStart(4, '0')} ne peut pas s’imprimer\u00a0: «\u00a0${composed.slice(0, 60)}\u00a0»`,
+      `Le caractère ${name}U+${codePoint.toString(16).toUpperCase().padStart(4, '0')} ne peut pas s’imprimer\u00a0: «\u00a0${whole.slice(0, 60)}\u00a0»`,
       {
         code: 'unprintable-character',
         hint: 'écrivez ce mot en lettres latines, grecques ou cyrilliques, puis recommencez',
       },
     );
   }
-  return composed;
+  return whole;
 };
+
+/** The same, with a stand-in for what no face has: for the words of others, whose original is kept. */
+export const drawableOr = (text: string, faces: Faces, standIn: string): string =>
+  [...composed(text)].map((letter) => (isKnown(letter, faces) ? letter : standIn)).join('');

@@ -13,7 +13,8 @@ import {
 } from './document.ts';
 import { drawable, type Faces } from './faces.ts';
 import { paginate, type Page } from './pages.ts';
-import { layContents, type Slice } from './slices.ts';
+import type { Slice } from './slice.ts';
+import { layContents } from './slices.ts';
 import { typesetLines } from './typeset.ts';
 
 /** Who writes to whom; null for a document that is handed over, not posted. */

@@ -1,4 +1,4 @@
-import type { Mark, Slice } from './slices.ts';
+import type { Mark, Slice } from './slice.ts';
 
 /** A page is marks at their place: points from the top of its frame. */
 export interface PlacedSlice {

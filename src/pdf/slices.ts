@@ -1,58 +1,8 @@
 import type { Run } from '../templates/markup.ts';
-import type { Content, TableContent } from '../templates/content.ts';
-import type { Faces, Weight } from './faces.ts';
-import { plainLine, typesetLines, type Line } from './typeset.ts';
-
-export type Mark =
-  | {
-      kind: 'text';
-      text: string;
-      x: number;
-      /** From the top of the slice to the baseline. */ y: number;
-      size: number;
-      weight: Weight;
-      isGrey?: boolean;
-    }
-  | { kind: 'rule'; x: number; y: number; width: number; thickness: number };
-
-/** The smallest part of a page: it is never cut. Measures in points. */
-export interface Slice {
-  height: number;
-  /** Above it, unless it comes first on its page. */
-  space: number;
-  /** It cannot be the last of its page when another follows. */
-  isKeptWithNext: boolean;
-  marks: Mark[];
-  /** Drawn again when a page begins here: the header of a table. */
-  header?: Slice;
-  isPageBreak?: boolean;
-}
-
-export interface Style {
-  faces: Faces;
-  /** Size of the text; everything else follows. */
-  size: number;
-  width: number;
-  /** 1 is at ease; less brings paragraphs and rows together. */
-  air: number;
-}
-
-const LEADING = 1.27;
-const BASELINE = 0.98;
-
-const textMarks = (
-  line: Line,
-  { x, size, isGrey = false }: { x: number; size: number; isGrey?: boolean },
-): Mark[] =>
-  line.pieces.map((piece) => ({
-    kind: 'text' as const,
-    text: piece.text,
-    x: x + piece.x,
-    y: size * BASELINE,
-    size,
-    weight: piece.weight,
-    ...(isGrey && { isGrey }),
-  }));
+import type { Content } from '../templates/content.ts';
+import { LEADING, textMarks, type Mark, type Slice, type Style } from './slice.ts';
+import { tableSlices } from './table-slices.ts';
+import { plainLine, typesetLines } from './typeset.ts';
 
 /** No first line of a paragraph alone at the foot of a page, no last line alone at the head of one. */
 const keepEnds = (slices: Slice[], isKeptWithNext: boolean): Slice[] =>
@@ -104,115 +54,6 @@ const list = (items: readonly Run[][], isNumbered: boolean, style: Style): Slice
     first?.marks.unshift(...textMarks(marker, { x: size * 0.2, size }));
     return slices;
   });
-};
-
-const CELL_GAP = 0.9;
-/** Rows of a table that is never cut. */
-const SHORT_TABLE = 7;
-
-/** Columns as wide as their widest cell; what is left goes between them, what is missing is taken from the widest of words. */
-const columnWidths = (table: TableContent, style: Style, size: number): { widths: number[]; gap: number } => {
-  const { faces, width } = style;
-  const cells = [table.columns.map(({ header }) => header), ...table.rows, ...table.totals];
-  const natural = table.columns.map((_, column) =>
-    Math.max(...cells.map((row) => faces.semibold.width(row[column] ?? '') * size)),
-  );
-  const gap = size * CELL_GAP;
-  const spare = width - natural.reduce((sum, column) => sum + column, 0) - gap * (natural.length - 1);
-  if (spare >= 0) return { widths: natural, gap: gap + spare / Math.max(1, natural.length - 1) };
-  const ofWords = natural.map((column, index) => (table.columns[index]?.align === 'left' ? column : 0));
-  const widest = ofWords.indexOf(Math.max(...ofWords));
-  return {
-    widths: natural.map((column, index) => (index === widest ? Math.max(size * 6, column + spare) : column)),
-    gap,
-  };
-};
-
-const tableRow = (
-  cells: readonly string[],
-  {
-    table,
-    widths,
-    gap,
-    size,
-    weight,
-    style,
-  }: {
-    table: TableContent;
-    widths: readonly number[];
-    gap: number;
-    size: number;
-    weight: Weight;
-    style: Style;
-  },
-): Slice => {
-  let x = 0;
-  let tallest = 1;
-  const marks: Mark[] = [];
-  for (const [column, width] of widths.entries()) {
-    const align = table.columns[column]?.align ?? 'left';
-    const lines = typesetLines([{ text: cells[column] ?? '', bold: weight === 'semibold' }], {
-      faces: style.faces,
-      size,
-      width: width + 0.1,
-      isJustified: false,
-    });
-    for (const [index, line] of lines.entries()) {
-      const left = align === 'right' ? x + width - line.width : x;
-      for (const mark of textMarks(line, { x: left, size }))
-        marks.push(
-          mark.kind === 'text'
-            ? { ...mark, y: mark.y + index * size * LEADING + size * 0.12 * style.air }
-            : mark,
-        );
-    }
-    tallest = Math.max(tallest, lines.length);
-    x += width + gap;
-  }
-  return {
-    height: tallest * size * LEADING + size * 0.22 * style.air,
-    space: 0,
-    isKeptWithNext: false,
-    marks,
-  };
-};
-
-const ruled = (slice: Slice, style: Style, where: 'top' | 'bottom', thickness: number): Slice => ({
-  ...slice,
-  marks: [
-    ...slice.marks,
-    { kind: 'rule', x: 0, y: where === 'top' ? 0 : slice.height, width: style.width, thickness },
-  ],
-});
-
-/** The header comes back on each page; a short table stays whole; the total never stands alone. */
-const tableSlices = (table: TableContent, style: Style): Slice[] => {
-  const size = style.size * 0.93;
-  const { widths, gap } = columnWidths(table, style, size);
-  const row = (cells: readonly string[], weight: Weight): Slice =>
-    tableRow(cells, { table, widths, gap, size, weight, style });
-  const header = ruled(
-    row(
-      table.columns.map((column) => column.header),
-      'semibold',
-    ),
-    style,
-    'bottom',
-    0.8,
-  );
-  const rows = table.rows.map((cells) => ({ ...ruled(row(cells, 'regular'), style, 'bottom', 0.3), header }));
-  const totals = table.totals.map((cells, index) => {
-    const total = row(cells, index === table.totals.length - 1 ? 'semibold' : 'regular');
-    return { ...total, header };
-  });
-  const body: Slice[] = [...rows, ...totals];
-  const isShort = body.length <= SHORT_TABLE;
-  const firstTotal = rows.length;
-  const kept = body.map((slice, index) => ({
-    ...slice,
-    isKeptWithNext: index < body.length - 1 && (isShort || index === 0 || index >= firstTotal - 2),
-  }));
-  return [{ ...header, space: style.size * 0.5, isKeptWithNext: true }, ...kept];
 };
 
 const labelText = (label: string): string => `${label}\u00a0: `;
@@ -348,6 +189,16 @@ const slicesOf = (content: Content, style: Style): Slice[] => {
           size: size * 0.85,
           isGrey: true,
         }),
+      );
+    case 'verbatim':
+      return content.lines.flatMap((line, index) =>
+        line === ''
+          ? [{ height: size * 0.6, space: 0, isKeptWithNext: false, marks: [] }]
+          : paragraph([{ text: line, bold: false }], style, {
+              space: index === 0 ? size * 0.8 : 0,
+              isJustified: false,
+              size: size * 0.93,
+            }),
       );
     case 'page-break':
       return [{ height: 0, space: 0, isKeptWithNext: false, marks: [], isPageBreak: true }];

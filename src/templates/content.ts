@@ -27,4 +27,9 @@ export type Content =
   /** Side by side: the two parties of an agreement, each with room to sign. */
   | { kind: 'parties'; columns: { title: string; lines: string[] }[] }
   | { kind: 'small'; lines: string[] }
+  /** Lines as they were written: the words of a message. */
+  | { kind: 'verbatim'; lines: string[] }
   | { kind: 'page-break' };
+
+/** A text without bold. */
+export const plainRuns = (text: string): Run[] => [{ text, bold: false }];

@@ -76,6 +76,7 @@ const contentLines = (content: Content, width: number, screen: Screen): string[]
       ];
     case 'signature':
     case 'small':
+    case 'verbatim':
       return content.lines.flatMap((line) => wrap(line, width));
     case 'parties':
       return content.columns.flatMap(({ title, lines }) => [style.bold(title), ...lines]);
