@@ -74,3 +74,21 @@ create table court_order (
   check (served_on is null or served_on >= ordered_on),
   check (opposed_on is null or (served_on is not null and opposed_on >= served_on))
 ) strict;
+
+-- A written demand to a public debtor interrupts as well (loi 68-1250, art. 2): the list of kinds grows.
+create table interruption_with_demands (
+  id           integer primary key,
+  invoice_id   integer not null references invoice (id),
+  kind         text    not null check (kind in ('acknowledgement', 'order-served', 'summons', 'claim-declared', 'written-demand')),
+  on_day       text    not null check (on_day = date(on_day)),
+  note         text,
+  recorded_at  text    not null,
+  cancelled_on text    check (cancelled_on = date(cancelled_on))
+) strict;
+insert into interruption_with_demands select id, invoice_id, kind, on_day, note, recorded_at, cancelled_on from interruption;
+drop trigger interruption_never_erased;
+drop table interruption;
+alter table interruption_with_demands rename to interruption;
+create index interruption_invoice on interruption (invoice_id);
+create trigger interruption_never_erased before delete on interruption
+begin select raise(abort, 'interruption rows are never erased'); end;

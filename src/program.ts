@@ -192,7 +192,7 @@ export const COMMANDS: CommandEntry[] = [
   {
     name: 'templates',
     alias: 'modeles',
-    summary: 'les modèles d’e-mail\u00a0: liste, copie, vérification',
+    summary: 'les modèles d’e-mail et de lettre\u00a0: liste, copie, vérification',
     load: async () => (await import('./commands/templates.ts')).templatesCommand,
   },
   {

@@ -8,7 +8,7 @@ import { resolveInvoice } from '../db/invoices.ts';
 import { insertLetterEvent, listLettersOf } from '../db/letters.ts';
 import { addDays, formatDay, type LocalDate } from '../domain/dates.ts';
 import type { Invoice } from '../domain/invoice.ts';
-import { LETTER_OUTCOMES, type Letter } from '../domain/letter.ts';
+import { isLetterOutcome, LETTER_OUTCOMES, type Letter } from '../domain/letter.ts';
 import { miseEnDemeureDelayDays, PRESENTATION_DAYS, type Channel } from '../domain/scenario.ts';
 import type { Decision } from '../domain/schedule.ts';
 import { parseChoice, parseLine, parseParagraphs } from '../domain/text-input.ts';
@@ -47,7 +47,7 @@ export const logCommand = (ctx: Context): Command =>
     .option('--entrant', 'c’est le client qui a écrit ou appelé\u00a0: ses relances attendent votre réponse')
     .option(
       '--issue <issue>',
-      'ce qu’il en est sorti\u00a0: injoignable, message, promesse, litige, deja-paye…\u00a0; «\u00a0dossier-rendu\u00a0» met fin à la remise du dossier, «\u00a0presentee\u00a0» donne le jour où la mise en demeure a été présentée',
+      'ce qu’il en est sorti\u00a0: injoignable, message, promesse, litige, deja-paye…\u00a0; «\u00a0dossier-rendu\u00a0» met fin à la remise du dossier, «\u00a0presentee\u00a0» donne le jour où la mise en demeure a été présentée («\u00a0presentation-annulee\u00a0» la retire)',
     )
     .option('--note <texte>', 'ce qui a été dit')
     .option('--le <date>', 'jour du contact (par défaut\u00a0: aujourd’hui)')
@@ -71,6 +71,7 @@ const log = async (ctx: Context, reference: string, options: LogOptions): Promis
       'relance log --help',
       'conflicting-options',
     );
+  refuseSpokenPresentation(options);
   const entry: Entry = {
     invoice: resolveInvoice(ctx.db(), reference),
     channel: options.canal === undefined ? undefined : parseChannel(options.canal),
@@ -88,6 +89,18 @@ const log = async (ctx: Context, reference: string, options: LogOptions): Promis
   const story = await readStory(ctx, entry.invoice.id);
   if (ctx.isJson) ctx.printJson(storyJson(story, ctx.today));
   else ctx.print(renderLogged(story, logged));
+};
+
+const SPOKEN: ReadonlySet<string> = new Set(['telephone', 'sms', 'visio']);
+
+/** A mise en demeure is written, and it is a letter that is presented (C. civ. 1344). */
+const refuseSpokenPresentation = ({ canal, issue }: LogOptions): void => {
+  if (issue !== LETTER_OUTCOMES.presented || canal === undefined || !SPOKEN.has(canal)) return;
+  throw usageError(
+    'Une mise en demeure est présentée par courrier, pas au téléphone',
+    '--canal lrar, ou rien',
+    'conflicting-options',
+  );
 };
 
 interface Entry {
@@ -137,7 +150,8 @@ const record = (ctx: Context, entry: Entry, scenarios: Scenarios): Logged => {
       clientId: invoice.clientId,
       at: instantOf(ctx, on),
       onDay: on,
-      channel: step?.channel ?? entry.channel ?? (isPresentation(entry) ? 'mise-en-demeure' : 'call'),
+      channel:
+        step?.channel ?? entry.channel ?? (isLetterOutcome(entry.outcome) ? 'mise-en-demeure' : 'call'),
       direction,
       status: 'logged',
       outcome,

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { findInvoice, listInvoices, resolveInvoice } from '../db/invoices.ts';
 import { allocate, oldestFirst, sumOfRemaining } from '../domain/allocation.ts';
 import { parseCount } from '../domain/count.ts';
-import { formatDay, type LocalDate } from '../domain/dates.ts';
+import { addDays, formatDay, type LocalDate } from '../domain/dates.ts';
 import { formatAmount } from '../domain/money.ts';
 import type { Payment } from '../domain/payment.ts';
 import { parseLine } from '../domain/text-input.ts';
@@ -60,20 +60,24 @@ const pay = async (ctx: Context, words: string[], options: PayOptions): Promise<
   if (options.annuler !== undefined) return reverse(ctx, words, options.annuler, options.motif);
   const request = await readPaymentRequest(ctx, words, options);
   if (options.tropPercu) return report(ctx, recordFromOverpayment(ctx.db(), request, ctx.now));
-  if (request.kind === 'penalties') await doubtPenalties(ctx, request, options.yes === true);
-  const place = await placeExcess(ctx, request, options.yes === true);
+  const place =
+    request.kind === 'penalties'
+      ? await placePenalties(ctx, request, options.yes === true)
+      : await placeExcess(ctx, request, options.yes === true);
   return report(ctx, recordPayment(ctx.db(), request, place, ctx.now));
 };
 
-/** More than the law grants is more often a slip of the finger, or a trop-perçu. */
-const doubtPenalties = async (ctx: Context, request: PaymentRequest, isYes: boolean): Promise<void> => {
+/** More than the law grants is more often a slip of the finger; accepted, what exceeds it is a trop-perçu. */
+const placePenalties = async (ctx: Context, request: PaymentRequest, isYes: boolean): Promise<Place> => {
   const targets = request.invoices.map(payable);
   const owed = penaltiesOwed(ctx, targets, request.receivedOn).reduce((sum, of) => sum + of.amountCents, 0);
   const amount = request.amountCents ?? 0;
-  if (amount <= owed) return;
+  const place: Place = { invoiceIds: targets.map(({ id }) => id), excess: null };
+  if (amount <= owed) return place;
   const currency = currencyOf(targets);
   const doubt = `${formatAmount(amount, currency)}, c’est plus que les pénalités et l’indemnité dues (${formatAmount(owed, currency)})`;
-  await settleDoubts(ctx, [doubt], isYes);
+  await settleDoubts(ctx, [`${doubt}\u00a0: le reste sera gardé en trop-perçu`], isYes);
+  return { ...place, excess: { kind: 'overpayment' }, penaltyCents: owed };
 };
 
 /** Where every cent goes: asked of a person when the amount exceeds what is due. */
@@ -83,18 +87,18 @@ const placeExcess = async (ctx: Context, request: PaymentRequest, isYes: boolean
   for (;;) {
     const { excessCents } = allocate(targets, request.amountCents ?? sumOfRemaining(targets));
     const place: Place = { invoiceIds: targets.map(({ id }) => id), excess: null };
-    if (excessCents === 0 || request.kind === 'penalties') return place;
+    if (excessCents === 0) return place;
     if (request.kind === 'credit-note') throw creditNoteExceeds(targets);
-    const owed = penaltiesOwed(ctx, targets, request.receivedOn);
+    const owed = penaltiesOwed(ctx, targets, request.receivedOn, excessCents);
     const asPenalties: Place = {
       ...place,
       excess: { kind: 'penalties', shares: shareOut(owed, excessCents) },
     };
-    const owedCents = owed.reduce((sum, { amountCents }) => sum + amountCents, 0);
+    const owedCents = sumOf(owed);
     // To the cent what the law adds: that is what the client has paid.
     if (excessCents === owedCents) return asPenalties;
     if (isYes) return { ...place, excess: { kind: 'overpayment' } };
-    if (!ctx.isInteractive) throw excessRefused(request, targets, excessCents);
+    if (!ctx.isInteractive) throw excessRefused(request, targets, { excessCents, owedCents });
     const answer = await askForExcess(ctx, targets, { excessCents, owedCents });
     if (answer === 'overpayment') return { ...place, excess: { kind: 'overpayment' } };
     if (answer === 'penalties') return asPenalties;
@@ -102,8 +106,33 @@ const placeExcess = async (ctx: Context, request: PaymentRequest, isYes: boolean
   }
 };
 
-/** Penalties and indemnity of each invoice on the day of a payment. */
-const penaltiesOwed = (ctx: Context, targets: PayableOf[], on: LocalDate): PenaltyShare[] => {
+/** A transfer follows the sum that a message stated, some days before. */
+const STATED_DAYS = 45;
+
+/**
+ * Penalties and indemnity of each invoice on the day of a payment, or on the day before it when they made just that sum:
+ * what the client was told then is what they have paid.
+ */
+const penaltiesOwed = (
+  ctx: Context,
+  targets: PayableOf[],
+  on: LocalDate,
+  paidCents?: number,
+): PenaltyShare[] => {
+  const owed = owedOn(ctx, targets, on);
+  if (paidCents === undefined || paidCents >= sumOf(owed)) return owed;
+  for (let back = 1; back <= STATED_DAYS; back += 1) {
+    const stated = owedOn(ctx, targets, addDays(on, -back));
+    if (sumOf(stated) === paidCents) return stated;
+    if (sumOf(stated) < paidCents) return owed;
+  }
+  return owed;
+};
+
+const sumOf = (shares: readonly PenaltyShare[]): number =>
+  shares.reduce((sum, { amountCents }) => sum + amountCents, 0);
+
+const owedOn = (ctx: Context, targets: PayableOf[], on: LocalDate): PenaltyShare[] => {
   const figures = readFigures(
     ctx.db(),
     targets.map(({ id }) => id),
@@ -133,11 +162,20 @@ const creditNoteExceeds = (targets: PayableOf[]): RelanceError =>
     { code: 'credit-note-exceeds', hint: `relance show ${targets[0]?.number}` },
   );
 
-const excessRefused = (request: PaymentRequest, targets: PayableOf[], excessCents: number): RelanceError => {
+const excessRefused = (
+  request: PaymentRequest,
+  targets: PayableOf[],
+  { excessCents, owedCents }: { excessCents: number; owedCents: number },
+): RelanceError => {
   const currency = currencyOf(targets);
   const due = sumOfRemaining(targets);
   const numbers = request.invoices.map(({ number }) => number).join(' ');
-  const keep = `--yes garde ${formatAmount(excessCents, currency)} en trop-perçu`;
+  const [only] = request.invoices;
+  const asPenalties =
+    owedCents > 0 && only && request.invoices.length === 1
+      ? `\u00a0; ${formatAmount(Math.min(excessCents, owedCents), currency)} de pénalités se notent avec --penalites`
+      : '';
+  const keep = `--yes garde ${formatAmount(excessCents, currency)} en trop-perçu${asPenalties}`;
   return new RelanceError(
     `${formatAmount(request.amountCents ?? due, currency)}, c’est plus que le reste dû de ${formatAmount(due, currency)}`,
     {

@@ -18,6 +18,7 @@ interface PrescriptionOptions {
   signifiee?: string;
   assignee?: string;
   declaree?: string;
+  demandee?: string;
   note?: string;
   annuler?: string;
   date?: string;
@@ -28,6 +29,7 @@ const ACTS = {
   signifiee: 'order-served',
   assignee: 'summons',
   declaree: 'claim-declared',
+  demandee: 'written-demand',
 } as const satisfies Record<string, InterruptionKind>;
 const FLAGS = Object.keys(ACTS) as (keyof typeof ACTS)[];
 
@@ -41,7 +43,8 @@ export const prescriptionCommand = (ctx: Context): Command =>
     .option('--signifiee <date>', 'jour où l’injonction de payer lui a été signifiée')
     .option('--assignee <date>', 'jour où il a été assigné')
     .option('--declaree <date>', 'jour où la créance a été déclarée à la procédure collective')
-    .option('--note <texte>', 'avec l’un des quatre\u00a0: où se trouve la preuve')
+    .option('--demandee <date>', 'acheteur public\u00a0: jour d’une demande écrite de paiement')
+    .option('--note <texte>', 'avec l’un des cinq\u00a0: où se trouve la preuve')
     .option('--annuler <id>', 'annule l’acte de ce numéro, noté par erreur')
     .option('--date <date>', 'voir un autre jour')
     .addHelpText(
@@ -99,6 +102,12 @@ const record = async (
       `--${flag}\u00a0: le ${formatDay(on)} précède la facture, émise le ${formatDay(invoice.issuedOn)}`,
       'vérifiez la date',
       'before-issue',
+    );
+  if (flag === 'demandee' && findClient(ctx.db(), invoice.clientId).kind !== 'public')
+    throw usageError(
+      'Une demande écrite n’interrompt la prescription que contre une personne publique',
+      `relance prescription ${invoice.number} dit ce qui l’interrompt`,
+      'not-public',
     );
   const note = options.note === undefined ? null : parseLine(options.note, '--note');
   insertInterruption(ctx.db(), { invoiceId: invoice.id, kind: ACTS[flag], on, note }, ctx.now);

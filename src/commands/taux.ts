@@ -120,9 +120,23 @@ const add = async (ctx: Context, word: string, options: AddOptions): Promise<voi
   else ctx.print(`Noté\u00a0: ${rateText(rate)}.\n→ relance taux`);
 };
 
+/** A change of the past inside the ECB's own series would move sums already claimed: it is more often a slip of the finger. */
+const refusePast = (table: RateTable, rate: ReferenceRate): void => {
+  const next = table[rate.kind].find(({ from, origin }) => origin === 'shipped' && from > rate.from);
+  if (rate.kind !== 'bce' || !next) return;
+  throw new RelanceError(
+    `La série de la BCE ne change pas le ${formatDay(rate.from)}\u00a0: le taux suivant y est du ${formatDay(next.from)}`,
+    { code: 'past-rate', hint: 'pour l’imposer tout de même, ajoutez --remplacer' },
+  );
+};
+
 const refuseKnown = (table: RateTable, rate: ReferenceRate, isReplacing: boolean): void => {
   const known = table[rate.kind].find(({ from }) => from === rate.from);
-  if (!known || isReplacing) return;
+  if (isReplacing) return;
+  if (!known) {
+    refusePast(table, rate);
+    return;
+  }
   throw new RelanceError(
     known.bps === rate.bps
       ? `Ce taux est déjà connu (${rateText(known)})`
@@ -173,6 +187,22 @@ const strangers = (table: RateTable, fetched: EcbRate[]): ReferenceRate[] =>
       fetched.findLast((rate) => rate.from < from)?.bps !== bps,
   );
 
+const incompleteAnswer = (message: string): RelanceError =>
+  new RelanceError(`La réponse de la BCE n’est pas complète\u00a0: ${message}. Rien n’est enregistré`, {
+    code: 'ecb-unavailable',
+    hint: 'recommencez plus tard',
+  });
+
+/** An answer that stops before what is known, or knows a far future, says nothing of the rate of today. */
+const refuseIncomplete = (table: RateTable, fetched: EcbRate[], today: LocalDate): void => {
+  const last = fetched.at(-1);
+  const shipped = table.bce.findLast(({ origin }) => origin === 'shipped');
+  if (last && shipped && last.from < shipped.from)
+    throw incompleteAnswer(`elle s’arrête au ${formatDay(last.from)}`);
+  if (last && last.from > addMonths(today, MONTHS_AHEAD))
+    throw incompleteAnswer(`elle donne un taux du ${formatDay(last.from)}`);
+};
+
 const differenceLine = ({ from, bps, knownBps }: Difference): string =>
   `  depuis le ${formatDay(from)}  ${formatExactRate(bps)}${knownBps === null ? '' : ` au lieu de ${formatExactRate(knownBps)}`}`;
 
@@ -182,6 +212,7 @@ const update = async (ctx: Context, isYes: boolean): Promise<void> => {
   const { fetchEcbRates } = await import('../registry/ecb-rates.ts');
   const first = table.bce[0]?.from ?? ctx.today;
   const fetched = (await fetchEcbRates(ctx.config.ecbUrl, first)).filter(({ from }) => from >= first);
+  refuseIncomplete(table, fetched, ctx.today);
   const changes = differences(table, fetched);
   if (changes.length > 0) {
     ctx.print('La Banque centrale européenne donne\u00a0:');

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { letterFolders } from '../letters/context.ts';
 import { templateFolders } from '../outgoing/compose.ts';
 import type { Context } from '../context.ts';
 import { quoted } from '../domain/typography.ts';
@@ -23,8 +24,11 @@ import { writeUserCopy } from '../recording/user-copy.ts';
 
 export const templatesCommand = (ctx: Context): Command => {
   const command = new Command('templates')
-    .description('Montre les modèles d’e-mail, les copie pour les modifier, les vérifie.')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance templates copier relance-1\n');
+    .description('Montre les modèles d’e-mail et de lettre, les copie pour les modifier, les vérifie.')
+    .addHelpText(
+      'after',
+      '\nExemples\u00a0:\n  relance templates copier relance-1\n  relance templates copier lettres/mise-en-demeure\n',
+    );
   command
     .command('liste', { isDefault: true })
     .alias('list')
@@ -34,14 +38,14 @@ export const templatesCommand = (ctx: Context): Command => {
   command
     .command('show')
     .description('montre le texte d’un modèle ou d’un partiel')
-    .argument('<nom>', 'nom du modèle, ou partiels/nom')
+    .argument('<nom>', 'nom du modèle, lettres/nom, ou partiels/nom')
     .addHelpText('after', '\nExemple\u00a0:\n  relance templates show relance-1\n')
     .action((name: string) => show(ctx, name));
   command
     .command('copier')
     .alias('copy')
     .description('copie un modèle fourni dans votre dossier, et dit où')
-    .argument('<nom>', 'nom du modèle, ou partiels/nom')
+    .argument('<nom>', 'nom du modèle, lettres/nom, ou partiels/nom')
     .addHelpText('after', '\nExemple\u00a0:\n  relance templates copier partiels/croisement\n')
     .action((name: string) => copy(ctx, name));
   command
@@ -52,60 +56,84 @@ export const templatesCommand = (ctx: Context): Command => {
   return command;
 };
 
-const templateJson = (kind: 'email' | 'partial') => (entry: TemplateEntry) => ({
-  name: entry.name,
-  kind,
-  origin: entry.origin,
-  overrides: entry.overrides,
-  file: entry.file,
-});
+const LETTERS = 'lettres/';
+
+/** E-mails first, then letters, whose names are typed after `lettres/`. */
+const shelves = (
+  ctx: Context,
+): { prefix: string; kind: 'email' | 'letter'; folders: TemplateFolders; own: string }[] => [
+  { prefix: '', kind: 'email', folders: templateFolders(ctx), own: 'emails' },
+  { prefix: LETTERS, kind: 'letter', folders: letterFolders(ctx), own: 'letters' },
+];
+
+const entryJson =
+  (prefix: string, kind: 'email' | 'letter' | 'partial') =>
+  ({ name, origin, overrides, file }: TemplateEntry) => ({
+    name: `${prefix}${name}`,
+    kind,
+    origin,
+    overrides,
+    file,
+  });
 
 const list = (ctx: Context): void => {
-  const folders = templateFolders(ctx);
-  const templates = listTemplates(folders);
-  const partials = listPartials(folders);
+  const all = shelves(ctx).map(({ prefix, kind, folders }) => ({
+    prefix,
+    kind,
+    templates: listTemplates(folders),
+    partials: listPartials(folders),
+  }));
   if (ctx.isJson)
     ctx.printJson({
-      templates: [...templates.map(templateJson('email')), ...partials.map(templateJson('partial'))],
+      templates: all.flatMap(({ prefix, kind, templates, partials }) => [
+        ...templates.map(entryJson(prefix, kind)),
+        ...partials.map(entryJson(prefix, 'partial')),
+      ]),
     });
-  else ctx.print(renderTemplateList(templates, partials, ctx.style));
+  else ctx.print(renderTemplateList(all, ctx.style));
 };
 
 interface Found extends TemplateFile {
-  kind: 'email' | 'partial';
+  kind: 'email' | 'letter' | 'partial';
+  /** Folder of the user's own, under `templates`. */
+  own: string;
+  prefix: string;
 }
 
-/** A template, else a partial; `partiels/nom` is a partial only. */
-const find = (typed: string, folders: TemplateFolders): Found => {
+/** A template, else a partial, of an e-mail, else of a letter; `partiels/nom` is a partial only, `lettres/nom` a letter's. */
+const find = (ctx: Context, typed: string, isPackagedOnly = false): Found => {
   const name = typed.replace(/\.hbs$/, '');
-  const prefix = `${PARTIALS}/`;
-  const template = name.startsWith(prefix) ? null : findTemplate(name, folders);
-  if (template) return { ...template, kind: 'email' };
-  const partial = findPartial(name.startsWith(prefix) ? name.slice(prefix.length) : name, folders);
-  if (partial) return { ...partial, kind: 'partial' };
+  const isLetter = name.startsWith(LETTERS);
+  const bare = isLetter ? name.slice(LETTERS.length) : name;
+  const asPartial = `${PARTIALS}/`;
+  for (const { prefix, kind, folders, own } of shelves(ctx)) {
+    if (isLetter && kind !== 'letter') continue;
+    const shelf = isPackagedOnly ? { ...folders, user: null } : folders;
+    const template = bare.startsWith(asPartial) ? null : findTemplate(bare, shelf);
+    if (template) return { ...template, kind, own, prefix };
+    const partial = findPartial(bare.startsWith(asPartial) ? bare.slice(asPartial.length) : bare, shelf);
+    if (partial) return { ...partial, kind: 'partial', own, prefix };
+  }
   throw new RelanceError(
-    `Le modèle ${quoted(typed)} n’existe pas${folders.user === null ? ' parmi ceux fournis' : ''}`,
+    `Le modèle ${quoted(typed)} n’existe pas${isPackagedOnly ? ' parmi ceux fournis' : ''}`,
     { code: 'unknown-template', hint: 'relance templates' },
   );
 };
 
-const show = (ctx: Context, name: string): void => {
-  const found = find(name, templateFolders(ctx));
-  const source = readSource(found.file);
-  if (ctx.isJson)
-    ctx.printJson({
-      template: { name: found.name, kind: found.kind, origin: found.origin, file: found.file, source },
-    });
+const show = (ctx: Context, typed: string): void => {
+  const { name, kind, origin, file, prefix } = find(ctx, typed);
+  const source = readSource(file);
+  if (ctx.isJson) ctx.printJson({ template: { name: `${prefix}${name}`, kind, origin, file, source } });
   else ctx.print(source.trimEnd());
 };
 
-const copy = (ctx: Context, name: string): void => {
-  const packaged = find(name, { ...templateFolders(ctx), user: null });
-  const folder = join(ctx.config.userTemplates, 'emails', ...(packaged.kind === 'partial' ? [PARTIALS] : []));
-  const file = join(folder, `${packaged.name}.hbs`);
+const copy = (ctx: Context, typed: string): void => {
+  const packaged = find(ctx, typed, true);
+  const { name, kind, own, prefix } = packaged;
+  const folder = join(ctx.config.userTemplates, own, ...(kind === 'partial' ? [PARTIALS] : []));
+  const file = join(folder, `${name}.hbs`);
   writeUserCopy(file, readSource(packaged.file));
-  if (ctx.isJson)
-    ctx.printJson({ template: { name: packaged.name, kind: packaged.kind, origin: 'user', file } });
+  if (ctx.isJson) ctx.printJson({ template: { name: `${prefix}${name}`, kind, origin: 'user', file } });
   else ctx.print(file);
   ctx.warn(
     'Votre copie remplace désormais le texte fourni\n→ après l’avoir modifiée\u00a0: relance templates check',
@@ -113,10 +141,12 @@ const copy = (ctx: Context, name: string): void => {
 };
 
 const check = (ctx: Context): void => {
-  const folders = templateFolders(ctx);
-  const faults = checkTemplates(folders);
+  const faults = shelves(ctx).flatMap(({ folders }) => checkTemplates(folders));
   if (faults.length > 0) ctx.setExitCode(EXIT.refused);
-  const checked = listTemplates(folders).length + listPartials(folders).length;
+  const checked = shelves(ctx).reduce(
+    (count, { folders }) => count + listTemplates(folders).length + listPartials(folders).length,
+    0,
+  );
   if (ctx.isJson) ctx.printJson({ checked, faults });
   else if (faults.length > 0) ctx.print(renderFaults(faults));
   else ctx.print(`${plural(checked, 'modèle vérifié', 'modèles vérifiés')}, aucune faute.`);

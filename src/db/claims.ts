@@ -1,4 +1,5 @@
 import type { Claim, Receipt } from '../domain/claim.ts';
+import { LETTER_OUTCOMES, NOT_PRESENTED } from '../domain/letter.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import type { ClientKind } from '../domain/facts.ts';
 import { findCreditor } from './creditor.ts';
@@ -30,6 +31,24 @@ interface Bindings {
   today: LocalDate;
 }
 
+/**
+ * First presentation of a mise en demeure, from which legal interest runs (C. civ. 1344-1): the earliest of its letters, each by its
+ * last entry, for a day typed wrong is typed again; and of the presentations that were only logged, those taken back apart.
+ */
+const FIRST_PRESENTATION = `(select min(on_day) from (
+  select (select contact.on_day from letter_contact lc join contact on contact.id = lc.contact_id
+    where lc.letter_id = letter.id and lc.event in ('presented', 'received') and contact.on_day <= @today
+    order by lc.event = 'presented' desc, contact.id desc limit 1) on_day
+  from letter_invoice li join letter on letter.id = li.letter_id
+  where li.invoice_id = i.id and letter.kind = 'mise-en-demeure' and letter.cancelled_on is null
+  union all
+  select contact.on_day from contact_invoice ci join contact on contact.id = ci.contact_id
+  where ci.invoice_id = i.id and contact.outcome = '${LETTER_OUTCOMES.presented}' and contact.on_day <= @today
+    and contact.channel in ('letter', 'lrar', 'mise-en-demeure', 'email', 'other')
+    and contact.id not in (select contact_id from letter_contact)
+    and contact.id > coalesce((select max(undone.id) from contact_invoice un join contact undone on undone.id = un.contact_id
+      where un.invoice_id = i.id and undone.outcome = '${NOT_PRESENTED}'), 0)))`;
+
 const loadRows = (db: Database, bindings: Bindings): ClaimRow[] =>
   db
     .prepare<[Bindings], ClaimRow>(
@@ -38,10 +57,7 @@ const loadRows = (db: Database, bindings: Bindings): ClaimRow[] =>
          i.currency, i.total_cents totalCents, i.penalty_rate penaltyRate,
          case when i.closed_on <= @today then i.closed_as end closedAs,
          waiver.on_day waivedOn, waiver.reason waivedReason,
-         case when c.kind in ('particulier', 'association') then
-           (select contact.on_day from contact_invoice ci join contact on contact.id = ci.contact_id
-            where ci.invoice_id = i.id and contact.outcome in ('presentee', 'recue') and contact.on_day <= @today
-            order by contact.outcome = 'presentee' desc, contact.id desc limit 1) end presentedOn,
+         case when c.kind in ('particulier', 'association') then ${FIRST_PRESENTATION} end presentedOn,
          exists (select 1 from hold where hold.invoice_id = i.id and hold.kind = 'dispute' and hold.from_on <= @today
            and (hold.ended_on is null or hold.ended_on > @today)) isDisputed
        from json_each(@ids) wanted join invoice i on i.id = wanted.value
@@ -52,13 +68,18 @@ const loadRows = (db: Database, bindings: Bindings): ClaimRow[] =>
     )
     .all(bindings);
 
-/** A credit note without a day of its own counts from the due date: that part was never owed. */
+/**
+ * The day from which each sum counts. A credit note without a day of its own: the due date at the latest, that part was never
+ * owed. Drawn on a trop-perçu: the day on which it was received, for that money was already at disposal (C. civ. 1347).
+ */
 const loadReceipts = (db: Database, bindings: Bindings): Map<number, Receipt[]> => {
   const rows = db
     .prepare<[Bindings], Receipt & { invoiceId: number }>(
       `select p.invoice_id invoiceId, p.amount_cents amountCents, p.kind,
-         case when p.kind = 'credit-note' then coalesce(p.effective_on, i.due_on) else p.received_on end "on"
+         case when p.kind = 'credit-note' then coalesce(p.effective_on, min(p.received_on, i.due_on))
+           else coalesce(max(source.received_on, i.issued_on), p.received_on) end "on"
        from json_each(@ids) wanted join payment p on p.invoice_id = wanted.value join invoice i on i.id = p.invoice_id
+         left join payment source on source.id = p.overpayment_id
        where p.kind <> 'overpayment' and p.received_on <= @today and (p.reversed_on is null or p.reversed_on > @today)
        order by "on", p.id`,
     )

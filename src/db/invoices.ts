@@ -175,3 +175,12 @@ export const closeInvoice = (
     id,
   );
 };
+
+/** Rates of their own that unpaid invoices carry. */
+export const listPenaltyRates = (db: Database): string[] =>
+  db
+    .prepare<[], { rate: string }>(
+      'select distinct penalty_rate rate from invoice where settled_on is null and penalty_rate is not null',
+    )
+    .all()
+    .map(({ rate }) => rate);

@@ -89,9 +89,10 @@ export const accrue = (
     for (let receipt = receipts[next]; receipt?.on === end; receipt = receipts[next]) {
       const { kind, amountCents: received } = receipt;
       const takesInterest = kind === 'payment' && imputation === 'interets';
-      const toInterestCents = takesInterest ? Math.min(received, unpaidInterest) : 0;
-      unpaidInterest -= toInterestCents;
-      principalCents -= received - toInterestCents;
+      const toInterestCents = takesInterest ? Math.max(0, Math.min(received, unpaidInterest)) : 0;
+      // What is received for penalties beyond them is ahead of those to come.
+      unpaidInterest -= kind === 'penalties' ? received : toInterestCents;
+      principalCents -= kind === 'penalties' ? 0 : received - toInterestCents;
       imputed.push({ ...receipt, toInterestCents });
       next += 1;
     }

@@ -1,5 +1,6 @@
 import { claimBornOn, type Claim } from './claim.ts';
 import { addDays, formatDay, type LocalDate } from './dates.ts';
+import { isFrench } from './french-territory.ts';
 import { formatExactRate, formatRate } from './penalty-rate.ts';
 import { publicDueOn } from './public-term.ts';
 import {
@@ -37,8 +38,6 @@ export interface InterestRegime {
   notesOn: (days: readonly LocalDate[]) => string[];
 }
 
-const OVERSEAS = new Set(['FR', 'GP', 'MQ', 'GF', 'RE', 'YT', 'PM', 'BL', 'MF', 'WF', 'PF', 'NC', 'TF']);
-
 const later = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b);
 
 /** L622-28 and R621-4 C. com.: the judgment takes effect at 0 h, interest stops the day before. */
@@ -48,7 +47,7 @@ const frozenSince = ({ debtor, issuedOn, performedOn }: Claim): LocalDate | null
     : null;
 
 const commonNotes = ({ debtor, currency, isDisputed }: Claim, hasIndemnity: boolean): string[] => [
-  ...(OVERSEAS.has(debtor.country)
+  ...(isFrench(debtor.country)
     ? []
     : [
         'Client établi hors de France\u00a0: ces règles ne valent que si la loi française régit le contrat. À vérifier avant de réclamer.',
@@ -141,14 +140,17 @@ const legalInterestRegime = (claim: Claim, table: RateTable): InterestRegime => 
   };
 };
 
+/** Contracts before that day follow other rates (Service-Public F32073): nothing is counted. */
+const PUBLIC_SINCE: LocalDate = '2013-03-16';
+
 /** Public debtor: ECB + 8 points, fixed for the whole delay at the semester in which it began (CCP R2192-31 to -33). */
 const publicRegime = (claim: Claim, table: RateTable): InterestRegime => {
   const { dueOn, requestReceivedOn, debtor, zone } = claim;
-  const agreed = nextWorkingDay(dueOn, zone);
+  // The Code's own time to pay, which a contract may only shorten (CCP L2192-10): a later date on the invoice changes nothing.
   const legal =
     requestReceivedOn === null
-      ? agreed
-      : later(agreed, publicDueOn({ ...claim, requestReceivedOn, termDays: debtor.legalTermDays }));
+      ? nextWorkingDay(dueOn, zone)
+      : publicDueOn({ ...claim, requestReceivedOn, termDays: debtor.legalTermDays });
   const from = addDays(legal, 1);
   const { bps, isProvisional } = semesterRate(table, 'bce', from);
   const notes = [
@@ -163,14 +165,19 @@ const publicRegime = (claim: Claim, table: RateTable): InterestRegime => {
       : []),
     ...commonNotes(claim, true),
   ];
+  const isTooOld = claimBornOn(claim) < PUBLIC_SINCE;
   return {
     dueOn: legal,
-    from,
+    from: isTooOld ? null : from,
     lastOn: null,
     rateOn: () => ({ bps: bps + PUBLIC_POINTS_BPS, isProvisional }),
-    hasIndemnity: true,
+    hasIndemnity: !isTooOld,
     articles: ['CCP L2192-13, R2192-31 à R2192-33 et D2192-35'],
-    notes,
+    notes: isTooOld
+      ? [
+          `Créance née avant le ${formatDay(PUBLIC_SINCE)}\u00a0: d’autres taux s’appliquent, rien n’est compté. Prenez conseil.`,
+        ]
+      : notes,
     notesOn: () => [],
   };
 };

@@ -50,6 +50,10 @@ export interface Figures {
   /** Interest of one more day, and its rate; 0 once none runs. */
   perDayCents: number;
   perDayRateBps: number;
+  /** The rate of that further day is not known yet. */
+  isPerDayProvisional: boolean;
+  /** An opening judgment has stopped the interest: the claim is declared. */
+  isFrozen: boolean;
   isProvisional: boolean;
   articles: string[];
   notes: string[];
@@ -100,6 +104,8 @@ const nothing = (claim: Claim, to: LocalDate, imputation: Imputation, note: stri
   totalCents: 0,
   perDayCents: 0,
   perDayRateBps: 0,
+  isPerDayProvisional: false,
+  isFrozen: false,
   isProvisional: false,
   articles: [],
   notes: [note],
@@ -110,22 +116,30 @@ const oneMoreDay = (
   regime: InterestRegime,
   principalCents: number,
   to: LocalDate,
-): Pick<Figures, 'perDayCents' | 'perDayRateBps'> => {
+): Pick<Figures, 'perDayCents' | 'perDayRateBps' | 'isPerDayProvisional'> => {
   const day = addDays(to, 1);
   const isRunning =
     regime.from !== null && day >= regime.from && (regime.lastOn === null || day <= regime.lastOn);
-  if (!isRunning || principalCents <= 0) return { perDayCents: 0, perDayRateBps: 0 };
-  const { bps } = regime.rateOn(day);
-  return { perDayCents: interestOf(principalCents, bps, 1), perDayRateBps: bps };
+  if (!isRunning || principalCents <= 0)
+    return { perDayCents: 0, perDayRateBps: 0, isPerDayProvisional: false };
+  const { bps, isProvisional } = regime.rateOn(day);
+  return {
+    perDayCents: interestOf(principalCents, bps, 1),
+    perDayRateBps: bps,
+    isPerDayProvisional: isProvisional,
+  };
 };
 
 const untouched = (receipt: Receipt): ImputedReceipt => ({ ...receipt, toInterestCents: 0 });
 
-/** The interest of a claim up to a day, from what had come in before it began to run. */
+/**
+ * The interest of a claim up to a day, from what had come in before it began to run. Paid for itself, interest is no
+ * longer there for a payment to extinguish first.
+ */
 const accrualOf = (
   claim: Claim,
   regime: InterestRegime,
-  lowering: readonly Receipt[],
+  { lowering, penalties }: { lowering: readonly Receipt[]; penalties: readonly Receipt[] },
   to: LocalDate,
   imputation: Imputation,
 ): Accrual => {
@@ -134,8 +148,18 @@ const accrualOf = (
   const before = lowering.filter(({ on }) => on < from);
   const since = lowering.filter(({ on }) => on >= from);
   const period = { from, to: lastOn === null ? to : earliest([to, lastOn]) };
-  const { lines, receipts } = accrue(claim.totalCents - sumOf(before), since, period, rateOn, imputation);
-  return { lines, receipts: [...before.map(untouched), ...receipts] };
+  const paid = imputation === 'interets' ? penalties.filter(({ on }) => on >= from) : [];
+  const { lines, receipts } = accrue(
+    claim.totalCents - sumOf(before),
+    [...since, ...paid].toSorted(byDay),
+    period,
+    rateOn,
+    imputation,
+  );
+  return {
+    lines,
+    receipts: [...before.map(untouched), ...receipts.filter(({ kind }) => kind !== 'penalties')],
+  };
 };
 
 /** What is left of interest and indemnity: what is received for both goes to the interest first, to the indemnity last. */
@@ -153,7 +177,7 @@ const settle = (
 };
 
 const waiverNote = ({ on, reason }: NonNullable<Claim['waiver']>): string =>
-  `Vous avez renoncé aux pénalités et à l’indemnité le ${formatDay(on)} (${reason}).`;
+  `Vous avez renoncé le ${formatDay(on)} à ce que la loi ajoute au reste dû (${reason}).`;
 
 const CLOSED_NOTES = {
   cancelled: 'La facture est annulée\u00a0: rien n’est réclamé.',
@@ -175,7 +199,7 @@ export const computeFigures = (
   const seen = claim.receipts.filter(({ on }) => on <= to).toSorted(byDay);
   const lowering = seen.filter(({ kind }) => kind !== 'penalties');
   const penalties = seen.filter(({ kind }) => kind === 'penalties');
-  const accrual = accrualOf(claim, regime, lowering, to, imputation);
+  const accrual = accrualOf(claim, regime, { lowering, penalties }, to, imputation);
   const imputedCents = accrual.receipts.reduce((sum, { toInterestCents }) => sum + toInterestCents, 0);
   const accruedCents = sumOf(accrual.lines);
   const remainingCents = claim.totalCents - sumOf(lowering);
@@ -202,6 +226,7 @@ export const computeFigures = (
     remainingCents,
     totalCents: principalCents + left.interestCents + left.indemnityCents,
     ...oneMoreDay(regime, waiver ? 0 : principalCents, to),
+    isFrozen: regime.lastOn !== null,
     isProvisional: accrual.lines.some(({ isProvisional }) => isProvisional),
     articles: regime.articles,
     notes: [

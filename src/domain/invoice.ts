@@ -30,4 +30,6 @@ export interface InvoiceTotals {
   count: number;
   remainingCents: number;
   overdueCents: number;
+  /** Interest and indemnity to date. */
+  penaltiesCents: number;
 }

@@ -25,7 +25,10 @@ export const LETTER_OUTCOMES: Record<Exclude<LetterEvent, 'posted'>, string> = {
   'unknown-address': 'inconnue',
 };
 
-const OUTCOMES = new Set(Object.values(LETTER_OUTCOMES));
+/** Takes back presentations logged by mistake. */
+export const NOT_PRESENTED = 'presentation-annulee';
+
+const OUTCOMES = new Set([...Object.values(LETTER_OUTCOMES), NOT_PRESENTED]);
 
 /** An entry of the log that tells what became of a letter: it says nothing new to the client. */
 export const isLetterOutcome = (outcome: string | null | undefined): boolean =>

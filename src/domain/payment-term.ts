@@ -53,6 +53,10 @@ const checkSector = ({ issuedOn, dueOn }: TermQuery, days: number): TermCheck | 
       };
 };
 
+/** Nothing agreed: 30 days after the work, whenever it was invoiced. */
+const isDefaultTerm = ({ performedOn, dueOn }: TermQuery): boolean =>
+  performedOn !== null && dueOn <= addDays(performedOn, DEFAULT_TERM_DAYS);
+
 /**
  * Whether the term of an invoice is lawful between professionals, or for a public debtor; null when there is nothing to say.
  * 60 days from the invoice, or 45 days end of month counted either way if the contract says so (C. com. L441-10 I).
@@ -63,7 +67,7 @@ export const checkPaymentTerm = (query: TermQuery): TermCheck | null => {
   if (kind !== 'entreprise') return null;
   if (legalTermDays !== null) return checkSector(query, legalTermDays);
   const days = daysBetween(issuedOn, dueOn);
-  if (days <= MAX_TERM_DAYS) return null;
+  if (days <= MAX_TERM_DAYS || isDefaultTerm(query)) return null;
   const { daysFirst, monthFirst } = endOfMonthTerms(issuedOn);
   if (dueOn <= daysFirst || dueOn <= monthFirst)
     return {

@@ -6,11 +6,17 @@ import type { ClientKind, InvoiceFacts } from './facts.ts';
  * pay, a summons (2241), a claim declared in a collective proceeding (C. com. L622-25-1), and, against a public debtor
  * alone, any written demand (loi 68-1250, art. 2). Neither a reminder, nor a mise en demeure, nor the request for an order.
  */
-export const INTERRUPTION_KINDS = ['acknowledgement', 'order-served', 'summons', 'claim-declared'] as const;
+export const INTERRUPTION_KINDS = [
+  'acknowledgement',
+  'order-served',
+  'summons',
+  'claim-declared',
+  'written-demand',
+] as const;
 export type InterruptionKind = (typeof INTERRUPTION_KINDS)[number];
 
 export interface Interruption {
-  kind: InterruptionKind | 'part-payment' | 'written-demand';
+  kind: InterruptionKind | 'part-payment';
   on: LocalDate;
 }
 

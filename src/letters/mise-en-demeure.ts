@@ -3,10 +3,12 @@ import { listLettersOf } from '../db/letters.ts';
 import { formatDay } from '../domain/dates.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import type { Sending } from '../domain/letter.ts';
+import { isFrench } from '../domain/french-territory.ts';
 import { formatAmount } from '../domain/money.ts';
 import { miseEnDemeureDelayDays } from '../domain/scenario.ts';
 import { RelanceError } from '../errors.ts';
 import { requireCreditor } from '../outgoing/compose.ts';
+import { penaltiesWish } from '../outgoing/penalties.ts';
 import { addressesOf, recipientLines, requireIdentity, requirePostalAddress } from './addresses.ts';
 import {
   accountTable,
@@ -78,15 +80,16 @@ export const composeMiseEnDemeure = async (
   const context = {
     ...letterContext(ctx, { creditor, client, claimed, currency, on: ctx.today, sending, totalCents }),
     penalites: amounts !== null,
-    penalites_mention:
-      amounts === null && !isLegalInterest && (client.penalites ?? creditor.penalites) !== 'jamais',
+    penalites_mention: amounts === null && !isLegalInterest && penaltiesWish(client, creditor) !== 'jamais',
     indemnite: figures.some(({ indemnityCents }) => indemnityCents > 0),
     par_jour: perDayCents > 0 ? formatAmount(perDayCents, currency) : null,
-    provisoire: figures.some(({ isProvisional }) => isProvisional),
+    provisoire: figures.some(
+      ({ isProvisional, isPerDayProvisional }) => isProvisional || isPerDayProvisional,
+    ),
     interet_legal: isLegalInterest && amounts === null,
     delai: days(delay),
     suite:
-      client.country === 'FR' && client.kind !== 'public'
+      isFrench(client.country) && client.kind !== 'public'
         ? ('injonction' as const)
         : ('juridiction' as const),
   };
@@ -124,6 +127,11 @@ export const composeMiseEnDemeure = async (
     warnings: [
       ...doubts,
       ...missingParts(creditor, enclosed.length < claimed.length),
+      ...(isFrench(client.country)
+        ? []
+        : [
+            'client établi hors de France\u00a0: le droit français ne vaut que s’il régit le contrat\u00a0; les pénalités ne sont réclamées que si vous l’avez réglé (relance client edit --penalites montant)',
+          ]),
       ...(sending === 'lre' && client.kind === 'particulier'
         ? ['un particulier doit avoir accepté de recevoir des recommandés électroniques (CPCE L100)']
         : []),

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import type { Client } from '../domain/client.ts';
 import type { Creditor } from '../domain/creditor.ts';
 import type { Figures } from '../domain/interest.ts';
-import { penaltyAmounts, type MessagePenalties } from '../outgoing/penalties.ts';
+import { penaltiesWish, penaltyAmounts, type MessagePenalties } from '../outgoing/penalties.ts';
 import { readFigures } from '../reading/figures.ts';
 import type { ClaimedInvoice } from './blocks.ts';
 
@@ -17,7 +17,7 @@ export const letterPenalties = (
   claimed: readonly ClaimedInvoice[],
   { creditor, client, currency }: { creditor: Creditor; client: Client; currency: string },
 ): LetterPenalties => {
-  if ((client.penalites ?? creditor.penalites) === 'jamais') return { amounts: null, figures: [] };
+  if (penaltiesWish(client, creditor) === 'jamais') return { amounts: null, figures: [] };
   const read = readFigures(
     ctx.db(),
     claimed.map(({ invoice }) => invoice.id),

@@ -3,6 +3,7 @@ import type { Invoice } from '../domain/invoice.ts';
 import type { Sending } from '../domain/letter.ts';
 import type { Step } from '../domain/scenario.ts';
 import { requireCreditor } from '../outgoing/compose.ts';
+import { penaltiesWish } from '../outgoing/penalties.ts';
 import { addressesOf, recipientLines, requireIdentity, requirePostalAddress } from './addresses.ts';
 import { EMPTY_PLACES, enclosuresBlock, invoicesTable, paymentDetails, signatureBlock } from './blocks.ts';
 import { claimInvoices } from './claim.ts';
@@ -21,7 +22,7 @@ export const composeReminderLetter = async (
   requirePostalAddress(client);
   requireIdentity(creditor);
   const totalCents = claimed.reduce((sum, { claimedCents }) => sum + claimedCents, 0);
-  const wish = client.penalites ?? creditor.penalites;
+  const wish = penaltiesWish(client, creditor);
   const enclosed = enclosedInvoices(ctx, claimed);
   const context = {
     ...letterContext(ctx, { creditor, client, claimed, currency, on: ctx.today, sending, totalCents }),

@@ -41,6 +41,8 @@ export interface MessageContext {
   penalites: boolean;
   penalites_montant: string | null;
   penalites_au: string | null;
+  penalites_provisoires: boolean;
+  indemnite: boolean;
   createur: { nom: string; email: string | null; tel: string | null };
   client: { nom: string; contact: string | null };
   engagement: string | null;
@@ -82,6 +84,8 @@ const VARIABLES: { readonly [Name in keyof MessageContext]: true | readonly stri
   penalites: true,
   penalites_montant: true,
   penalites_au: true,
+  penalites_provisoires: true,
+  indemnite: true,
   createur: ['nom', 'email', 'tel'],
   client: ['nom', 'contact'],
   engagement: true,

@@ -159,6 +159,8 @@ const contextOf = (action: Action, sources: Sources): MessageContext => {
     penalites: penalties.isMentioned,
     penalites_montant: penalties.amounts ? amount(penalties.amounts.totalCents) : null,
     penalites_au: longDayOrNull(penalties.amounts?.on),
+    penalites_provisoires: penalties.amounts?.isProvisional ?? false,
+    indemnite: action.currency === 'EUR',
     createur: { nom: creditor.name, email: creditor.email, tel: creditor.phone },
     client: { nom: client.name, contact: client.contactName },
     engagement: null,

@@ -1,6 +1,7 @@
 import type { Database } from '../db/open.ts';
 import type { Client } from '../domain/client.ts';
-import type { Creditor } from '../domain/creditor.ts';
+import { isFrench } from '../domain/french-territory.ts';
+import type { Creditor, Penalites } from '../domain/creditor.ts';
 import { formatDay, type LocalDate } from '../domain/dates.ts';
 import type { Action } from '../domain/grouping.ts';
 import { INDEMNITE_FORFAITAIRE_CENTS, type Figures } from '../domain/interest.ts';
@@ -15,7 +16,7 @@ export interface MessagePenalties {
   /** The law may be recalled. */
   isMentioned: boolean;
   /** The amounts at a day, line by line; null: no amount is said. */
-  amounts: { on: LocalDate; totalCents: number; lines: SumLine[] } | null;
+  amounts: { on: LocalDate; totalCents: number; lines: SumLine[]; isProvisional: boolean } | null;
 }
 
 const FIRM_RANK = TONES.indexOf('fermete');
@@ -23,13 +24,17 @@ const FIRM_RANK = TONES.indexOf('fermete');
 const NOTHING: MessagePenalties = { isMentioned: false, amounts: null };
 
 /** Each semester of each invoice, the indemnities together, and what was already received: all that makes the total. */
-const penaltyLines = (invoices: { number: string; figures: Figures }[], currency: string): SumLine[] => {
+const penaltyLines = (
+  invoices: { number: string; figures: Figures }[],
+  currency: string,
+  isNumbered: boolean,
+): SumLine[] => {
   const amount = (cents: number): string => formatAmount(cents, currency);
   const sum = (of: (figures: Figures) => number): number =>
     invoices.reduce((total, { figures }) => total + of(figures), 0);
   const interest = invoices.flatMap(({ number, figures }) =>
     figures.lines.map((line) => ({
-      label: `${invoices.length > 1 ? `${number}, du` : 'Du'} ${formatDay(line.from)} au ${formatDay(line.to)}\u00a0: ${interestFormula(line, currency)}`,
+      label: `${isNumbered ? `${number}, du` : 'Du'} ${formatDay(line.from)} au ${formatDay(line.to)}\u00a0: ${interestFormula(line, currency)}${line.isProvisional ? ', taux provisoire' : ''}`,
       amountCents: line.amountCents,
       currency,
     })),
@@ -53,18 +58,35 @@ const penaltyLines = (invoices: { number: string; figures: Figures }[], currency
   ];
 };
 
-/** The amounts claimed on some invoices at a day. */
+/** The amounts claimed on some invoices at a day; `isNumbered`: each line names its invoice. */
 export const penaltyAmounts = (
   invoices: { number: string; figures: Figures }[],
   currency: string,
   on: LocalDate,
+  isNumbered = invoices.length > 1,
 ): MessagePenalties['amounts'] => {
   const totalCents = invoices.reduce(
     (total, { figures }) => total + figures.interestCents + figures.indemnityCents,
     0,
   );
-  return totalCents === 0 ? null : { on, totalCents, lines: penaltyLines(invoices, currency) };
+  return totalCents === 0
+    ? null
+    : {
+        on,
+        totalCents,
+        lines: penaltyLines(invoices, currency, isNumbered),
+        isProvisional: invoices.some(({ figures }) => figures.isProvisional),
+      };
 };
+
+/**
+ * What the creditor wishes to say of penalties to a client. Abroad, French law may not govern the contract: nothing is
+ * said unless it was asked for that client.
+ */
+export const penaltiesWish = (
+  client: Pick<Client, 'penalites' | 'country'>,
+  creditor: Pick<Creditor, 'penalites'>,
+): Penalites => client.penalites ?? (isFrench(client.country) ? creditor.penalites : 'jamais');
 
 /**
  * What a reminder says of penalties: to companies and public bodies only, as the creditor wishes, and with an amount
@@ -76,7 +98,7 @@ export const penaltiesOf = (
   action: Action & { step: Step },
   { creditor, client, today }: { creditor: Creditor; client: Client; today: LocalDate },
 ): MessagePenalties => {
-  const wish = client.penalites ?? creditor.penalites;
+  const wish = penaltiesWish(client, creditor);
   if ((client.kind !== 'entreprise' && client.kind !== 'public') || wish === 'jamais') return NOTHING;
   const figures = readFigures(
     db,
@@ -94,6 +116,6 @@ export const penaltiesOf = (
     wish === 'montant' && toneRank(action.step) >= FIRM_RANK && !kept.some(({ isDisputed }) => isDisputed);
   return {
     isMentioned: true,
-    amounts: isAmountSaid ? penaltyAmounts(kept, action.currency, today) : null,
+    amounts: isAmountSaid ? penaltyAmounts(kept, action.currency, today, action.invoices.length > 1) : null,
   };
 };

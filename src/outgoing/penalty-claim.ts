@@ -4,11 +4,13 @@ import { penaltyAmounts } from './penalties.ts';
 import { openServer } from './way-out.ts';
 import type { Context } from '../context.ts';
 import { listContacts, markOrphansUncertain } from '../db/contacts.ts';
+import { loadFacts } from '../db/facts.ts';
 import { lockSending } from '../db/send-lock.ts';
 import type { Claim } from '../domain/claim.ts';
 import type { Figures } from '../domain/interest.ts';
 import { planAlone } from '../domain/grouping.ts';
 import type { Invoice } from '../domain/invoice.ts';
+import { isPrescribed } from '../domain/prescription.ts';
 import type { Step } from '../domain/scenario.ts';
 import { RelanceError } from '../errors.ts';
 import { readFigures } from '../reading/figures.ts';
@@ -36,7 +38,9 @@ const refuseUnclaimable = (ctx: Context, invoice: Invoice, claim: Claim, figures
   const { kind, judgedOn } = claim.debtor;
   if (kind !== 'entreprise' && kind !== 'public')
     refuse(
-      'Ce client ne doit ni pénalités de retard ni indemnité forfaitaire',
+      owedOn(figures) > 0
+        ? 'Les intérêts au taux légal ne se réclament pas par cet e-mail\u00a0: écrivez vous-même à ce client, ou renoncez-y'
+        : 'Ce client ne doit ni pénalités de retard ni indemnité forfaitaire',
       'no-penalties',
       `relance interets ${number} dit pourquoi`,
     );
@@ -62,6 +66,13 @@ const refuseUnclaimable = (ctx: Context, invoice: Invoice, claim: Claim, figures
     );
   if (claim.isDisputed)
     refuse(`Un litige est en cours sur ${number}`, 'dispute', `relance resume ${number} y met fin`);
+  const [facts] = loadFacts(ctx.db(), { today: ctx.today, invoiceId: invoice.id });
+  if (facts && isPrescribed(facts, ctx.today))
+    refuse(
+      `La créance ${number} est prescrite\u00a0: elle ne peut plus être exigée`,
+      'prescribed',
+      `relance prescription ${number}`,
+    );
   const former = listContacts(ctx.db(), invoice.id, ctx.today).find(
     ({ step, status }) => step === PENALTY_CLAIM.id && status !== 'failed' && status !== 'undelivered',
   );

@@ -62,15 +62,22 @@ export const readInvoices = async (ctx: Context, query: InvoiceQuery): Promise<I
 /** Sums of everything listed, by currency, the most used first. */
 export const sumInvoices = (summaries: InvoiceSummary[], today: LocalDate): InvoiceTotals[] => {
   const totals = new Map<string, InvoiceTotals>();
-  for (const { invoice } of summaries) {
+  for (const { invoice, figures } of summaries) {
     const { currency } = invoice;
-    const total = totals.get(currency) ?? { currency, count: 0, remainingCents: 0, overdueCents: 0 };
+    const total = totals.get(currency) ?? {
+      currency,
+      count: 0,
+      remainingCents: 0,
+      overdueCents: 0,
+      penaltiesCents: 0,
+    };
     const remainingCents = remainingCentsOfInvoice(invoice);
     totals.set(currency, {
       currency,
       count: total.count + 1,
       remainingCents: total.remainingCents + remainingCents,
       overdueCents: total.overdueCents + (invoice.dueOn < today ? remainingCents : 0),
+      penaltiesCents: total.penaltiesCents + figures.interestCents + figures.indemnityCents,
     });
   }
   return [...totals.values()].toSorted((a, b) => b.count - a.count || (a.currency < b.currency ? -1 : 1));

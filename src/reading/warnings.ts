@@ -1,4 +1,5 @@
 import { findCreditor } from '../db/creditor.ts';
+import { listPenaltyRates } from '../db/invoices.ts';
 import type { Database } from '../db/open.ts';
 import { loadRateTable } from '../db/reference-rates.ts';
 import type { LocalDate } from '../domain/dates.ts';
@@ -41,8 +42,10 @@ const neededRates = (db: Database, decisions: readonly Decision[]): Set<RateKind
   const needed = new Set<RateKind>();
   if (kinds.has('entreprise') || kinds.has('public')) needed.add('bce');
   if (kinds.has('particulier') || kinds.has('association')) needed.add('legal');
-  const rate = kinds.has('entreprise') ? (findCreditor(db)?.penaltyRate ?? 'bce') : 'bce';
-  if (rate !== 'bce') needed.add('legal');
+  const rates = kinds.has('entreprise')
+    ? [findCreditor(db)?.penaltyRate ?? 'bce', ...listPenaltyRates(db)]
+    : [];
+  if (rates.some((rate) => rate !== 'bce')) needed.add('legal');
   return needed;
 };
 

@@ -62,6 +62,8 @@ export interface Place {
   invoiceIds: number[];
   /** What exceeds the reste dû: penalties and indemnity of these invoices, or an overpayment; null: nothing may exceed it. */
   excess: { kind: 'penalties'; shares: PenaltyShare[] } | { kind: 'overpayment' } | null;
+  /** Of a payment received as penalties, the part that the law grants. */
+  penaltyCents?: number;
 }
 
 export interface PenaltyShare {
@@ -83,6 +85,21 @@ const excessRows = (
     .map(({ invoiceId, amountCents }) => ({ ...rowOf(request, invoiceId, amountCents), kind: 'penalties' }));
 };
 
+const penaltyRows = (
+  request: PaymentRequest,
+  { penaltyCents }: Place,
+  invoiceId: number,
+  amountCents: number,
+): NewPayment[] => {
+  const granted = Math.min(amountCents, penaltyCents ?? amountCents);
+  return [
+    ...(granted > 0 ? [rowOf(request, invoiceId, granted)] : []),
+    ...(amountCents > granted
+      ? [{ ...rowOf(request, invoiceId, amountCents - granted), kind: 'overpayment' as const }]
+      : []),
+  ];
+};
+
 /** Records a payment on invoices read afresh, so that two that cross never exceed a total. */
 export const recordPayment = (db: Database, request: PaymentRequest, place: Place, now: Date): Payment[] =>
   db
@@ -92,7 +109,7 @@ export const recordPayment = (db: Database, request: PaymentRequest, place: Plac
       const amountCents = request.amountCents ?? sumOfRemaining(invoices);
       const last = invoices.at(-1);
       if (request.kind === 'penalties' && last)
-        return [insertPayment(db, rowOf(request, last.id, amountCents), now)];
+        return penaltyRows(request, place, last.id, amountCents).map((row) => insertPayment(db, row, now));
       const { shares, excessCents } = allocate(invoices, amountCents);
       const payments = shares.map((share) =>
         insertPayment(db, rowOf(request, share.invoice.id, share.amountCents), now),

@@ -78,13 +78,13 @@ const receiptLines = ({ receipts }: Figures, currency: string): string[] =>
   });
 
 const perDayLine = (
-  { perDayCents, perDayRateBps, principalCents, to }: Figures,
+  { perDayCents, perDayRateBps, principalCents, to, isPerDayProvisional }: Figures,
   currency: string,
 ): string[] =>
   perDayCents === 0
     ? []
     : [
-        `Par jour de plus après le ${formatDay(to)}\u00a0: ${formatAmount(perDayCents, currency)} (${formatAmount(principalCents, currency)} × ${formatExactRate(perDayRateBps)} / 365).`,
+        `Par jour de plus après le ${formatDay(to)}\u00a0: ${formatAmount(perDayCents, currency)} (${formatAmount(principalCents, currency)} × ${formatExactRate(perDayRateBps)} / 365)${isPerDayProvisional ? ', à titre provisoire\u00a0: le taux de ce jour n’est pas encore connu' : ''}.`,
       ];
 
 const FORMULA =
@@ -171,6 +171,7 @@ export const interestJson = (number: string, currency: string, figures: Figures)
   remainingCents: figures.remainingCents,
   totalCents: figures.totalCents,
   perDayCents: figures.perDayCents,
+  perDayProvisional: figures.isPerDayProvisional,
   provisional: figures.isProvisional,
   articles: figures.articles,
   notes: figures.notes,

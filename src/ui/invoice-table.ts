@@ -55,11 +55,21 @@ const nextText = (decision: Decision | null, today: LocalDate): string => {
 const penaltiesText = ({ interestCents, indemnityCents }: Figures, currency: string): string =>
   interestCents + indemnityCents === 0 ? '' : formatAmount(interestCents + indemnityCents, currency);
 
-const totalLine = ({ currency, count, remainingCents, overdueCents }: InvoiceTotals): string => {
+const totalLine = ({
+  currency,
+  count,
+  remainingCents,
+  overdueCents,
+  penaltiesCents,
+}: InvoiceTotals): string => {
   const invoices = plural(count, 'facture', 'factures');
   if (remainingCents === 0) return `${invoices}, rien à recevoir en ${currency}`;
   const late = overdueCents > 0 ? `, dont ${formatAmount(overdueCents, currency)} en retard` : '';
-  return `${invoices}, ${formatAmount(remainingCents, currency)} à recevoir${late}`;
+  const penalties =
+    penaltiesCents > 0
+      ? `, et ${formatAmount(penaltiesCents, currency)} de pénalités et d’indemnités à ce jour`
+      : '';
+  return `${invoices}, ${formatAmount(remainingCents, currency)} à recevoir${late}${penalties}`;
 };
 
 /** The invoices as a table, the totals of each currency below. */

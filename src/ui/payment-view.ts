@@ -38,7 +38,10 @@ const paymentLine = (payment: Payment, story: InvoiceSummary): string => {
   const { kind, method, amountCents, receivedOn, reference, id } = payment;
   const how = kind === 'credit-note' ? '' : `, ${PAYMENT_METHOD_LABELS[method]}`;
   const ref = reference === null ? '' : ` (${oneLine(reference)})`;
-  return `${KIND_LABELS[kind]} n°\u00a0${id}\u00a0: ${formatAmount(amountCents, story.invoice.currency)} sur ${invoiceTitle(story)}${how} le ${formatDay(receivedOn)}${ref}.`;
+  const isInterest =
+    kind === 'penalties' &&
+    (story.figures.regime === 'particulier' || story.figures.regime === 'association');
+  return `${isInterest ? 'Intérêts' : KIND_LABELS[kind]} n°\u00a0${id}\u00a0: ${formatAmount(amountCents, story.invoice.currency)} sur ${invoiceTitle(story)}${how} le ${formatDay(receivedOn)}${ref}.`;
 };
 
 /** Paid in full but late: what the law adds stays open, without reminders, until claimed or given up. */
@@ -46,8 +49,18 @@ const openPenaltiesLines = ({ invoice, figures }: InvoiceSummary): string[] => {
   const owed = figures.interestCents + figures.indemnityCents;
   if (owed === 0 || invoice.closedAs !== null || remainingCentsOfInvoice(invoice) > 0) return [];
   const number = oneLine(invoice.number);
+  const amount = formatAmount(owed, invoice.currency);
+  if (figures.isFrozen)
+    return [
+      `Réglée en retard\u00a0: ${amount} restent dus, à déclarer à la procédure collective avec le reste.`,
+    ];
+  if (figures.regime === 'particulier' || figures.regime === 'association')
+    return [
+      `Réglée en retard\u00a0: ${amount} d’intérêts au taux légal restent dus, sans relance.`,
+      `→ s’ils sont reçus\u00a0: relance pay ${number} <montant> --penalites\u00a0; sinon\u00a0: relance interets ${number} --renoncer --motif "…"`,
+    ];
   return [
-    `Réglée en retard\u00a0: ${formatAmount(owed, invoice.currency)} d’intérêts et d’indemnité restent dus, sans relance.`,
+    `Réglée en retard\u00a0: ${amount} d’intérêts et d’indemnité restent dus, sans relance.`,
     `→ relance interets ${number} --reclamer, ou --renoncer --motif "…"`,
   ];
 };

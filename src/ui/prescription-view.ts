@@ -16,7 +16,7 @@ const INTERRUPTION_LABELS: Record<Interruption['kind'], string> = {
   'order-served': 'injonction de payer signifiée',
   summons: 'assignation',
   'claim-declared': 'créance déclarée à la procédure collective',
-  'part-payment': 'règlement partiel',
+  'part-payment': 'règlement',
   'written-demand': 'demande écrite à l’administration',
 };
 
@@ -54,7 +54,7 @@ export interface PrescriptionView {
 const WHAT_INTERRUPTS =
   'Repart à neuf avec\u00a0: une reconnaissance écrite, un règlement partiel, une injonction de payer signifiée, une assignation. Ni une relance, ni une mise en demeure, ni la requête en injonction.';
 const WHAT_INTERRUPTS_PUBLIC =
-  'Repart à neuf avec\u00a0: toute demande écrite de paiement, une reconnaissance, un règlement partiel, une action en justice.';
+  'Repart à neuf avec\u00a0: toute demande écrite de paiement (--demandee), une reconnaissance, un règlement partiel, une action en justice.';
 
 /** The clock of an invoice, what it rests on, and what would start it again. */
 export const renderPrescription = (view: PrescriptionView, { columns, style }: Screen): string => {

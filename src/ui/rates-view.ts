@@ -103,8 +103,24 @@ export const renderRates = async (
     '',
     style.bold(`Taux de la BCE (connu jusqu’au ${formatDay(table.bceKnownTo)})`),
     ...changes.map(
-      (rate) => `  depuis le ${formatDay(rate.from)}  ${formatExactRate(rate.bps)}${originText(rate)}`,
+      (rate) =>
+        `  depuis le ${formatDay(rate.from)}  ${formatExactRate(rate.bps)}${rate.origin === 'added' ? `, ${oneLine(rate.source)}` : ''}`,
     ),
+    ...(isWhole
+      ? [
+          `  Source\u00a0: Banque centrale européenne, taux des opérations principales de refinancement.`,
+          '',
+          style.bold('Taux d’intérêt légal, colonne «\u00a0autres cas\u00a0»'),
+          ...table.legal
+            .toReversed()
+            .flatMap((rate) =>
+              wrap(
+                `  ${semesterName(rate.from)}  ${formatExactRate(rate.bps)}  ${oneLine(rate.source)}${originText(rate)}`,
+                columns - 4,
+              ).map((line, index) => (index === 0 ? line : `    ${line}`)),
+            ),
+        ]
+      : []),
     ...(isWhole || shown.length === all.length ? [] : ['', '→ relance taux list --tout']),
   ].join('\n');
 };

@@ -16,15 +16,34 @@ const originLabel = ({ origin, overrides }: Omit<Entry, 'name'>): string => {
   return overrides ? 'le vôtre, à la place du fourni' : 'le vôtre';
 };
 
-const line = (entry: Entry): string => `  ${pad(entry.name, NAME_WIDTH)}  ${originLabel(entry)}`.trimEnd();
+interface Shelf {
+  /** What is typed before the names. */
+  prefix: string;
+  kind: 'email' | 'letter';
+  templates: Entry[];
+  partials: Entry[];
+}
 
-export const renderTemplateList = (templates: Entry[], partials: Entry[], style: Style): string =>
+const TITLES = {
+  email: ['Modèles d’e-mail', 'Partiels, communs à plusieurs e-mails'],
+  letter: ['Modèles de lettre', 'Partiels, communs à plusieurs lettres'],
+} as const;
+
+export const renderTemplateList = (shelves: Shelf[], style: Style): string =>
   [
-    style.bold('Modèles d’e-mail'),
-    ...templates.map(line),
-    '',
-    style.bold('Partiels, communs à plusieurs modèles'),
-    ...partials.map(line),
-    '',
+    ...shelves.flatMap(({ prefix, kind, templates, partials }) => {
+      const width = NAME_WIDTH + prefix.length;
+      const line = (folder: string) => (entry: Entry) =>
+        `  ${pad(`${folder}${entry.name}`, width)}  ${originLabel(entry)}`.trimEnd();
+      const [title, shared] = TITLES[kind];
+      return [
+        style.bold(title),
+        ...templates.map(line(prefix)),
+        '',
+        style.bold(shared),
+        ...partials.map(line(prefix === '' ? '' : `${prefix}partiels/`)),
+        '',
+      ];
+    }),
     '→ relance templates show <nom>, relance templates copier <nom>',
   ].join('\n');

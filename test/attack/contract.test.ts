@@ -50,7 +50,13 @@ describe('the keys that scripts rely on', () => {
     const { world } = await aDay();
     const { invoices, totals } = await world.json<{ invoices: unknown[]; totals: unknown[] }>('list');
     expect(keys(invoices[0])).toEqual(INVOICE);
-    expect(keys(totals[0])).toEqual(['count', 'currency', 'overdueCents', 'remainingCents']);
+    expect(keys(totals[0])).toEqual([
+      'count',
+      'currency',
+      'overdueCents',
+      'penaltiesCents',
+      'remainingCents',
+    ]);
   });
 
   it('due, why', async () => {

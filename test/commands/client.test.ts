@@ -191,8 +191,8 @@ test('list and show tell what each client owes', async () => {
   const json = await world.json<{ invoices: unknown[]; totals: unknown[] }>('client show dupont');
   expect(json.invoices).toHaveLength(2);
   expect(json.totals).toEqual([
-    { currency: 'EUR', count: 1, remainingCents: 120_000, overdueCents: 120_000 },
-    { currency: 'USD', count: 1, remainingCents: 30_000, overdueCents: 0 },
+    { currency: 'EUR', count: 1, remainingCents: 120_000, overdueCents: 120_000, penaltiesCents: 5590 },
+    { currency: 'USD', count: 1, remainingCents: 30_000, overdueCents: 0, penaltiesCents: 0 },
   ]);
 });
 

@@ -144,6 +144,12 @@ describe('interets', () => {
       indemnityCents: 0,
       totalCents: 86_051,
     });
+    // Typed on the wrong invoice: the presentation is taken back, and nothing runs any more.
+    await world.ok('log F-1 --issue presentation-annulee');
+    expect(await world.json<Interest>('interets F-1')).toMatchObject({ from: null, totalCents: 85_000 });
+    expect((await refused(world, 'log F-1 --canal telephone --issue presentee'))[1]).toContain(
+      'présentée par courrier',
+    );
   });
 
   it('follows a public debtor’s own time to pay', async () => {
@@ -283,7 +289,7 @@ describe('penalties after a late payment in full', () => {
   it('are given up with a reason, and taken back when that was a mistake', async () => {
     const { world } = await paidLate();
     expect(await said(world, 'interets F-1 --renoncer --motif geste')).toContain(
-      '– Vous avez renoncé aux pénalités et à l’indemnité le 23/11/2026 (geste).',
+      '– Vous avez renoncé le 23/11/2026 à ce que la loi ajoute au reste dû (geste).',
     );
     expect((await world.json<{ invoice: object }>('show F-1')).invoice).toMatchObject({
       interestCents: 0,

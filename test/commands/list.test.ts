@@ -26,8 +26,8 @@ test('by default it lists what is still to be paid, the oldest due date first', 
   expect(await numbers(world, 'list')).toEqual(['RETARD', 'ECHOIR', 'DOLLAR']);
   const { totals } = await world.json<{ totals: unknown[] }>('list');
   expect(totals).toEqual([
-    { currency: 'EUR', count: 2, remainingCents: 150_000, overdueCents: 120_000 },
-    { currency: 'USD', count: 1, remainingCents: 8000, overdueCents: 0 },
+    { currency: 'EUR', count: 2, remainingCents: 150_000, overdueCents: 120_000, penaltiesCents: 5590 },
+    { currency: 'USD', count: 1, remainingCents: 8000, overdueCents: 0, penaltiesCents: 0 },
   ]);
 });
 

@@ -210,7 +210,7 @@ describe('one amount for several invoices', () => {
     expect(await refused(world, 'pay F-1 1 500,00')).toEqual([
       1,
       '1 500,00 €, c’est plus que le reste dû de 1 200,00 €',
-      'relance pay F-1 pour 1 200,00 € seulement, ou --yes garde 300,00 € en trop-perçu',
+      'relance pay F-1 pour 1 200,00 € seulement, ou --yes garde 300,00 € en trop-perçu ; 41,22 € de pénalités se notent avec --penalites',
     ]);
     expect((await refused(world, 'pay F-1 500 200'))[1]).toBe(
       '« 500 » est le numéro d’une facture, et peut aussi être le montant',
@@ -225,7 +225,7 @@ describe('more than the reste dû', () => {
     expect(await refused(world, 'pay F-1 1300')).toEqual([
       1,
       '1 300,00 €, c’est plus que le reste dû de 1 200,00 €',
-      'relance pay F-1 pour 1 200,00 € seulement, ou --yes garde 100,00 € en trop-perçu',
+      'relance pay F-1 pour 1 200,00 € seulement, ou --yes garde 100,00 € en trop-perçu ; 41,22 € de pénalités se notent avec --penalites',
     ]);
     expect((await world.relance('pay F-1 1300 --json')).exitCode).toBe(1);
   });
@@ -293,7 +293,7 @@ describe('an invoice on which nothing is due', () => {
     expect(await refused(world, 'pay F-1 50')).toEqual([
       1,
       '50,00 €, c’est plus que le reste dû de 0,00 €',
-      'indiquez une autre facture du client, ou --yes garde 50,00 € en trop-perçu',
+      'indiquez une autre facture du client, ou --yes garde 50,00 € en trop-perçu ; 41,22 € de pénalités se notent avec --penalites',
     ]);
     expect((await world.json<PayJson>('pay F-1 50 --yes')).payments).toMatchObject([{ kind: 'overpayment' }]);
   });

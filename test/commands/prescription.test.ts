@@ -31,6 +31,17 @@ describe('prescription', () => {
     ]);
   });
 
+  it('starts again for a public body with any written demand, and for nobody else', async () => {
+    const mairie = await old('2026-11-23', OLD.replace('entreprise', 'public'));
+    expect(await mairie.json('prescription F-1 --demandee 12/11/2026')).toMatchObject({
+      lastUsefulOn: '2030-12-31',
+      acts: [{ kind: 'written-demand' }],
+    });
+    expect((await refused(await old('2026-11-23'), 'prescription F-1 --demandee 12/11/2026'))[1]).toContain(
+      'que contre une personne publique',
+    );
+  });
+
   it('starts again with what a person records, and goes back when that was a mistake', async () => {
     const world = await old('2026-11-23');
     expect(await world.json('prescription F-1 --reconnue 12/11/2026 --note "e-mail du 12"')).toMatchObject({

@@ -205,8 +205,19 @@ describe('taux maj', () => {
     ['a day that is none', says(answer([['2026-13-01', 2.4]])), /le jour n° 0 manque/],
     ['a rate that is text', says(answer([['2026-06-17', '2.4' as unknown as number]])), /n’est pas un taux/],
     ['a rate below zero', says(answer([['2026-06-17', -0.5]])), /n’est pas un taux/],
+    ['an answer that stops long ago', says(answer([['2022-07-27', 0.5]])), /elle s’arrête au 27\/07\/2022/],
+    ['a far future', says(answer([...SHIPPED, ['2031-01-01', 2.4]])), /elle donne un taux du 01\/01\/2031/],
     ['too many decimals', says(answer([['2026-06-17', 2.405]])), /n’est pas un taux/],
-    ['an absurd rate', says(answer([['2026-06-17', 24.5]])), /vraisemblable/],
+    [
+      'an absurd rate',
+      says(
+        answer([
+          ['2026-06-17', 24.5],
+          ['2026-09-16', 2.65],
+        ]),
+      ),
+      /vraisemblable/,
+    ],
     ['a flood', says(' '.repeat(3_000_000)), /beaucoup trop longue/],
     ['a connection cut', (response: ServerResponse) => response.destroy(), /n’est pas joignable/],
   ])('%s changes nothing, and says so in a sentence', async (_, respond, message) => {

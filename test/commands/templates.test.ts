@@ -112,3 +112,19 @@ it('a check says every fault, with file and line', async () => {
   const { faults } = await world.json<{ faults: unknown[] }>('templates check');
   expect(faults).toContainEqual(expect.objectContaining({ file: first, line: 4 }));
 });
+
+it('of letters have a name of their own, and faults of their own', async () => {
+  const world = new World(TODAY);
+  const { templates } = await world.json<{ templates: { name: string; kind: string }[] }>('templates');
+  expect(templates).toContainEqual(
+    expect.objectContaining({ name: 'lettres/mise-en-demeure', kind: 'letter' }),
+  );
+  const file = join(world.home, 'templates', 'letters', 'partiels', 'suite.hbs');
+  expect(await world.ok('templates copier lettres/partiels/suite')).toBe(`${file}\n`);
+  expect(await world.ok('templates show lettres/suite')).toBe(readFileSync(file, 'utf8'));
+  writeFileSync(file, 'Réglez avant le {{date_limite}}\n\n@somme\n');
+  const { exitCode, stdout } = await world.relance('templates check');
+  expect(exitCode).toBe(1);
+  expect(plain(stdout)).toContain(`${file}, ligne 1 : La variable « date_limite » n’existe pas`);
+  expect(plain(stdout)).toContain(`${file}, ligne 3 : Le bloc « @somme » n’existe pas`);
+});

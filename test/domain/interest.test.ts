@@ -31,9 +31,18 @@ const PARTICULARS: Partial<Record<string, Parameters<typeof aClaim>[0]>> = {
   E09b: { penaltyRate: '3x' },
   E10a: { penaltyRate: '800' },
   E11: { debtor: { kind: 'particulier' }, dueOn: '2026-04-30', presentedOn: '2026-06-10' },
-  E12: { debtor: { kind: 'public' }, requestReceivedOn: '2026-05-05' },
-  E13: { debtor: { kind: 'public', legalTermDays: 50 }, requestReceivedOn: '2026-05-20' },
-  E14: { debtor: { kind: 'public' }, requestReceivedOn: '2026-07-02', dueOn: '2026-08-01' },
+  E12: { debtor: { kind: 'public' }, requestReceivedOn: '2026-05-05', issuedOn: '2026-05-01' },
+  E13: {
+    debtor: { kind: 'public', legalTermDays: 50 },
+    requestReceivedOn: '2026-05-20',
+    issuedOn: '2026-05-01',
+  },
+  E14: {
+    debtor: { kind: 'public' },
+    requestReceivedOn: '2026-07-02',
+    dueOn: '2026-08-01',
+    issuedOn: '2026-05-01',
+  },
   E16: { debtor: { judgedOn: '2026-04-20' } },
 };
 
@@ -254,7 +263,10 @@ describe('who owes what', () => {
   });
 
   it('fixes a public debtor’s rate at the semester in which interest began', () => {
-    const figures = figuresAt(aClaim({ debtor: { kind: 'public' }, dueOn: '2024-05-15' }), '2026-11-22');
+    const figures = figuresAt(
+      aClaim({ debtor: { kind: 'public' }, issuedOn: '2024-04-15', dueOn: '2024-05-15' }),
+      '2026-11-22',
+    );
     expect(new Set(figures.lines.map(({ rateBps }) => rateBps))).toEqual(new Set([1_250]));
   });
 

@@ -35,6 +35,8 @@ export const messageContext = (changes: Partial<MessageContext> = {}): MessageCo
   penalites: true,
   penalites_montant: null,
   penalites_au: null,
+  penalites_provisoires: false,
+  indemnite: true,
   createur: { nom: 'Zoé Martin', email: 'zoe@martin.example', tel: '01 23 45 67 89' },
   client: { nom: 'Atelier Petit', contact: 'Mme Jeanne Petit' },
   engagement: null,

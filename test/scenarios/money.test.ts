@@ -60,6 +60,12 @@ it('what was paid too much is used before any reminder', async () => {
   await story.until('2026-03-12');
   expect(story.told).toEqual([['2026-03-12', 'Rappel : facture F-2 échue le 3 mars 2026']]);
   expect(story.lastText).toContain('350,00 €');
+  // The money was there from 5 March: no penalty runs since on what it settles.
+  const { lines } = await story.world.json<{ lines: { baseCents: number; to: string }[] }>('interets F-2');
+  expect(lines.map(({ baseCents, to }) => [baseCents, to])).toEqual([
+    [50_000, '2026-03-05'],
+    [35_000, '2026-03-12'],
+  ]);
 });
 
 it('one reminder on its day, none the next day, whatever the number of runs', async () => {
