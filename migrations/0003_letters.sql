@@ -17,6 +17,9 @@ create table letter (
   recorded_at  text    not null,
   -- Replaced by another, or given up, before it was posted.
   cancelled_on text    check (cancelled_on = date(cancelled_on)),
+  -- An agreement binds once both have signed it.
+  signed_on    text    check (signed_on >= written_on and signed_on = date(signed_on)),
+  check (signed_on is null or kind = 'agreement'),
   check ((kind = 'mise-en-demeure') = (delay_days is not null))
 ) strict;
 create index letter_standing on letter (client_id) where cancelled_on is null;

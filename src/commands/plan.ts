@@ -4,7 +4,7 @@ import { readDay, readFactDay } from '../asking/days.ts';
 import { requireFlag } from '../asking/required-flag.ts';
 import { endHold, insertHold, listOpenHolds } from '../db/holds.ts';
 import { findInvoice, resolveInvoice } from '../db/invoices.ts';
-import { insertInstalments, listInstalments } from '../db/letters.ts';
+import { insertInstalments, listInstalments, signLetter } from '../db/letters.ts';
 import { insertInterruption } from '../db/prescription.ts';
 import { formatDay } from '../domain/dates.ts';
 import { planInstalments } from '../domain/instalments.ts';
@@ -124,6 +124,7 @@ const sign = async (ctx: Context, reference: string, day: string): Promise<void>
   const instalments = listInstalments(db, letter.id);
   const lastOn = instalments.at(-1)?.dueOn ?? null;
   db.transaction(() => {
+    signLetter(db, letter.id, on);
     for (const invoiceId of letter.invoiceIds) {
       if (listOpenHolds(db, { invoiceId }).some(({ kind }) => kind === 'plan'))
         throw new RelanceError(`Un échéancier est déjà en cours pour ${findInvoice(db, invoiceId).number}`, {

@@ -87,6 +87,7 @@ const select = (db: Database, where: string, bindings: Record<string, string | n
     .prepare<[Record<string, string | number>], LetterRow>(
       `select l.id, l.client_id clientId, l.kind, l.written_on writtenOn, l.currency, l.total_cents totalCents,
          l.delay_days delayDays, l.sending, l.tracking,
+         case when l.signed_on <= @today then l.signed_on end signedOn,
          ${eventDay('posted')} postedOn, ${eventDay('presented')} presentedOn, ${eventDay('received')} receivedOn,
          (select c.on_day from letter_contact lc join contact c on c.id = lc.contact_id
           where lc.letter_id = l.id and ${RETURNED} and c.on_day <= @today order by c.id desc limit 1) returnedOn,
@@ -130,6 +131,10 @@ export const findLetter = (db: Database, id: number, today: LocalDate): Letter =
 /** A letter that was not posted is replaced, or given up. */
 export const cancelLetter = (db: Database, id: number, on: LocalDate): void => {
   db.prepare('update letter set cancelled_on = ? where id = ? and cancelled_on is null').run(on, id);
+};
+
+export const signLetter = (db: Database, id: number, on: LocalDate): void => {
+  db.prepare('update letter set signed_on = ? where id = ?').run(on, id);
 };
 
 /** How the letter left, and under which number. */

@@ -44,6 +44,8 @@ export interface Letter {
   delayDays: number | null;
   sending: Sending;
   tracking: string | null;
+  /** An agreement, once signed by both. */
+  signedOn: LocalDate | null;
   postedOn: LocalDate | null;
   presentedOn: LocalDate | null;
   receivedOn: LocalDate | null;

@@ -88,9 +88,7 @@ export const accountTable = (
     rows: [
       ...principalRows(claimed, amount),
       ...(amounts?.lines ?? []).map((line) => [
-        /^(?:Indemnité|Déjà)/.test(line.label)
-          ? line.label
-          : `Pénalités ${line.label.replace(/^Du /, 'du ')}`,
+        line.isInterest ? `${amounts?.interestName ?? ''} ${line.label.replace(/^Du /, 'du ')}` : line.label,
         amount(line.amountCents),
       ]),
     ],
@@ -98,7 +96,13 @@ export const accountTable = (
   });
 };
 
+/** What a bank keeps of a reference (SEPA). */
 const REFERENCE_LENGTH = 140;
+
+const paymentReference = (numbers: readonly string[]): string => {
+  const whole = numbers.join(' ');
+  return whole.length <= REFERENCE_LENGTH ? whole : `${numbers[0]} et ${numbers.length - 1} autres factures`;
+};
 
 export const paymentDetails = (creditor: Creditor, numbers: readonly string[]): Content[] =>
   creditor.iban === null
@@ -111,7 +115,7 @@ export const paymentDetails = (creditor: Creditor, numbers: readonly string[]): 
             { label: 'Titulaire', value: legalNameOf(creditor) },
             { label: 'IBAN', value: formatIban(creditor.iban) },
             ...(creditor.bic === null ? [] : [{ label: 'BIC', value: creditor.bic }]),
-            { label: 'Référence', value: numbers.join(' ').slice(0, REFERENCE_LENGTH) },
+            { label: 'Référence', value: paymentReference(numbers) },
           ],
         },
       ];

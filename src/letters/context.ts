@@ -114,6 +114,11 @@ export const letterContext = (
       ville: creditor.city,
       identite: creditorIdentity(creditor),
     },
-    client: { nom: client.name, contact: client.contactName, identite: clientIdentity(client) },
+    client: {
+      nom: client.name,
+      contact: client.contactName,
+      siren: client.siren,
+      identite: clientIdentity(client),
+    },
   };
 };

@@ -4,6 +4,7 @@ import { listFiles, readFile, type FiledDocument } from '../db/documents.ts';
 import { listLettersOf } from '../db/letters.ts';
 import type { Contact } from '../domain/contact.ts';
 import { formatDay, type LocalDate } from '../domain/dates.ts';
+import type { Letter } from '../domain/letter.ts';
 import { formatAmount } from '../domain/money.ts';
 import { oneLine } from '../domain/typography.ts';
 import type { ExhibitSource } from '../pdf/bundle.ts';
@@ -124,6 +125,11 @@ const invoiceExhibits = (ctx: Context, claimed: readonly ClaimedInvoice[]): Doss
         };
   });
 
+const isDraft = ({ kind, postedOn, signedOn }: Letter): boolean =>
+  kind === 'agreement'
+    ? signedOn === null
+    : (kind === 'mise-en-demeure' || kind === 'reminder') && postedOn === null;
+
 /** Letters and proofs, each once although it speaks of several invoices. */
 const paperExhibits = (
   ctx: Context,
@@ -144,13 +150,8 @@ const paperExhibits = (
   );
   return [...files.values()].flatMap((file) => {
     const letter = file.letterId === null ? undefined : letters.get(file.letterId);
-    // A letter that was never posted proves nothing, and would mislead.
-    if (
-      letter &&
-      (letter.kind === 'mise-en-demeure' || letter.kind === 'reminder') &&
-      letter.postedOn === null
-    )
-      return [];
+    // A letter that was never posted, an agreement that was never signed prove nothing, and would mislead.
+    if (letter && isDraft(letter)) return [];
     if (letter) {
       const number = letter.tracking === null ? '' : `, recommandé n°\u00a0${letter.tracking}`;
       return [fileExhibit(ctx, file, `${letterTitle(letter)}${number}`, letter.postedOn ?? letter.writtenOn)];

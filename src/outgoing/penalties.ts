@@ -3,6 +3,7 @@ import type { Client } from '../domain/client.ts';
 import { isFrench } from '../domain/french-territory.ts';
 import type { Creditor, Penalites } from '../domain/creditor.ts';
 import { formatDay, type LocalDate } from '../domain/dates.ts';
+import type { ClientKind } from '../domain/facts.ts';
 import type { Action } from '../domain/grouping.ts';
 import { INDEMNITE_FORFAITAIRE_CENTS, type Figures } from '../domain/interest.ts';
 import { interestFormula } from '../domain/interest-formula.ts';
@@ -12,12 +13,31 @@ import type { SumLine } from '../mail/blocks.ts';
 import { readFigures } from '../reading/figures.ts';
 
 /** What a message says of penalties and indemnity. */
+interface PenaltyLine extends SumLine {
+  /** A period of interest; otherwise the indemnity, or what was received. */
+  isInterest: boolean;
+}
+
 export interface MessagePenalties {
   /** The law may be recalled. */
   isMentioned: boolean;
   /** The amounts at a day, line by line; null: no amount is said. */
-  amounts: { on: LocalDate; totalCents: number; lines: SumLine[]; isProvisional: boolean } | null;
+  amounts: {
+    on: LocalDate;
+    totalCents: number;
+    /** What the law calls the interest of these claims. */
+    interestName: string;
+    lines: PenaltyLine[];
+    isProvisional: boolean;
+  } | null;
 }
+
+const INTEREST_NAMES: Record<ClientKind, string> = {
+  entreprise: 'Pénalités',
+  public: 'Intérêts moratoires',
+  association: 'Intérêts au taux légal',
+  particulier: 'Intérêts au taux légal',
+};
 
 const FIRM_RANK = TONES.indexOf('fermete');
 
@@ -28,7 +48,7 @@ const penaltyLines = (
   invoices: { number: string; figures: Figures }[],
   currency: string,
   isNumbered: boolean,
-): SumLine[] => {
+): PenaltyLine[] => {
   const amount = (cents: number): string => formatAmount(cents, currency);
   const sum = (of: (figures: Figures) => number): number =>
     invoices.reduce((total, { figures }) => total + of(figures), 0);
@@ -37,6 +57,7 @@ const penaltyLines = (
       label: `${isNumbered ? `${number}, du` : 'Du'} ${formatDay(line.from)} au ${formatDay(line.to)}\u00a0: ${interestFormula(line, currency)}${line.isProvisional ? ', taux provisoire' : ''}`,
       amountCents: line.amountCents,
       currency,
+      isInterest: true,
     })),
   );
   const indemnity = sum(({ grantedIndemnityCents }) => grantedIndemnityCents);
@@ -51,10 +72,13 @@ const penaltyLines = (
             label: `Indemnité forfaitaire${count > 1 ? ` (${count} × ${amount(INDEMNITE_FORFAITAIRE_CENTS)})` : ''}`,
             amountCents: indemnity,
             currency,
+            isInterest: false,
           },
         ]
       : []),
-    ...(received > 0 ? [{ label: 'Déjà reçu à ce titre', amountCents: -received, currency }] : []),
+    ...(received > 0
+      ? [{ label: 'Déjà reçu à ce titre', amountCents: -received, currency, isInterest: false }]
+      : []),
   ];
 };
 
@@ -74,6 +98,7 @@ export const penaltyAmounts = (
     : {
         on,
         totalCents,
+        interestName: INTEREST_NAMES[invoices[0]?.figures.regime ?? 'entreprise'],
         lines: penaltyLines(invoices, currency, isNumbered),
         isProvisional: invoices.some(({ figures }) => figures.isProvisional),
       };

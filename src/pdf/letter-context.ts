@@ -60,7 +60,7 @@ export interface LetterContext {
   montant_tva: string | null;
   tribunal: string | null;
   createur: { nom: string; email: string | null; tel: string | null; ville: string | null; identite: string };
-  client: { nom: string; contact: string | null; identite: string };
+  client: { nom: string; contact: string | null; siren: string | null; identite: string };
 }
 
 /** The compiler keeps it whole. */
@@ -110,7 +110,7 @@ const VARIABLES: { readonly [Name in keyof LetterContext]: true | readonly strin
   montant_tva: true,
   tribunal: true,
   createur: ['nom', 'email', 'tel', 'ville', 'identite'],
-  client: ['nom', 'contact', 'identite'],
+  client: ['nom', 'contact', 'siren', 'identite'],
 };
 
 /** Block names as template authors type them after `@`. */

@@ -186,6 +186,15 @@ describe('the whole file of a claim', () => {
     expect((await build(writer)).exhibits.map(({ title }) => title)).not.toContain('Mise en demeure');
   });
 
+  it('joins an agreement once it is signed', async () => {
+    const writer = await claim();
+    await writer.ok(`plan F-1 --mensualites 2 --premiere 15/12/2026 --yes --sortie ${writer.folder}`);
+    const titles = async () => (await build(writer)).exhibits.map(({ title }) => title);
+    expect(await titles()).not.toContain('Protocole d’accord');
+    await writer.ok('plan F-1 --signe 23/11/2026');
+    expect(await titles()).toContain('Protocole d’accord');
+  });
+
   it.skipIf(!hasPoppler)('stamps each page of an exhibit, and lists them with their pages', async () => {
     const writer = await claim();
     const { documents, exhibits } = await build(writer);
