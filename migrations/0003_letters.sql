@@ -4,12 +4,12 @@ create table letter (
   id           integer primary key,
   client_id    integer not null references client (id),
   kind         text    not null check (kind in
-    ('mise-en-demeure', 'reminder', 'agreement', 'claim-declaration', 'vat-duplicate', 'injonction')),
+    ('mise-en-demeure', 'reminder', 'agreement', 'decheance-du-terme', 'claim-declaration', 'vat-duplicate', 'injonction')),
   written_on   text    not null check (written_on = date(written_on)),
   currency     text    not null,
   -- Principal, interest and indemnity, as its words claim them.
   total_cents  integer not null check (total_cents > 0),
-  -- Days left to pay, counted from the first presentation: a mise en demeure only.
+  -- Days left to pay, counted from the first presentation: a mise en demeure, for the whole or for an instalment missed.
   delay_days   integer check (delay_days between 1 and 90),
   sending      text    not null check (sending in ('lrar', 'lre', 'simple', 'none')),
   -- Number of the registered letter; it may come after the posting, or be corrected.
@@ -20,7 +20,7 @@ create table letter (
   -- An agreement binds once both have signed it.
   signed_on    text    check (signed_on >= written_on and signed_on = date(signed_on)),
   check (signed_on is null or kind = 'agreement'),
-  check ((kind = 'mise-en-demeure') = (delay_days is not null))
+  check ((kind in ('mise-en-demeure', 'decheance-du-terme')) = (delay_days is not null))
 ) strict;
 create index letter_standing on letter (client_id) where cancelled_on is null;
 create trigger letter_never_erased before delete on letter

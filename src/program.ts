@@ -150,6 +150,11 @@ export const COMMANDS: CommandEntry[] = [
     load: async () => (await import('./commands/plan.ts')).planCommand,
   },
   {
+    name: 'decheance',
+    summary: 'la lettre (PDF) qui réclame une échéance manquée d’un échéancier',
+    load: async () => (await import('./commands/decheance.ts')).decheanceCommand,
+  },
+  {
     name: 'interets',
     summary: 'les pénalités d’une facture, ligne par ligne',
     load: async () => (await import('./commands/interets.ts')).interetsCommand,

@@ -73,6 +73,17 @@ const decided = (decision: Decision): LoggedStep => {
   };
 };
 
+/** The reminder of an instalment, made by hand. */
+const ofPlan = ({ channel: planned }: Decision, step: Step, asked: Channel | undefined): LoggedStep => ({
+  id: step.id,
+  day: step.day,
+  tone: step.tone,
+  channel: asked ?? planned ?? step.channel,
+  deadlineOn: null,
+  isHandover: false,
+  lapsed: [],
+});
+
 /** The later of two steps lapses those between: they are said, so that nobody waits for them. */
 const lapsedBefore = ({ step: next, scenario }: Decision, step: Step): string[] =>
   next === null
@@ -96,6 +107,8 @@ export const readLoggedStep = (
 ): LoggedStep => {
   if (id === DECIDE) return decided(decision);
   refuseBehind(decision, id, on);
+  if (decision.instalment !== null && decision.step?.id === id)
+    return ofPlan(decision, decision.step, channel);
   const { invoice, scenario } = decision;
   const step = scenario.steps.find((candidate) => candidate.id === id);
   if (!step) return refuseUnknown(decision, id, on);

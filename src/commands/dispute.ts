@@ -1,19 +1,20 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
-import { insertHold, listOpenHolds } from '../db/holds.ts';
-import { findInvoice, resolveInvoice } from '../db/invoices.ts';
-import type { LocalDate } from '../domain/dates.ts';
+import { resolveInvoice } from '../db/invoices.ts';
 import { formatAmount, parseAmount } from '../domain/money.ts';
-import { RelanceError } from '../errors.ts';
+import { parseChoice } from '../domain/text-input.ts';
 import { readFactDay } from '../asking/days.ts';
 import { requireOwed } from '../reading/owed.ts';
 import { requireReason } from '../asking/required-flag.ts';
+import { recordDispute } from '../recording/dispute-recording.ts';
 import { readStory } from '../reading/story.ts';
 import { storyJson } from '../ui/invoice-json.ts';
+import { DISPUTE_CATEGORY_WORDS } from '../ui/labels.ts';
 import { invoiceTitle } from '../ui/payment-view.ts';
 
 interface DisputeOptions {
   motif?: string;
+  categorie?: string;
   montant?: string;
   le?: string;
 }
@@ -25,6 +26,7 @@ export const disputeCommand = (ctx: Context): Command =>
     )
     .argument('<facture>', 'numéro, ou partie qui suffit à la désigner')
     .option('--motif <texte>', 'ce que le client conteste')
+    .option('--categorie <catégorie>', 'prestation, montant, livraison, commande, facture ou autre')
     .option('--montant <montant>', 'part contestée\u00a0; le reste continue d’être relancé')
     .option('--le <date>', 'jour de la contestation (par défaut\u00a0: aujourd’hui)')
     .addHelpText(
@@ -43,7 +45,17 @@ const dispute = async (ctx: Context, reference: string, options: DisputeOptions)
     question: 'Que conteste le client\u202f?',
     example: `relance dispute ${number} --motif "prestation contestée"`,
   });
-  const restCents = record(ctx, invoice.id, { cents, on, reason });
+  const category =
+    options.categorie === undefined
+      ? null
+      : DISPUTE_CATEGORY_WORDS[
+          parseChoice(
+            options.categorie,
+            Object.keys(DISPUTE_CATEGORY_WORDS) as (keyof typeof DISPUTE_CATEGORY_WORDS)[],
+            '--categorie',
+          )
+        ];
+  const restCents = recordDispute(ctx.db(), invoice.id, { cents, on, reason, category }, ctx.now);
   const story = await readStory(ctx, invoice.id);
   if (ctx.isJson) ctx.printJson(storyJson(story, ctx.today));
   const what = cents === null ? 'Litige noté' : `Litige de ${formatAmount(cents, currency)} noté`;
@@ -54,33 +66,4 @@ const dispute = async (ctx: Context, reference: string, options: DisputeOptions)
       : 'Plus de relance tant qu’il dure\u00a0; la facture reste due.',
   );
   ctx.print(`→ une fois le litige réglé\u00a0: relance resume ${number}`);
-};
-
-/** Several disputes add up, never above the reste dû. Returns what stays claimed. */
-const record = (
-  ctx: Context,
-  invoiceId: number,
-  { cents, on, reason }: { cents: number | null; on: LocalDate; reason: string },
-): number => {
-  const db = ctx.db();
-  return db
-    .transaction(() => {
-      const invoice = findInvoice(db, invoiceId);
-      const remaining = requireOwed(invoice);
-      const standing = listOpenHolds(db, { invoiceId }).filter(({ kind }) => kind === 'dispute');
-      const disputed = standing.reduce((sum, hold) => sum + (hold.amountCents ?? remaining), 0);
-      if (disputed >= remaining)
-        throw new RelanceError(`La facture ${invoice.number} est déjà en litige`, {
-          code: 'already-disputed',
-          hint: `relance resume ${invoice.number}`,
-        });
-      if (cents !== null && disputed + cents > remaining)
-        throw new RelanceError(
-          `Le litige dépasse le reste dû${disputed > 0 ? ' encore réclamé' : ''} de ${formatAmount(remaining - disputed, invoice.currency)}`,
-          { code: 'dispute-exceeds', hint: `relance dispute ${invoice.number} --motif "…"` },
-        );
-      insertHold(db, { kind: 'dispute', invoiceId, fromOn: on, amountCents: cents, reason }, ctx.now);
-      return cents === null ? 0 : remaining - disputed - cents;
-    })
-    .immediate();
 };

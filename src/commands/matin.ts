@@ -11,6 +11,7 @@ import { readDay } from '../asking/days.ts';
 import { readLetterTasks } from '../reading/letters.ts';
 import { readFigures } from '../reading/figures.ts';
 import { readPlan, scheduleRulesOf } from '../reading/plan.ts';
+import { readInstalments } from '../reading/plans.ts';
 import { readWarnings } from '../reading/warnings.ts';
 import { dueJson } from '../ui/due-json.ts';
 import { renderMorning, WELCOME } from '../ui/morning-view.ts';
@@ -44,6 +45,7 @@ const matin = async (ctx: Context, options: { date?: string }): Promise<void> =>
     figures: readFigures(db, invoiceIdsOf(plan.actions), today),
     warnings: readWarnings(db, decisions, today),
     letters: readLetterTasks(db, decisions, today),
+    instalments: readInstalments(decisions, today),
   };
   if (ctx.isJson) ctx.printJson({ ...dueJson(view), received });
   else ctx.print(renderMorning({ ...view, received }, ctx));

@@ -10,11 +10,14 @@ import { formatDay } from '../domain/dates.ts';
 import { planInstalments } from '../domain/instalments.ts';
 import { parseCount } from '../domain/count.ts';
 import { formatAmount, parseAmount } from '../domain/money.ts';
+import { PLAN_KEPT } from '../domain/plan.ts';
 import { RelanceError, usageError } from '../errors.ts';
 import { composeAgreement } from '../letters/agreement.ts';
-import { copyLetter, numbersOf, requireLetter } from '../letters/life.ts';
+import { copyLetter, lastLetter, numbersOf, requireLetter } from '../letters/life.ts';
 import { writeLetter } from '../letters/writing.ts';
+import { readPlanOf } from '../reading/plans.ts';
 import { letterJson } from '../ui/letter-view.ts';
+import { instalmentsJson, renderInstalments } from '../ui/plan-view.ts';
 
 interface PlanFlags {
   mensualites?: string;
@@ -58,6 +61,7 @@ const plan = async (ctx: Context, references: string[], flags: PlanFlags): Promi
   if (flags.signe !== undefined) return sign(ctx, references[0] ?? '', flags.signe);
   if (flags.fin) return end(ctx, references[0] ?? '');
   if (flags.copie) return copy(ctx, references[0] ?? '', flags.sortie ?? '.');
+  if (!isNew(flags) && show(ctx, references[0] ?? '')) return;
   const example = `relance plan ${references.join(' ')} --mensualites 3 --premiere +15j`;
   const first = await requireFlag(ctx, flags.premiere, {
     flag: '--premiere',
@@ -106,6 +110,37 @@ const plan = async (ctx: Context, references: string[], flags: PlanFlags): Promi
     );
 };
 
+const isNew = ({ mensualites, premiere, montants }: PlanFlags): boolean =>
+  mensualites !== undefined || premiere !== undefined || montants !== undefined;
+
+/** How the agreement stands; false when none is being carried out. */
+const show = (ctx: Context, reference: string): boolean => {
+  const { letter, invoice } = lastLetter(ctx, reference, 'agreement');
+  const plan = letter ? readPlanOf(ctx, letter) : null;
+  if (!letter || plan === null) return false;
+  const numbers = numbersOf(ctx, letter);
+  if (ctx.isJson) {
+    ctx.printJson({
+      documents: [],
+      letter: letterJson(letter, numbers, ctx.today),
+      instalments: instalmentsJson(plan),
+    });
+    return true;
+  }
+  ctx.print(
+    [
+      `Échéancier de ${numbers.join(', ')}, signé le ${formatDay(letter.signedOn ?? letter.writtenOn)}\u00a0:`,
+      ...renderInstalments(plan, letter.currency),
+      plan.next === null
+        ? `Tout est payé.\n→ relance plan ${invoice.number} --fin`
+        : plan.isKept
+          ? `→ à chaque versement\u00a0: relance pay ${numbers.join(' ')} <montant>`
+          : `Une échéance est manquée\u00a0: les relances ont repris où elles en étaient.\n→ relance decheance ${invoice.number}`,
+    ].join('\n'),
+  );
+  return true;
+};
+
 /** `100,200,300`, or `100,50;200;300,25`. */
 const readAmounts = (input: string | undefined, currency: string): number[] | null =>
   input?.split(input.includes(';') ? ';' : ',').map((text) => parseAmount(text, currency)) ?? null;
@@ -139,6 +174,7 @@ const sign = async (ctx: Context, reference: string, day: string): Promise<void>
           fromOn: on,
           untilOn: lastOn,
           reason: `protocole du ${formatDay(letter.writtenOn)}`,
+          letterId: letter.id,
         },
         ctx.now,
       );
@@ -159,7 +195,7 @@ const sign = async (ctx: Context, reference: string, day: string): Promise<void>
         ...instalments.map(
           ({ dueOn, amountCents }) => `  ${formatDay(dueOn)}  ${formatAmount(amountCents, letter.currency)}`,
         ),
-        `→ à chaque versement\u00a0: relance pay ${numbers[0] ?? ''} <montant>\u00a0; s’il manque\u00a0: relance plan ${numbers[0] ?? ''} --fin`,
+        `→ à chaque versement\u00a0: relance pay ${numbers[0] ?? ''} <montant>\u00a0; où il en est\u00a0: relance plan ${numbers[0] ?? ''}`,
       ].join('\n'),
     );
 };
@@ -175,8 +211,9 @@ const end = (ctx: Context, reference: string): void => {
       code: 'no-plan',
       hint: `relance show ${reference}`,
     });
+  const isDone = readPlanOf(ctx, letter)?.next === null;
   db.transaction(() => {
-    for (const { id } of holds) endHold(db, id, ctx.today, 'échéancier terminé');
+    for (const { id } of holds) endHold(db, id, ctx.today, isDone ? PLAN_KEPT : 'échéancier interrompu');
   }).immediate();
   const numbers = numbersOf(ctx, letter);
   if (ctx.isJson)

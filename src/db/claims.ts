@@ -3,6 +3,7 @@ import { LETTER_OUTCOMES, NOT_PRESENTED } from '../domain/letter.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import type { ClientKind } from '../domain/facts.ts';
 import { findCreditor } from './creditor.ts';
+import { loadAgreements } from './plans.ts';
 import type { Database } from './open.ts';
 
 interface ClaimRow {
@@ -103,6 +104,7 @@ export const loadClaims = (
   const creditor = findCreditor(db);
   const bindings = { ids: JSON.stringify(invoiceIds), today };
   const receipts = loadReceipts(db, bindings);
+  const agreements = loadAgreements(db, invoiceIds, today);
   return new Map(
     loadRows(db, bindings).map(
       ({
@@ -123,6 +125,7 @@ export const loadClaims = (
           penaltyRate: penaltyRate ?? creditor?.penaltyRate ?? 'bce',
           receipts: receipts.get(row.invoiceId) ?? [],
           waiver: waivedOn === null ? null : { on: waivedOn, reason: waivedReason ?? '' },
+          agreement: agreements.get(row.invoiceId) ?? null,
           isDisputed: isDisputed === 1,
           zone: creditor?.holidayZone ?? 'metropole',
         },

@@ -7,9 +7,11 @@ import type {
   PaymentFact,
   StepFact,
 } from '../domain/facts.ts';
+import type { PlanFact } from '../domain/plan.ts';
 import type { Interruption } from '../domain/prescription.ts';
 import { MAX_MIN_GAP_DAYS, type Channel, type Tone } from '../domain/scenario.ts';
 import type { Database } from './open.ts';
+import { loadPlans } from './plans.ts';
 import { listInterruptions } from './prescription.ts';
 
 export interface FactsQuery {
@@ -165,6 +167,7 @@ const loadSteps = (
 interface HoldRow extends HoldFact {
   clientId: number | null;
   invoiceId: number | null;
+  letterId: number | null;
 }
 
 const loadHolds = (
@@ -176,11 +179,15 @@ const loadHolds = (
   const rows = db
     .prepare<[{ today: string }], HoldRow>(
       `select client_id clientId, invoice_id invoiceId, kind, from_on fromOn, until_on untilOn, amount_cents amountCents, reason,
-         recorded_at recordedAt
+         recorded_at recordedAt, letter_id letterId
        from hold where from_on <= @today and (ended_on is null or ended_on > @today) order by id`,
     )
     .all({ today });
-  for (const { clientId, invoiceId, ...hold } of rows) {
+  const letterIds = new Set(rows.map(({ letterId }) => letterId).filter((id) => id !== null));
+  const plans = letterIds.size === 0 ? new Map<number, PlanFact>() : loadPlans(db, [...letterIds], today);
+  for (const { clientId, invoiceId, letterId, ...row } of rows) {
+    const plan = letterId === null ? undefined : plans.get(letterId);
+    const hold = plan ? { ...row, plan } : row;
     if (clientId !== null) push(client, clientId, hold);
     if (invoiceId !== null) push(invoice, invoiceId, hold);
   }

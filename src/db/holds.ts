@@ -1,4 +1,4 @@
-import type { Hold, Insolvency, RecordedHoldKind } from '../domain/recorded-hold.ts';
+import type { DisputeCategory, Hold, Insolvency, RecordedHoldKind } from '../domain/recorded-hold.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import type { Database } from './open.ts';
 
@@ -10,14 +10,18 @@ export interface NewHold {
   untilOn?: LocalDate | null;
   amountCents?: number | null;
   reason?: string | null;
+  /** What a dispute is about. */
+  category?: DisputeCategory | null;
+  /** The agreement that a plan carries out. */
+  letterId?: number | null;
 }
 
 export const insertHold = (db: Database, hold: NewHold, now: Date): number =>
   Number(
     db
       .prepare(
-        `insert into hold (kind, client_id, invoice_id, from_on, until_on, amount_cents, reason, recorded_at)
-         values (?, ?, ?, ?, ?, ?, ?, ?)`,
+        `insert into hold (kind, client_id, invoice_id, from_on, until_on, amount_cents, reason, category, letter_id, recorded_at)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
         hold.kind,
@@ -27,6 +31,8 @@ export const insertHold = (db: Database, hold: NewHold, now: Date): number =>
         hold.untilOn ?? null,
         hold.amountCents ?? null,
         hold.reason ?? null,
+        hold.category ?? null,
+        hold.letterId ?? null,
         now.toISOString(),
       ).lastInsertRowid,
   );

@@ -13,6 +13,8 @@ export interface NewLetter {
   delayDays?: number | null;
   sending: Sending;
   tracking?: string | null;
+  /** An agreement that gives up the penalties if it is kept. */
+  isWaiving?: boolean;
   invoices: { invoiceId: number; remainingCents: number }[];
 }
 
@@ -25,8 +27,8 @@ export const insertLetter = (
 ): number => {
   const { lastInsertRowid } = db
     .prepare(
-      `insert into letter (client_id, kind, written_on, currency, total_cents, delay_days, sending, tracking, recorded_at)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `insert into letter (client_id, kind, written_on, currency, total_cents, delay_days, sending, tracking, waives_penalties, recorded_at)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
       letter.clientId,
@@ -37,6 +39,7 @@ export const insertLetter = (
       letter.delayDays ?? null,
       letter.sending,
       letter.tracking ?? null,
+      Number(letter.isWaiving ?? false),
       now.toISOString(),
     );
   const id = Number(lastInsertRowid);
@@ -116,7 +119,7 @@ export const listLettersOf = (db: Database, invoiceId: number, today: LocalDate)
 export const listStandingLetters = (db: Database, today: LocalDate): Letter[] =>
   select(
     db,
-    `l.cancelled_on is null and l.kind in ('mise-en-demeure', 'reminder') and exists (
+    `l.cancelled_on is null and l.kind in ('mise-en-demeure', 'decheance-du-terme', 'reminder') and exists (
        select 1 from letter_invoice li join invoice i on i.id = li.invoice_id
        where li.letter_id = l.id and i.settled_on is null)`,
     { today },

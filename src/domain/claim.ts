@@ -36,6 +36,8 @@ export interface Claim {
   presentedOn: LocalDate | null;
   closedAs: 'cancelled' | 'written-off' | null;
   waiver: { on: LocalDate; reason: string } | null;
+  /** An agreement that is kept: nothing runs after its count, and what it gives up is not asked. */
+  agreement: { countedOn: LocalDate; isWaiving: boolean } | null;
   /** Part of the reste dû that is disputed. */
   isDisputed: boolean;
   zone: HolidayZone;

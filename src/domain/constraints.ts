@@ -1,6 +1,7 @@
 import { addDays, formatDay, type LocalDate } from './dates.ts';
 import { isByMail } from './effective-channel.ts';
 import type { InvoiceFacts, StepFact } from './facts.ts';
+import { isPlanStep } from './plan.ts';
 import { DECIDE, type Channel, type Scenario, type Step } from './scenario.ts';
 
 /** A step before the due date leaves the client alone for the first days after issue. */
@@ -19,7 +20,12 @@ export const latest = (days: LocalDate[]): LocalDate => days.reduce((a, b) => (a
 const lastMade = (invoice: InvoiceFacts): StepFact | null =>
   invoice.steps
     .filter(
-      (fact) => fact.kind === 'made' && fact.day >= 0 && fact.on > invoice.dueOn && fact.step !== DECIDE,
+      (fact) =>
+        fact.kind === 'made' &&
+        fact.day >= 0 &&
+        fact.on > invoice.dueOn &&
+        fact.step !== DECIDE &&
+        !isPlanStep(fact.step),
     )
     .reduce<StepFact | null>(
       (last, fact) =>
@@ -74,7 +80,7 @@ export const constraintsOn = (
   return constraints;
 };
 
-const spacingOn = (invoice: InvoiceFacts, minGapDays: number): Constraint | null => {
+export const spacingOn = (invoice: InvoiceFacts, minGapDays: number): Constraint | null => {
   const declared = invoice.steps
     .filter((fact) => fact.kind === 'declared')
     .map((fact) => ({ on: fact.on, what: 'relance faite ailleurs' }));

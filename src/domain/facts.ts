@@ -1,4 +1,5 @@
 import type { LocalDate } from './dates.ts';
+import type { PlanFact } from './plan.ts';
 import type { Interruption } from './prescription.ts';
 import type { Channel, Tone } from './scenario.ts';
 
@@ -19,6 +20,8 @@ export interface HoldFact {
   reason: string | null;
   /** Instant of the recording: what came in earlier the same day does not keep a promise. */
   recordedAt?: string;
+  /** The agreement that a plan carries out; none when it was only noted. */
+  plan?: PlanFact | undefined;
 }
 
 export interface PaymentFact {

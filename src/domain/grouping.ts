@@ -1,7 +1,9 @@
 import { announcedBy, type Announcement } from './announcement.ts';
+import { daysLateOn } from './balance.ts';
 import type { LocalDate } from './dates.ts';
 import type { Blocked } from './effective-channel.ts';
 import type { ClientFacts } from './facts.ts';
+import type { InstalmentReading } from './plan.ts';
 import { DECIDE, LAST_TONE_RANK, toneRank, type Channel, type Step } from './scenario.ts';
 import type { Decision } from './schedule.ts';
 import type { Rule } from './rules.ts';
@@ -30,6 +32,8 @@ export interface Action {
   hasOtherExchanges: boolean;
   /** The step that follows, and the last day before it: what a message may announce. */
   following: Announcement | null;
+  /** The instalment of a plan that it reminds of, alone. */
+  instalment: InstalmentReading | null;
 }
 
 export interface Waiting {
@@ -112,8 +116,21 @@ const toAction = (
     reason: lead.reason,
     blocked: lead.blocked,
     hasOtherExchanges,
-    following: announcedBy(advancing, today, zone),
+    following: lead.instalment === null ? announcedBy(advancing, today, zone) : null,
+    instalment: lead.instalment,
   };
+};
+
+/** An instalment is reminded of by itself: its own sum, its own lateness, whatever is owed besides. */
+const toInstalmentAction = (decision: Decision, today: LocalDate, zone: HolidayZone): Action => {
+  const { instalment } = decision;
+  if (instalment === null) throw new Error('no instalment to remind of');
+  const lead: Decision = {
+    ...decision,
+    claimedCents: instalment.remainingCents,
+    daysLate: daysLateOn(instalment.dueOn, today),
+  };
+  return toAction(lead, [{ decision: lead, advances: true }], false, today, zone);
 };
 
 const groupBy = <T>(items: T[], keyOf: (item: T) => string): T[][] => {
@@ -177,9 +194,13 @@ const planClient = (
   today: LocalDate,
   { zone, isPerInvoice = false }: GroupingRules,
 ): ClientPlan => {
-  const acting = decisions.filter((decision) => decision.act);
+  const planned = decisions.filter(({ act, instalment }) => act && instalment !== null);
+  const acting = decisions.filter(({ act, instalment }) => act && instalment === null);
   const mails = acting.filter(isMail);
-  const plan: ClientPlan = { actions: [], deferred: [] };
+  const plan: ClientPlan = {
+    actions: planned.map((decision) => toInstalmentAction(decision, today, zone)),
+    deferred: [],
+  };
   // Steps of a person: one per client, currency, channel and what is missing.
   const byPerson = groupBy(
     acting.filter((decision) => !isMail(decision)),

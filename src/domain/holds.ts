@@ -1,6 +1,7 @@
 import { formatDay, isLocalDate, type LocalDate } from './dates.ts';
 import type { HoldFact, HoldKind, InvoiceFacts, PaymentFact } from './facts.ts';
 import { HOLD_KINDS } from './facts.ts';
+import { missedFrom, planHoldText, readPlan, type PlanReading } from './plan.ts';
 import { addWorkingDays, type HolidayZone } from './working-days.ts';
 
 /** Working days left to a promised transfer to arrive before the promise counts as broken. */
@@ -29,6 +30,8 @@ export interface HoldsReading {
   disputedCents: number;
   /** An inbound contact still without answer although it no longer holds. */
   staleReplyOn: LocalDate | null;
+  /** The agreement being carried out, kept or not. */
+  plan: PlanReading | null;
 }
 
 const because = (reason: string | null): string => (reason ? ` (${reason})` : '');
@@ -118,13 +121,16 @@ const readOne = (
         until: null,
         text: `litige depuis le ${formatDay(hold.fromOn)}${because(hold.reason)}`,
       };
-    case 'plan':
+    case 'plan': {
+      const plan = hold.plan && readPlan(hold.plan, today);
+      if (plan && (!plan.isKept || plan.next === null)) return null;
       return {
         kind: 'plan',
         reason: hold.reason,
         until: hold.untilOn,
-        text: `échéancier en cours${because(hold.reason)}`,
+        text: plan ? planHoldText(plan) : `échéancier en cours${because(hold.reason)}`,
       };
+    }
     case 'pause': {
       const until = hold.untilOn ?? hold.fromOn;
       if (today > until) return null;
@@ -143,6 +149,14 @@ const readOne = (
         text: `suspendue depuis le ${formatDay(hold.fromOn)}${because(hold.reason)}`,
       };
   }
+};
+
+/** An instalment missed is told once, as a promise that was not kept. */
+const missedInstalment = (plan: PlanReading | null, invoice: InvoiceFacts): BrokenPromise | null => {
+  const missed = plan?.instalments.find(({ state }) => state === 'missed');
+  return missed === undefined || isSaid(invoice, missedFrom(missed.dueOn))
+    ? null
+    : { on: missed.dueOn, amountCents: missed.remainingCents };
 };
 
 /** Which holds stand today, strongest first, and what broken promises and partial disputes leave behind. */
@@ -209,7 +223,15 @@ export const readHolds = (
       compareText(b.until ?? '9', a.until ?? '9') ||
       compareText(a.text, b.text),
   );
-  return { standing, brokenPromise: promise.brokenPromise, disputedCents, staleReplyOn };
+  const fact = invoice.holds.findLast(({ kind, plan: of }) => kind === 'plan' && of !== undefined)?.plan;
+  const plan = fact ? readPlan(fact, today) : null;
+  return {
+    standing,
+    brokenPromise: promise.brokenPromise ?? missedInstalment(plan, invoice),
+    disputedCents,
+    staleReplyOn,
+    plan,
+  };
 };
 
 // `localeCompare` would load the languages' data: 8 ms.

@@ -179,6 +179,19 @@ const settle = (
 const waiverNote = ({ on, reason }: NonNullable<Claim['waiver']>): string =>
   `Vous avez renoncé le ${formatDay(on)} à ce que la loi ajoute au reste dû (${reason}).`;
 
+/** While an agreement is kept nothing more runs; the law leaves a public body no such choice (CCP L2192-14). */
+const asAgreed = (
+  regime: InterestRegime,
+  { debtor }: Claim,
+  { countedOn }: NonNullable<Claim['agreement']>,
+): InterestRegime =>
+  debtor.kind === 'public'
+    ? regime
+    : { ...regime, lastOn: regime.lastOn === null ? countedOn : earliest([regime.lastOn, countedOn]) };
+
+const agreementNote = ({ countedOn, isWaiving }: NonNullable<Claim['agreement']>): string =>
+  `Échéancier en cours : rien ne court depuis le ${formatDay(countedOn)} tant qu’il est tenu${isWaiving ? ', et les pénalités d’alors sont abandonnées' : ''}.`;
+
 const CLOSED_NOTES = {
   cancelled: 'La facture est annulée\u00a0: rien n’est réclamé.',
   'written-off': 'La facture est passée en perte\u00a0: rien n’est réclamé.',
@@ -195,7 +208,9 @@ export const computeFigures = (
   imputation: Imputation = 'capital',
 ): Figures => {
   if (claim.closedAs !== null) return nothing(claim, to, imputation, CLOSED_NOTES[claim.closedAs]);
-  const regime = interestRegimeOf(claim, table);
+  const lawful = interestRegimeOf(claim, table);
+  const agreement = claim.agreement !== null && claim.agreement.countedOn < to ? claim.agreement : null;
+  const regime = agreement === null ? lawful : asAgreed(lawful, claim, agreement);
   const seen = claim.receipts.filter(({ on }) => on <= to).toSorted(byDay);
   const lowering = seen.filter(({ kind }) => kind !== 'penalties');
   const penalties = seen.filter(({ kind }) => kind === 'penalties');
@@ -209,7 +224,8 @@ export const computeFigures = (
   const grantedIndemnityCents =
     regime.hasIndemnity && isLate && claim.currency === 'EUR' ? INDEMNITE_FORFAITAIRE_CENTS : 0;
   const waiver = claim.waiver !== null && claim.waiver.on <= to ? claim.waiver : null;
-  const left = settle(accruedCents - imputedCents, grantedIndemnityCents, sumOf(penalties), waiver !== null);
+  const isGivenUp = waiver !== null || agreement?.isWaiving === true;
+  const left = settle(accruedCents - imputedCents, grantedIndemnityCents, sumOf(penalties), isGivenUp);
   return {
     regime: claim.debtor.kind,
     imputation,
@@ -225,14 +241,15 @@ export const computeFigures = (
     principalCents,
     remainingCents,
     totalCents: principalCents + left.interestCents + left.indemnityCents,
-    ...oneMoreDay(regime, waiver ? 0 : principalCents, to),
-    isFrozen: regime.lastOn !== null,
+    ...oneMoreDay(regime, isGivenUp ? 0 : principalCents, to),
+    isFrozen: lawful.lastOn !== null,
     isProvisional: accrual.lines.some(({ isProvisional }) => isProvisional),
     articles: regime.articles,
     notes: [
       ...(isLate ? [] : [notLateNote(regime, to)]),
       ...notesOf(regime, accrual, imputation),
       ...(waiver ? [waiverNote(waiver)] : []),
+      ...(agreement ? [agreementNote(agreement)] : []),
     ],
   };
 };

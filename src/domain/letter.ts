@@ -5,6 +5,7 @@ export const LETTER_KINDS = [
   'mise-en-demeure',
   'reminder',
   'agreement',
+  'decheance-du-terme',
   'claim-declaration',
   'vat-duplicate',
   'injonction',

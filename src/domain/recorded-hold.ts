@@ -2,6 +2,10 @@ import type { LocalDate } from './dates.ts';
 
 export type RecordedHoldKind = 'handover' | 'dispute' | 'plan' | 'pause' | 'promise';
 
+export const DISPUTE_CATEGORIES = ['service', 'amount', 'delivery', 'order', 'invoice', 'other'] as const;
+/** What a dispute is about. */
+export type DisputeCategory = (typeof DISPUTE_CATEGORIES)[number];
+
 export interface Hold {
   id: number;
   kind: RecordedHoldKind;

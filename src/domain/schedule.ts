@@ -1,10 +1,11 @@
 import { daysLateOn, remainingCentsOf } from './balance.ts';
-import { constraintsOn, latest } from './constraints.ts';
+import { constraintsOn, latest, spacingOn } from './constraints.ts';
 import { addDays, formatDay, type LocalDate } from './dates.ts';
-import { effectiveChannel, isOnWorkingDays, type Blocked } from './effective-channel.ts';
+import { effectiveChannel, isByMail, isOnWorkingDays, type Blocked } from './effective-channel.ts';
 import type { InvoiceFacts, StepFact } from './facts.ts';
 import { readHolds, type BrokenPromise, type HoldsReading, type StandingHold } from './holds.ts';
 import { formatAmount } from './money.ts';
+import { isPlanStep, planStepsOf, planStepTitle, type InstalmentReading, type PlanReading } from './plan.ts';
 import { isPrescribed } from './prescription.ts';
 import {
   askingRule,
@@ -19,6 +20,8 @@ import { DECIDE, isThreat, type Channel, type Scenario, type Step } from './scen
 import { nextWorkingDay, type HolidayZone } from './working-days.ts';
 
 const DECIDE_EVERY_DAYS = 30;
+/** Days between two e-mails about the instalments of a plan. */
+const PLAN_GAP_DAYS = 3;
 const WHAT_TO_DECIDE = {
   exhausted: 'poursuivre, échelonner, remettre le dossier ou passer en perte',
   prescribed: 'demander sans menacer, ou passer en perte',
@@ -47,6 +50,10 @@ export interface Decision {
   brokenPromise: BrokenPromise | null;
   staleReplyOn: LocalDate | null;
   holds: StandingHold[];
+  /** The agreement being carried out, kept or not. */
+  plan: PlanReading | null;
+  /** The instalment that the step reminds of, when it is one of a plan. */
+  instalment: InstalmentReading | null;
 }
 
 /** What is known of an invoice before its next step is looked at. */
@@ -63,7 +70,7 @@ export interface ScheduleRules {
  * A step behind us counts for the later of its two days, then and now: a change of scenario never goes back.
  */
 const stepsAhead = (invoice: InvoiceFacts, scenario: Scenario, today: LocalDate): Step[] => {
-  const behind = invoice.steps.filter((fact) => fact.step !== DECIDE);
+  const behind = invoice.steps.filter(({ step }) => step !== DECIDE && !isPlanStep(step));
   const ids = new Set(behind.map((fact) => fact.step));
   const dayNow = (fact: StepFact): number =>
     scenario.steps.find((step) => step.id === fact.step)?.day ?? fact.day;
@@ -158,6 +165,49 @@ const decideStep = (base: Base, step: Step, today: LocalDate, zone: HolidayZone)
   };
 };
 
+/** The plan that stands in for the scenario: its instalments have their own reminders, on the first invoice that is owed. */
+const decidePlanned = (base: Base, today: LocalDate, zone: HolidayZone): Decision => {
+  const { invoice, plan } = base;
+  const [hold] = base.holds;
+  const held: Decision = hold
+    ? { ...nothing(base, holdRule(hold)), rules: () => base.holds.map(holdRule) }
+    : nothing(base, { code: 'hold-plan', isHolding: true, text: () => 'échéancier en cours' });
+  const others = base.holds.filter(({ kind }) => kind !== 'plan');
+  const isLead = invoice.holds.some(({ plan: fact }) => fact?.owedInvoiceIds[0] === invoice.id);
+  if (plan === null || !isLead) return held;
+  const made = new Set(invoice.steps.map(({ step }) => step));
+  const planned = planStepsOf(plan).find(
+    ({ step, until }) => !made.has(step.id) && (until === null || today <= until),
+  );
+  if (!planned) return held;
+  const { step, instalment } = planned;
+  const { channel, blocked } = effectiveChannel(step, invoice.client);
+  const free = afterHolds(others);
+  if (free === undefined) return held;
+  const spacing = isByMail(channel) ? spacingOn(invoice, PLAN_GAP_DAYS) : null;
+  const from = latest([planned.on, ...(free ? [free] : []), ...(spacing ? [spacing.from] : [])]);
+  const on = isOnWorkingDays(channel) ? nextWorkingDay(from < today ? today : from, zone) : from;
+  const act = on <= today && others.length === 0;
+  const rule: Rule = act
+    ? {
+        code: channel === 'email' && blocked === null ? 'due' : blocked === null ? 'person' : 'no-address',
+        isHolding: false,
+        text: () => `${planStepTitle(step.id)}, le ${formatDay(instalment.dueOn)}`,
+      }
+    : held.reason;
+  return {
+    ...held,
+    act,
+    step: act ? step : null,
+    channel,
+    blocked,
+    on: act ? today : on > today ? on : null,
+    reason: rule,
+    rules: () => (act ? [rule] : held.rules()),
+    instalment,
+  };
+};
+
 /**
  * What is to be done about one invoice today, and why: the one place that decides.
  * Pure: the same facts and the same day give the same answer.
@@ -180,6 +230,8 @@ export const decide = (
     brokenPromise: reading.brokenPromise,
     staleReplyOn: reading.staleReplyOn,
     holds: reading.standing,
+    plan: reading.plan,
+    instalment: null,
   };
   if (remainingCents <= 0)
     return nothing(base, { code: 'nothing-owed', isHolding: true, text: () => 'plus rien n’est dû' });
@@ -210,6 +262,7 @@ export const decide = (
       channel: pending.channel,
     };
   }
+  if (base.holds.some(({ kind }) => kind === 'plan')) return decidePlanned(base, today, zone);
   for (const step of stepsAhead(invoice, scenario, today)) {
     if (isThreat(step) && isPrescribed(invoice, today)) return decideAfterLast(base, today, PRESCRIBED);
     const decision = decideStep(base, step, today, zone);

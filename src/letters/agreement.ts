@@ -74,6 +74,7 @@ export const composeAgreement = async (
     delayDays: null,
     sending: 'none',
     tracking: null,
+    isWaiving: isPrincipalOnly && amounts !== null,
     on: ctx.today,
     addresses: null,
     instalments,

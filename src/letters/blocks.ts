@@ -140,7 +140,7 @@ export const enclosuresBlock = (names: readonly string[]): Content[] =>
       ];
 
 export const instalmentsTable = (
-  instalments: readonly { dueOn: LocalDate; amountCents: number }[],
+  instalments: readonly { number?: number; dueOn: LocalDate; amountCents: number }[],
   currency: string,
 ): Content =>
   table({
@@ -149,8 +149,8 @@ export const instalmentsTable = (
       { header: 'Date', align: 'left' },
       { header: 'Montant', align: 'right' },
     ],
-    rows: instalments.map(({ dueOn, amountCents }, index) => [
-      String(index + 1),
+    rows: instalments.map(({ number, dueOn, amountCents }, index) => [
+      String(number ?? index + 1),
       formatDay(dueOn),
       formatAmount(amountCents, currency),
     ]),

@@ -28,6 +28,7 @@ export interface ComposedLetter {
   delayDays: number | null;
   sending: Sending;
   tracking: string | null;
+  isWaiving?: boolean;
   on: LocalDate;
   subject: string;
   addresses: Addresses | null;

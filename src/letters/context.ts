@@ -107,6 +107,9 @@ export const letterContext = (
     montant_ht: null,
     montant_tva: null,
     tribunal: null,
+    protocole_du: null,
+    echeances_plusieurs: false,
+    solde: null,
     createur: {
       nom: creditor.name,
       email: creditor.email,

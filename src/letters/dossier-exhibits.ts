@@ -128,7 +128,8 @@ const invoiceExhibits = (ctx: Context, claimed: readonly ClaimedInvoice[]): Doss
 const isDraft = ({ kind, postedOn, signedOn }: Letter): boolean =>
   kind === 'agreement'
     ? signedOn === null
-    : (kind === 'mise-en-demeure' || kind === 'reminder') && postedOn === null;
+    : (kind === 'mise-en-demeure' || kind === 'decheance-du-terme' || kind === 'reminder') &&
+      postedOn === null;
 
 /** Letters and proofs, each once although it speaks of several invoices. */
 const paperExhibits = (

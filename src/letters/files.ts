@@ -23,6 +23,7 @@ const FILE_NAMES: Record<LetterKind | 'dossier', string> = {
   'mise-en-demeure': 'mise-en-demeure',
   reminder: 'lettre',
   agreement: 'protocole',
+  'decheance-du-terme': 'decheance-du-terme',
   'claim-declaration': 'declaration-de-creance',
   'vat-duplicate': 'duplicata',
   injonction: 'injonction',

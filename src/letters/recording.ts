@@ -83,6 +83,7 @@ export const storeLetter = (
           delayDays: letter.delayDays,
           sending: letter.sending,
           tracking: letter.tracking,
+          isWaiving: letter.isWaiving ?? false,
           invoices: letter.claimed.map(({ invoice, claimedCents }) => ({
             invoiceId: invoice.id,
             remainingCents: claimedCents,
@@ -99,13 +100,8 @@ export const storeLetter = (
   return { ...stored, path, sha256: sha256Of(Buffer.from(bytes)), pages };
 };
 
-const CHANNELS: Record<'mise-en-demeure' | 'reminder', (letter: Letter) => Channel> = {
-  'mise-en-demeure': () => 'mise-en-demeure',
-  reminder: ({ sending }) => (sending === 'simple' ? 'letter' : 'lrar'),
-};
-
-const channelOf = (letter: Letter): Channel =>
-  letter.kind === 'mise-en-demeure' || letter.kind === 'reminder' ? CHANNELS[letter.kind](letter) : 'letter';
+const channelOf = ({ kind, sending }: Letter): Channel =>
+  kind === 'mise-en-demeure' ? kind : sending === 'lrar' || sending === 'lre' ? 'lrar' : 'letter';
 
 const earliestOf = (letter: Letter, event: LetterEvent): LocalDate => {
   const { writtenOn, postedOn, presentedOn } = letter;
@@ -134,6 +130,7 @@ const stepMade = (
   invoiceId: number,
   scenarios: Scenarios,
 ): (Pick<Step, 'id' | 'day'> & { tone: Step['tone'] | null }) | null => {
+  if (letter.kind === 'decheance-du-terme') return null;
   const db = ctx.db();
   const [facts] = loadFacts(db, { today: ctx.today, invoiceId });
   if (!facts) return null;

@@ -8,13 +8,14 @@ import { formatAmount } from '../domain/money.ts';
 import { usageError } from '../errors.ts';
 import { abandonLetter, copyLetter, numbersOf, lastLetter, recordLife, requireLetter } from './life.ts';
 import { storeLetter, type StoredLetter } from './recording.ts';
-import { letterJson, letterLifeText, letterTitle, renderLetterView } from '../ui/letter-view.ts';
+import {
+  LETTER_COMMANDS,
+  letterJson,
+  letterLifeText,
+  letterTitle,
+  renderLetterView,
+} from '../ui/letter-view.ts';
 import { printLetter, type ComposedLetter } from './compose.ts';
-
-const COMMANDS: Partial<Record<LetterKind, string>> = {
-  'mise-en-demeure': 'mise-en-demeure',
-  reminder: 'lettre',
-};
 
 const confirm = async (ctx: Context, letter: ComposedLetter, isYes: boolean): Promise<void> => {
   if (isYes) return;
@@ -31,7 +32,7 @@ const confirm = async (ctx: Context, letter: ComposedLetter, isYes: boolean): Pr
 
 /** Posting, number, presentation: what to type next. */
 const nextLine = (letter: Letter, number: string, ctx: Context): string[] => {
-  const command = COMMANDS[letter.kind];
+  const command = LETTER_COMMANDS[letter.kind];
   if (command === undefined) return [];
   if (letter.postedOn === null)
     return [
@@ -148,7 +149,7 @@ export const followLetter = async (
   life: LetterLife,
 ): Promise<boolean> => {
   const [reference = ''] = references;
-  const command = COMMANDS[kind] ?? kind;
+  const command = LETTER_COMMANDS[kind] ?? kind;
   const isLife = life.facts.length > 0;
   if (!isLife && !flags.copie && !flags.annuler) {
     // A number alone completes a letter that has left; before that, it is printed on the letter.

@@ -31,6 +31,10 @@ export interface MessageContext {
   dernier_rappel: string | null;
   promesse_date: string | null;
   promesse_montant: string | null;
+  /** The instalment of a plan that the message is about. */
+  plan_echeance: string | null;
+  plan_numero: number | null;
+  plan_nombre: number | null;
   autres_echanges: boolean;
   piece_jointe: boolean;
   pieces: number;
@@ -74,6 +78,9 @@ const VARIABLES: { readonly [Name in keyof MessageContext]: true | readonly stri
   dernier_rappel: true,
   promesse_date: true,
   promesse_montant: true,
+  plan_echeance: true,
+  plan_numero: true,
+  plan_nombre: true,
   autres_echanges: true,
   piece_jointe: true,
   pieces: true,

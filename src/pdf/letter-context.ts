@@ -59,6 +59,10 @@ export interface LetterContext {
   montant_ht: string | null;
   montant_tva: string | null;
   tribunal: string | null;
+  /** The agreement whose instalment is missed. */
+  protocole_du: string | null;
+  echeances_plusieurs: boolean;
+  solde: string | null;
   createur: { nom: string; email: string | null; tel: string | null; ville: string | null; identite: string };
   client: { nom: string; contact: string | null; siren: string | null; identite: string };
 }
@@ -109,6 +113,9 @@ const VARIABLES: { readonly [Name in keyof LetterContext]: true | readonly strin
   montant_ht: true,
   montant_tva: true,
   tribunal: true,
+  protocole_du: true,
+  echeances_plusieurs: true,
+  solde: true,
   createur: ['nom', 'email', 'tel', 'ville', 'identite'],
   client: ['nom', 'contact', 'siren', 'identite'],
 };

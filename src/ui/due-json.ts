@@ -4,6 +4,7 @@ import type { Action, Plan } from '../domain/grouping.ts';
 import type { Figures } from '../domain/interest.ts';
 import type { ClientFacts } from '../domain/facts.ts';
 import type { Letter } from '../domain/letter.ts';
+import type { InstalmentReading } from '../domain/plan.ts';
 
 export interface DueView {
   plan: Plan;
@@ -24,6 +25,13 @@ export interface DueView {
     text: string;
     command: string;
   }[];
+  /** Instalments of plans: those of the week, late, or missed. */
+  instalments: (InstalmentReading & {
+    client: ClientFacts;
+    currency: string;
+    numbers: string[];
+    count: number;
+  })[];
 }
 
 export const clientJson = ({ id, name, kind }: Pick<ClientFacts, 'id' | 'name' | 'kind'>) => ({
@@ -56,6 +64,7 @@ export const dueJson = ({
   figures,
   warnings,
   letters,
+  instalments,
 }: DueView) => ({
   date: plan.date,
   actions: plan.actions.slice(0, limit).map((action) => ({
@@ -103,4 +112,17 @@ export const dueJson = ({
     text,
     command,
   })),
+  instalments: instalments.map(
+    ({ client, currency, numbers, number, count, dueOn, amountCents, remainingCents, state }) => ({
+      client: clientJson(client),
+      invoices: numbers,
+      currency,
+      number,
+      count,
+      dueOn,
+      amountCents,
+      remainingCents,
+      state,
+    }),
+  ),
 });

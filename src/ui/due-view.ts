@@ -3,10 +3,12 @@ import { formatDay } from '../domain/dates.ts';
 import type { Action, Waiting } from '../domain/grouping.ts';
 import { formatAmount } from '../domain/money.ts';
 import type { Overpayment } from '../domain/payment.ts';
+import { planStepTitle } from '../domain/plan.ts';
 import { BLOCKED_TEXT } from '../domain/effective-channel.ts';
 import { oneLine, truncate } from '../domain/typography.ts';
 import type { DueView } from './due-json.ts';
 import { CHANNEL_LABELS, plural } from './labels.ts';
+import { instalmentText } from './plan-view.ts';
 import type { Style } from './style.ts';
 import { pad, padLeft, wrap } from './text.ts';
 
@@ -31,7 +33,7 @@ const actionTitle = (action: Action): string => {
   const label = CHANNEL_LABELS[action.channel];
   if (action.step === null)
     return `${label}\u00a0: poursuivre, échelonner, remettre le dossier ou passer en perte`;
-  const name = oneLine(action.step.id);
+  const name = planStepTitle(action.step.id) ?? oneLine(action.step.id);
   if (action.channel === 'email' || action.channel === action.step.channel)
     return name === label ? label : `${label} «\u00a0${name}\u00a0»`;
   return `${label} «\u00a0${name}\u00a0» (pas d’e-mail possible)`;
@@ -179,6 +181,24 @@ const letterLines = ({ letters, plan, limit }: DueView, { style, columns }: Scre
       ];
 };
 
+/** Instalments of the week, late or missed, that no act shown above is about. */
+const instalmentLines = ({ instalments }: DueView, { style, columns }: Screen): string[] =>
+  instalments.length === 0
+    ? []
+    : [
+        '',
+        style.yellow('Échéanciers\u00a0:'),
+        ...instalments.flatMap((instalment) => [
+          ...wrap(
+            `  ${oneLine(instalment.client.name)}, ${instalment.numbers.map(oneLine).join(', ')}\u00a0: ${instalmentText(instalment)}`,
+            columns,
+          ),
+          instalment.state === 'missed'
+            ? `  → relance decheance ${oneLine(instalment.numbers[0] ?? '')}, ou relance plan ${oneLine(instalment.numbers[0] ?? '')}`
+            : `  → une fois reçue\u00a0: relance pay ${instalment.numbers.map(oneLine).join(' ')} <montant>`,
+        ]),
+      ];
+
 const warningLines = ({ warnings }: DueView, { style, columns }: Screen): string[] =>
   warnings.length === 0
     ? []
@@ -265,6 +285,7 @@ export const renderDue = (view: DueView, screen: Screen): string => {
     ...actions,
     ...written,
     ...letterLines(view, screen),
+    ...instalmentLines(view, screen),
     ...warningLines(view, screen),
     ...(screen.isAll && plan.waiting.length > 0 ? waitingLines(plan.waiting, screen) : []),
     ...(summary.length > 0 ? ['', ...summary] : []),

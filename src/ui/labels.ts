@@ -2,6 +2,7 @@ import { dayOfWeek, formatLongDay, type LocalDate } from '../domain/dates.ts';
 import type { ClientKind } from '../domain/facts.ts';
 import type { ContactStatus } from '../domain/contact.ts';
 import type { PaymentMethod } from '../domain/payment.ts';
+import type { DisputeCategory } from '../domain/recorded-hold.ts';
 import type { Channel } from '../domain/scenario.ts';
 
 /** What is to be done, by channel, as the lists show it. */
@@ -29,6 +30,16 @@ export const CHANNEL_WORDS = {
   visio: 'visio',
   autre: 'other',
 } as const satisfies Record<string, Channel>;
+
+/** What a dispute is about, by the word that `--categorie` takes. */
+export const DISPUTE_CATEGORY_WORDS = {
+  prestation: 'service',
+  montant: 'amount',
+  livraison: 'delivery',
+  commande: 'order',
+  facture: 'invoice',
+  autre: 'other',
+} as const satisfies Record<string, DisputeCategory>;
 
 /** How a payment came, by the word that `pay --mode` takes. */
 export const PAYMENT_METHOD_WORDS = {

@@ -136,12 +136,20 @@ const WHAT: Record<Letter['kind'], string> = {
   'mise-en-demeure': 'Mise en demeure',
   reminder: 'Lettre de relance',
   agreement: 'Protocole d’accord',
+  'decheance-du-terme': 'Mise en demeure de payer une échéance',
   'claim-declaration': 'Déclaration de créance',
   'vat-duplicate': 'Duplicata de facture',
   injonction: 'Requête en injonction de payer',
 };
 
 export const letterTitle = ({ kind }: Pick<Letter, 'kind'>): string => WHAT[kind];
+
+/** The command that writes a letter, and follows it. */
+export const LETTER_COMMANDS: Partial<Record<Letter['kind'], string>> = {
+  'mise-en-demeure': 'mise-en-demeure',
+  'decheance-du-terme': 'decheance',
+  reminder: 'lettre',
+};
 
 /** What a person has to do with a letter today, and the command that says it is done. */
 export const letterTask = (
@@ -150,7 +158,7 @@ export const letterTask = (
   today: LocalDate,
 ): { state: 'to-post' | 'number-missing' | 'expired'; text: string; command: string } | null => {
   const state = letterStateOn(letter, today);
-  const command = letter.kind === 'mise-en-demeure' ? 'mise-en-demeure' : 'lettre';
+  const command = LETTER_COMMANDS[letter.kind] ?? 'lettre';
   const what = letterTitle(letter).toLowerCase();
   const name = oneLine(number);
   if (state === 'to-post')
@@ -169,7 +177,10 @@ export const letterTask = (
     return {
       state,
       text: `${what}\u00a0: délai expiré depuis le ${formatDay(deadlineOf(letter) ?? today)}`,
-      command: `relance injonction ${name}, relance dossier ${name}`,
+      command:
+        letter.kind === 'decheance-du-terme'
+          ? `relance plan ${name} --fin\u00a0: le solde est exigible`
+          : `relance injonction ${name}, relance dossier ${name}`,
     };
   return null;
 };

@@ -21,6 +21,7 @@ export const aClaim = ({ debtor, ...facts }: Facts = {}): Claim => ({
   presentedOn: null,
   closedAs: null,
   waiver: null,
+  agreement: null,
   isDisputed: false,
   zone: 'metropole',
   ...facts,
