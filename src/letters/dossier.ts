@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { findInvoice } from '../db/invoices.ts';
@@ -14,8 +13,9 @@ import { creditorIdentity, requireIdentity } from './addresses.ts';
 import { writeArchive, type ArchivedFile } from './archive.ts';
 import { resolveInvoices } from './compose.ts';
 import { coverOf, type Dossier, type Places } from './dossier-cover.ts';
-import { dossierExhibits } from './dossier-exhibits.ts';
-import { documentName, freePath, requireFolder, writeAside } from './files.ts';
+import { dossierExhibits, type DossierExhibit } from './dossier-exhibits.ts';
+import { documentName, freePath, requireFolder } from './files.ts';
+import { withLargeFile, type LargeFile } from './large-file.ts';
 import { letterPenalties } from './penalties.ts';
 
 /** Everything known of a claim. Throws RelanceError when nothing is owed. */
@@ -51,7 +51,7 @@ export const readDossier = async (ctx: Context, references: readonly string[]): 
 
 /** Beyond it a file would take the memory of the machine: it is in the archive, not in the PDF. */
 const LARGEST_EXHIBIT = 50 * 1024 * 1024;
-/** The PDF is made in memory: what would make it larger than this is in the archive alone. */
+/** Exhibits stay in memory until the PDF is written: those that would make it larger are in the archive alone. */
 const LARGEST_DOSSIER = 150 * 1024 * 1024;
 
 export interface WrittenDossier {
@@ -74,20 +74,22 @@ const storiesOf = async (ctx: Context, invoices: readonly Invoice[]): Promise<Bu
   return Buffer.from(`${JSON.stringify({ writtenOn: ctx.today, invoices: stories }, null, 2)}\n`);
 };
 
-/** Writes the numbered PDF and the archive of the originals. */
-export const writeDossier = async (
+const BAR_WIDTH = 20;
+
+const showProgress = (ctx: Context, what: string, done: number, total: number): void => {
+  const full = Math.round((done / total) * BAR_WIDTH);
+  ctx.progress(`${what} ${'█'.repeat(full)}${'░'.repeat(BAR_WIDTH - full)} ${done}/${total}`);
+};
+
+/** Numbers, stamps and joins the exhibits, then puts the cover before them. */
+const printDossier = async (
   ctx: Context,
   dossier: Dossier,
-  folder: string,
-): Promise<WrittenDossier> => {
+  write: (bytes: Uint8Array) => void,
+): Promise<{ places: Places; coverPages: number; pages: number }> => {
   const { addExhibit, closeBundle, openBundle, UnreadableExhibit } = await import('../pdf/bundle.ts');
   const { openFaces } = await import('../pdf/faces.ts');
-  const { claimed, creditor, client, exhibits } = dossier;
-  const target = requireFolder(folder);
-  const name = documentName(
-    'dossier',
-    claimed.map(({ invoice }) => invoice.number),
-  );
+  const { creditor, client, exhibits } = dossier;
   const title = `Dossier de recouvrement – ${oneLine(client.name)}`;
   const bundle = await openBundle(openFaces(join(ctx.packageRoot, 'dist', 'fonts')), {
     title,
@@ -97,7 +99,7 @@ export const writeDossier = async (
   const places: Places = new Map();
   let joined = 0;
   for (const [index, exhibit] of exhibits.entries()) {
-    ctx.progress(`Pièce ${index + 1}/${exhibits.length}`);
+    showProgress(ctx, 'Pièces', index + 1, exhibits.length);
     if (exhibit.source === null) places.set(exhibit, { missing: exhibit.missing ?? 'absente' });
     else if (exhibit.size > LARGEST_EXHIBIT || joined + exhibit.size > LARGEST_DOSSIER)
       places.set(exhibit, { missing: 'trop volumineuse, dans l’archive seulement' });
@@ -113,57 +115,92 @@ export const writeDossier = async (
         places.set(exhibit, { missing: `${error.message}, dans l’archive seulement` });
       }
   }
-  let coverPages = 0;
-  const { bytes, pages } = await closeBundle(
+  const counts = await closeBundle(
     bundle,
     'Bordereau et résumé',
-    (count) => {
-      coverPages = count;
-      return coverOf(ctx, dossier, places, count);
-    },
+    (coverPages) => coverOf(ctx, dossier, places, coverPages),
     `${title} – ${creditorIdentity(creditor)}`,
+    write,
   );
-  const pdfPath = freePath(target, name, 'pdf');
-  const publish = writeAside(pdfPath, bytes);
-  const originals = exhibits.flatMap((exhibit, index): ArchivedFile[] =>
-    exhibit.original === null
-      ? []
-      : [
-          {
-            path: `pieces/${String(index + 1).padStart(3, '0')}-${slug(exhibit.title)}.${exhibit.original.extension}`,
-            read: exhibit.original.read,
-          },
-        ],
-  );
+  return { places, ...counts };
+};
+
+const archivedFiles = async (
+  ctx: Context,
+  { claimed, exhibits }: Dossier,
+  pdf: LargeFile,
+): Promise<ArchivedFile[]> => {
   const stories = await storiesOf(
     ctx,
     claimed.map(({ invoice }) => invoice),
   );
-  const files: ArchivedFile[] = [
-    { path: 'dossier.pdf', read: () => bytes },
-    { path: 'dossier.json', read: () => stories },
+  const originals = exhibits.flatMap(({ title, original }, index): ArchivedFile[] =>
+    original === null
+      ? []
+      : [
+          {
+            path: `pieces/${String(index + 1).padStart(3, '0')}-${slug(title)}.${original.extension}`,
+            parts: () => [original.read()],
+          },
+        ],
+  );
+  return [
+    { path: 'dossier.pdf', parts: pdf.parts },
+    { path: 'dossier.json', parts: () => [stories] },
     ...originals,
   ];
-  const zipPath = freePath(target, name, 'zip');
-  const archive = writeArchive(zipPath, files, ctx.today, (done) => {
-    ctx.progress(`Archive ${done}/${files.length}`);
+};
+
+const placedExhibits = (
+  exhibits: readonly DossierExhibit[],
+  places: Places,
+  coverPages: number,
+): WrittenDossier['exhibits'] =>
+  exhibits.map((exhibit, index) => {
+    const place = places.get(exhibit);
+    return {
+      number: index + 1,
+      title: exhibit.title,
+      on: exhibit.on,
+      page: place && 'start' in place ? coverPages + place.start + 1 : null,
+      missing: place && 'missing' in place ? place.missing : null,
+    };
   });
-  publish();
-  ctx.progress('');
-  return {
-    documents: [
-      { path: pdfPath, kind: 'dossier', sha256: createHash('sha256').update(bytes).digest('hex'), pages },
-      { path: zipPath, kind: 'archive', sha256: archive.sha256, pages: null },
-    ],
-    exhibits: exhibits.map((exhibit, index) => {
-      const place = places.get(exhibit);
-      return {
-        number: index + 1,
-        title: exhibit.title,
-        on: exhibit.on,
-        page: place && 'start' in place ? coverPages + place.start + 1 : null,
-        missing: place && 'missing' in place ? place.missing : null,
-      };
-    }),
+
+/** Writes the numbered PDF and the archive of the originals. */
+export const writeDossier = async (
+  ctx: Context,
+  dossier: Dossier,
+  folder: string,
+): Promise<WrittenDossier> => {
+  const target = requireFolder(folder);
+  const name = documentName(
+    'dossier',
+    dossier.claimed.map(({ invoice }) => invoice.number),
+  );
+  const write = async (pdf: LargeFile, zip: LargeFile): Promise<WrittenDossier> => {
+    const { places, coverPages, pages } = await printDossier(ctx, dossier, pdf.write);
+    const pdfDigest = pdf.finish();
+    const files = await archivedFiles(ctx, dossier, pdf);
+    writeArchive(files, ctx.today, zip.write, (done) => {
+      showProgress(ctx, 'Archive', done, files.length);
+    });
+    const zipDigest = zip.finish();
+    pdf.publish();
+    zip.publish();
+    return {
+      documents: [
+        { path: pdf.path, kind: 'dossier', sha256: pdfDigest, pages },
+        { path: zip.path, kind: 'archive', sha256: zipDigest, pages: null },
+      ],
+      exhibits: placedExhibits(dossier.exhibits, places, coverPages),
+    };
   };
+  try {
+    return await withLargeFile(freePath(target, name, 'pdf'), (pdf) =>
+      withLargeFile(freePath(target, name, 'zip'), (zip) => write(pdf, zip)),
+    );
+  } finally {
+    ctx.progress('');
+  }
 };

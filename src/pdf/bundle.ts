@@ -1,4 +1,12 @@
-import { PDFDocument, PDFHexString, PDFName, PDFNumber, type PDFPage } from '@cantoo/pdf-lib';
+import {
+  PDFArray,
+  PDFContentStream,
+  PDFDocument,
+  PDFHexString,
+  PDFName,
+  PDFNumber,
+  type PDFPage,
+} from '@cantoo/pdf-lib';
 import type { Content } from '../templates/content.ts';
 import {
   A4,
@@ -17,6 +25,7 @@ import {
 import { drawableOr, type Faces } from './faces.ts';
 import { paginate, type Page } from './pages.ts';
 import { layContents } from './slices.ts';
+import { writeObjects } from './write-objects.ts';
 
 /** What an exhibit is made of. */
 export type ExhibitSource =
@@ -148,6 +157,8 @@ const addImage = async (bundle: Bundle, bytes: Uint8Array): Promise<PDFPage[]> =
   const image = await (bytes[0] === PNG_FIRST ? doc.embedPng(bytes) : doc.embedJpg(bytes)).catch(() => {
     throw new UnreadableExhibit('image illisible');
   });
+  // Compressed now: the library would keep every image as bare pixels until the end.
+  await image.embed();
   const scale = Math.min(WIDTH / image.width, (A4.height - 2 * TOP) / image.height, 1);
   const { page } = addSheet(bundle.drawing);
   page.drawImage(image, {
@@ -157,6 +168,18 @@ const addImage = async (bundle: Bundle, bytes: Uint8Array): Promise<PDFPage[]> =
     height: image.height * scale,
   });
   return [page];
+};
+
+/** What is drawn is compressed at once: the operators, which the library keeps to the end, weigh a hundred times more. */
+const settle = ({ drawing: { doc } }: Bundle, page: PDFPage): void => {
+  const contents = page.node.Contents();
+  const streams =
+    contents instanceof PDFArray ? contents.asArray().map((ref) => doc.context.lookup(ref)) : [];
+  for (const stream of streams) {
+    if (!(stream instanceof PDFContentStream)) continue;
+    stream.getContents();
+    stream['operators'].length = 0;
+  }
 };
 
 const addContents = (bundle: Bundle, contents: readonly Content[]): PDFPage[] =>
@@ -183,7 +206,10 @@ export const addExhibit = async (
       : source.kind === 'image'
         ? await addImage(bundle, source.bytes)
         : addContents(bundle, source.contents);
-  for (const page of pages) stamp(bundle, page, number);
+  for (const page of pages) {
+    stamp(bundle, page, number);
+    settle(bundle, page);
+  }
   const [first] = pages;
   if (first) bundle.bookmarks.push({ title: `Pièce n°\u00a0${number}\u00a0: ${title}`, page: first });
   return { start, pages: pages.length };
@@ -221,15 +247,17 @@ const writeBookmarks = ({ drawing: { doc }, bookmarks }: Bundle): void => {
 };
 
 /**
- * Puts the cover before the exhibits and gives the bytes.
+ * Puts the cover before the exhibits and writes the whole, part by part.
  * @param cover its contents, once told how many pages it takes: what it says of the others begins after them
+ * @returns how many pages there are, the cover's first
  */
 export const closeBundle = async (
   bundle: Bundle,
   coverTitle: string,
   cover: (coverPages: number) => Content[],
   footer: string,
-): Promise<{ bytes: Uint8Array; pages: number }> => {
+  write: (bytes: Uint8Array) => void,
+): Promise<{ coverPages: number; pages: number }> => {
   const { drawing, faces, bookmarks } = bundle;
   const { doc, fonts } = drawing;
   // Only figures change between the two, in a column of their own: the second takes as many pages as the first.
@@ -251,6 +279,6 @@ export const closeBundle = async (
     if (index === 0) bookmarks.unshift({ title: coverTitle, page: inserted });
   }
   writeBookmarks(bundle);
-  const total = doc.getPageCount();
-  return { bytes: await doc.save({ updateFieldAppearances: false }), pages: total };
+  await writeObjects(doc, write);
+  return { coverPages: count, pages: doc.getPageCount() };
 };

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { degrees, PDFDocument } from '@cantoo/pdf-lib';
 import { unzipSync } from 'fflate';
@@ -52,6 +52,9 @@ const claim = async (): Promise<Writer> => {
   writer.today = '2026-11-23';
   return writer;
 };
+
+/** One red pixel. */
+const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC';
 
 const build = (writer: Writer): Promise<Dossier> =>
   writer.json<Dossier>(`dossier F-1 --sortie ${writer.folder}`);
@@ -159,6 +162,7 @@ describe('the whole file of a claim', () => {
       'trop volumineuse, dans l’archive seulement',
     ],
     ['turned and sound', 'recu.pdf', () => pdf(2, 270), null],
+    ['that is a picture', 'recu.png', () => Promise.resolve(Buffer.from(PIXEL, 'base64')), null],
   ])('an exhibit %s', async (_, name, content, missing) => {
     const writer = await claim();
     prove(writer, name, await content());
@@ -212,6 +216,24 @@ describe('the whole file of a claim', () => {
       'Bordereau des pièces',
     ])
       expect(text).toContain(part);
+  });
+
+  it('leaves nothing when one of the two cannot be written', async () => {
+    const writer = await claim();
+    const folder = join(writer.home, 'dossiers');
+    mkdirSync(join(folder, 'dossier-F-1.zip.partiel'), { recursive: true });
+    expect((await refused(writer, `dossier F-1 --sortie ${folder}`))[1]).toBe(
+      `Le fichier ${join(folder, 'dossier-F-1.zip')} ne peut pas être écrit (EISDIR)`,
+    );
+    expect(readdirSync(folder)).toEqual(['dossier-F-1.zip.partiel']);
+  });
+
+  it('shows how far it is to a person at the terminal', async () => {
+    const writer = await claim();
+    const { stderr } = await writer.relance(`dossier F-1 --sortie ${writer.folder}`, { isTerminal: true });
+    expect(stderr).toContain('Pièces ██████████░░░░░░░░░░ 3/6');
+    expect(stderr).toMatch(/Archive █{20} (\d+)\/\1\s/);
+    expect(stderr.endsWith('\r\u001b[K')).toBe(true);
   });
 
   it('is refused when nothing is owed', async () => {
