@@ -20,6 +20,7 @@ alter table letter add column waives_penalties integer not null default 0
 
 -- Most that the user lets a client owe at once.
 alter table client add column ceiling_cents integer check (ceiling_cents > 0);
+alter table client add column ceiling_currency text check ((ceiling_cents is null) = (ceiling_currency is null));
 
 create table client_sign (
   id           integer primary key,

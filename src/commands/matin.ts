@@ -11,6 +11,7 @@ import { readDay } from '../asking/days.ts';
 import { readLetterTasks } from '../reading/letters.ts';
 import { readFigures } from '../reading/figures.ts';
 import { readPlan, scheduleRulesOf } from '../reading/plan.ts';
+import { readCallsAgain } from '../reading/calls-again.ts';
 import { readInstalments } from '../reading/plans.ts';
 import { readWarnings } from '../reading/warnings.ts';
 import { dueJson } from '../ui/due-json.ts';
@@ -46,6 +47,7 @@ const matin = async (ctx: Context, options: { date?: string }): Promise<void> =>
     warnings: readWarnings(db, decisions, today),
     letters: readLetterTasks(db, decisions, today),
     instalments: readInstalments(decisions, today),
+    callsAgain: readCallsAgain(decisions, today),
   };
   if (ctx.isJson) ctx.printJson({ ...dueJson(view), received });
   else ctx.print(renderMorning({ ...view, received }, ctx));

@@ -1,15 +1,13 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
-import { findInvoice, resolveInvoice } from '../db/invoices.ts';
-import { endHold, insertHold, listOpenHolds } from '../db/holds.ts';
+import { resolveInvoice } from '../db/invoices.ts';
 import { parseDay } from '../domain/date-input.ts';
-import { formatDay, type LocalDate } from '../domain/dates.ts';
+import { formatDay } from '../domain/dates.ts';
 import { promiseHoldsUntil } from '../domain/holds.ts';
-import type { Invoice } from '../domain/invoice.ts';
 import { formatAmount, parseAmount } from '../domain/money.ts';
-import { RelanceError, usageError } from '../errors.ts';
+import { usageError } from '../errors.ts';
 import { readFactDay } from '../asking/days.ts';
-import { requireOwed } from '../reading/owed.ts';
+import { recordPromise } from '../recording/promise-recording.ts';
 import { scheduleRulesOf } from '../reading/plan.ts';
 import { readStory } from '../reading/story.ts';
 import { storyJson } from '../ui/invoice-json.ts';
@@ -52,7 +50,7 @@ const promise = async (
     );
   const cents = amount === undefined ? null : parseAmount(amount, invoice.currency);
   const madeOn = await readFactDay(ctx, options.le);
-  const { promisedCents, replaced } = record(ctx, invoice, { on, cents, madeOn });
+  const { promisedCents, replaced } = recordPromise(db, invoice.id, { on, cents, madeOn }, ctx.now);
   const story = await readStory(ctx, invoice.id);
   if (ctx.isJson) {
     ctx.printJson(storyJson(story, ctx.today));
@@ -64,32 +62,4 @@ const promise = async (
   );
   ctx.print(`Les relances attendent jusqu’au ${formatDay(until)} inclus.`);
   ctx.print(nextStepLine(story.decision));
-};
-
-const record = (
-  ctx: Context,
-  { id }: Invoice,
-  { on, cents, madeOn }: { on: LocalDate; cents: number | null; madeOn: LocalDate },
-): { promisedCents: number; replaced: boolean } => {
-  const db = ctx.db();
-  return db
-    .transaction(() => {
-      const invoice = findInvoice(db, id);
-      const remaining = requireOwed(invoice);
-      const promisedCents = cents ?? remaining;
-      if (promisedCents > remaining)
-        throw new RelanceError(
-          `La promesse dépasse le reste dû de ${formatAmount(remaining, invoice.currency)}`,
-          { code: 'promise-exceeds', hint: `relance promise ${invoice.number} ${on}` },
-        );
-      const former = listOpenHolds(db, { invoiceId: id }).filter(({ kind }) => kind === 'promise');
-      for (const hold of former) endHold(db, hold.id, madeOn, 'nouvelle promesse');
-      insertHold(
-        db,
-        { kind: 'promise', invoiceId: id, fromOn: madeOn, untilOn: on, amountCents: promisedCents },
-        ctx.now,
-      );
-      return { promisedCents, replaced: former.length > 0 };
-    })
-    .immediate();
 };

@@ -10,6 +10,7 @@ import { parseCount } from '../domain/count.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import { formatAmount } from '../domain/money.ts';
 import type { Overpayment } from '../domain/payment.ts';
+import { parseChoice } from '../domain/text-input.ts';
 import { EXIT, usageError } from '../errors.ts';
 import { readDay } from '../asking/days.ts';
 import { dispatch, isMailAction, newRun, writeDraft, type MailAction } from '../outgoing/outbox.ts';
@@ -28,6 +29,7 @@ interface SendOptions {
   parFacture?: boolean;
   brouillons?: string;
   date?: string;
+  modele?: string;
 }
 
 export const sendCommand = (ctx: Context): Command =>
@@ -40,6 +42,10 @@ export const sendCommand = (ctx: Context): Command =>
     .option('--limite <nombre>', 'nombre de messages au plus')
     .option('--par-facture', 'un message par facture')
     .option('--brouillons <dossier>', 'écrit des brouillons .eml au lieu d’envoyer')
+    .option(
+      '--modele <modèle>',
+      'un message hors scénario sur ces factures\u00a0: facture (la renvoyer), promesse (confirmer la date convenue), recu (remercier d’un règlement)',
+    )
     .option('--date <date>', 'jour à jouer, avec --dry-run ou --brouillons')
     .addHelpText(
       'after',
@@ -48,6 +54,7 @@ export const sendCommand = (ctx: Context): Command =>
     .action((references: string[], options: SendOptions) => send(ctx, references, options));
 
 const send = async (ctx: Context, references: string[], options: SendOptions): Promise<void> => {
+  if (options.modele !== undefined) return sendModel(ctx, references, options.modele, options);
   if (options.date !== undefined && !options.dryRun && options.brouillons === undefined)
     throw usageError('--date ne va qu’avec --dry-run ou --brouillons', 'un envoi se fait aujourd’hui');
   const today = await readDay(ctx, options.date);
@@ -61,6 +68,24 @@ const send = async (ctx: Context, references: string[], options: SendOptions): P
   } finally {
     free();
   }
+};
+
+const sendModel = async (
+  ctx: Context,
+  references: string[],
+  name: string,
+  { yes, dryRun, date, brouillons }: SendOptions,
+): Promise<void> => {
+  if (date !== undefined || brouillons !== undefined)
+    throw usageError(
+      '--modele ne va ni avec --date ni avec --brouillons',
+      'relance send --help',
+      'conflicting-options',
+    );
+  const { ASIDE_MODELS, sendAside } = await import('../outgoing/aside.ts');
+  const model = parseChoice(name, ASIDE_MODELS, '--modele');
+  const invoiceIds = resolveInvoices(ctx.db(), references).map(({ id }) => id);
+  await sendAside(ctx, { invoiceIds, model, isYes: yes === true, isDryRun: dryRun === true });
 };
 
 /** The messages of the day, all rendered before the first one leaves. */

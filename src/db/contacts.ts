@@ -26,6 +26,8 @@ export interface NewContact {
   outcome?: string | null;
   note?: string | null;
   deadlineOn?: LocalDate | null;
+  /** Day on which to call again. */
+  followUpOn?: LocalDate | null;
   run?: string | null;
   invoices: ContactInvoice[];
 }
@@ -49,8 +51,8 @@ const alreadyMade = (): RelanceError =>
 export const insertContact = (db: Database, contact: NewContact, now: Date): number => {
   const { lastInsertRowid } = db
     .prepare(
-      `insert into contact (client_id, at, on_day, channel, direction, status, outcome, note, about_overdue, deadline_on, run, recorded_at)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `insert into contact (client_id, at, on_day, channel, direction, status, outcome, note, about_overdue, deadline_on, follow_up_on, run, recorded_at)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
       contact.clientId,
@@ -63,6 +65,7 @@ export const insertContact = (db: Database, contact: NewContact, now: Date): num
       contact.note ?? null,
       Number(isAboutOverdue(contact)),
       contact.deadlineOn ?? null,
+      contact.followUpOn ?? null,
       contact.run ?? null,
       now.toISOString(),
     );

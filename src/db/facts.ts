@@ -241,6 +241,22 @@ const loadInterruptions = (db: Database, { today, invoiceId }: FactsQuery): Map<
   return byInvoice;
 };
 
+/** The last words to the client asked to be said again on that day. */
+const loadCallsAgain = (db: Database, { today }: FactsQuery): Map<number, LocalDate> =>
+  new Map(
+    db
+      .prepare<[{ today: string }], { invoiceId: number; on: LocalDate }>(
+        `select ci.invoice_id invoiceId, c.follow_up_on "on"
+         from contact c join contact_invoice ci on ci.contact_id = c.id
+         where c.follow_up_on is not null and c.on_day <= @today and not exists (
+           select 1 from contact_invoice later join contact l on l.id = later.contact_id
+           where later.invoice_id = ci.invoice_id and later.contact_id > c.id and later.counts = 1 and l.on_day <= @today
+             and l.channel <> 'decide')`,
+      )
+      .all({ today })
+      .map(({ invoiceId, on }) => [invoiceId, on]),
+  );
+
 /** Everything that decides about the invoices open on that day, in the order of their due dates. */
 export const loadFacts = (db: Database, query: FactsQuery): InvoiceFacts[] => {
   const invoices = db
@@ -255,6 +271,7 @@ export const loadFacts = (db: Database, query: FactsQuery): InvoiceFacts[] => {
   const { steps, deadlines } = loadSteps(db, query);
   const holds = loadHolds(db, query);
   const interruptions = loadInterruptions(db, query);
+  const callsAgain = loadCallsAgain(db, query);
   const facts: InvoiceFacts[] = [];
   for (const row of invoices) {
     const client = clients.get(row.clientId);
@@ -275,6 +292,7 @@ export const loadFacts = (db: Database, query: FactsQuery): InvoiceFacts[] => {
       steps: steps.get(row.id) ?? [],
       interruptions: interruptions.get(row.id) ?? [],
       deadlineOn: deadlines.get(row.id) ?? null,
+      callAgainOn: callsAgain.get(row.id) ?? null,
     });
   }
   return facts;

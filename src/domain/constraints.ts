@@ -9,7 +9,7 @@ const QUIET_DAYS_AFTER_ISSUE = 7;
 
 /** The first day that one rule leaves free for a step. */
 export interface Constraint {
-  code: 'position' | 'gap' | 'deadline' | 'spacing';
+  code: 'position' | 'gap' | 'deadline' | 'spacing' | 'call-again';
   from: LocalDate;
   text: () => string;
 }
@@ -72,6 +72,13 @@ export const constraintsOn = (
       code: 'deadline',
       from: addDays(deadlineOn, 1),
       text: () => `délai annoncé au client jusqu’au ${formatDay(deadlineOn)} inclus`,
+    });
+  const { callAgainOn } = invoice;
+  if (channel === 'call' && callAgainOn !== null)
+    constraints.push({
+      code: 'call-again',
+      from: callAgainOn,
+      text: () => `personne n’a pu être joint\u00a0: à rappeler le ${formatDay(callAgainOn)}`,
     });
   if (isByMail(channel)) {
     const spacing = spacingOn(invoice, scenario.minGapDays);

@@ -26,7 +26,7 @@ export const isOnWorkingDays = (channel: Channel): boolean => isByMail(channel) 
 
 /**
  * The channel by which a step can reach this client, and what is missing when none can.
- * An e-mail without address becomes a call, else a letter; a client who only answers the phone is called.
+ * An e-mail without address becomes a call, else a letter; a client who only answers the phone is called, or sent an SMS.
  */
 export const effectiveChannel = (
   step: Step,
@@ -35,7 +35,8 @@ export const effectiveChannel = (
   const hasEmail = client.email !== null && !client.isEmailRefused;
   switch (step.channel) {
     case 'email':
-      if (client.channel === 'call' && client.phone !== null) return { channel: 'call', blocked: null };
+      if ((client.channel === 'call' || client.channel === 'sms') && client.phone !== null)
+        return { channel: client.channel, blocked: null };
       if (hasEmail) return { channel: 'email', blocked: null };
       if (client.phone !== null) return { channel: 'call', blocked: null };
       if (client.hasPostalAddress) return { channel: 'letter', blocked: null };

@@ -85,4 +85,6 @@ export interface InvoiceFacts {
   interruptions: Interruption[];
   /** Last deadline that a message gave the client for this invoice, that day included. */
   deadlineOn: LocalDate | null;
+  /** Day on which the user means to call again, when nobody could be spoken to. */
+  callAgainOn: LocalDate | null;
 }

@@ -307,3 +307,25 @@ export const planAlone = (decision: Decision, step: Step, today: LocalDate, zone
   const lead: Decision = { ...decision, step, channel: step.channel, act: true, blocked: null };
   return toAction(lead, [{ decision: lead, advances: true }], false, today, zone);
 };
+
+/** Some invoices of one client in one act that a person chooses, whatever is due: a call, a short message. */
+export const planTogether = (
+  decisions: readonly Decision[],
+  step: Step,
+  { today, zone }: { today: LocalDate; zone: HolidayZone },
+  isAdvancing: (decision: Decision) => boolean,
+): Action => {
+  const [first] = decisions.toSorted(byPressure);
+  if (!first) throw new Error('an act is about one invoice at least');
+  const lead: Decision = { ...first, step, channel: step.channel, act: true, blocked: null };
+  return toAction(
+    lead,
+    decisions.map((decision) => ({
+      decision: decision === first ? lead : decision,
+      advances: isAdvancing(decision),
+    })),
+    false,
+    today,
+    zone,
+  );
+};

@@ -13,6 +13,7 @@ export type RuleCode =
   | 'gap'
   | 'deadline'
   | 'spacing'
+  | 'call-again'
   | 'working-day'
   | 'person'
   | 'no-address'

@@ -1,10 +1,11 @@
 import type { Vocabulary } from '../templates/files.ts';
 import type { Block } from '../templates/markup.ts';
+import { TONES, type Tone } from '../domain/scenario.ts';
 
 /** What the step after this one is, when it is something to announce. */
 const NEXT_STEPS = ['mise-en-demeure', 'appel', 'remise'] as const;
 
-const ENUMERATIONS = { suite: NEXT_STEPS };
+const ENUMERATIONS = { suite: NEXT_STEPS, ton: TONES };
 
 /** The variables of an e-mail template, under the names that users type. All are always defined. */
 export interface MessageContext {
@@ -29,6 +30,15 @@ export interface MessageContext {
   suite: (typeof NEXT_STEPS)[number] | null;
   nombre_rappels: number;
   dernier_rappel: string | null;
+  /** The tone of the step. */
+  ton: Tone;
+  /** What was agreed a moment ago, for a message that confirms it. */
+  convenu_date: string | null;
+  convenu_montant: string | null;
+  /** Nothing is left to pay on these invoices. */
+  solde: boolean;
+  /** Nothing at all is asked of this client any more. */
+  tout_regle: boolean;
   promesse_date: string | null;
   promesse_montant: string | null;
   /** The instalment of a plan that the message is about. */
@@ -76,6 +86,11 @@ const VARIABLES: { readonly [Name in keyof MessageContext]: true | readonly stri
   suite: true,
   nombre_rappels: true,
   dernier_rappel: true,
+  ton: true,
+  convenu_date: true,
+  convenu_montant: true,
+  solde: true,
+  tout_regle: true,
   promesse_date: true,
   promesse_montant: true,
   plan_echeance: true,
@@ -115,3 +130,11 @@ export const MESSAGE_VOCABULARY: Vocabulary = {
   enumerations: ENUMERATIONS,
   blocks: Object.keys(MESSAGE_BLOCKS),
 };
+
+/** What is said on the telephone, or copied into a short message: the same words to work with, nothing placed. */
+export const spokenVocabulary = (what: string): Vocabulary => ({
+  ...MESSAGE_VOCABULARY,
+  what,
+  blocks: [],
+  hasNoSubject: true,
+});

@@ -6,13 +6,9 @@ import { countReminders, findReusableMessageId, listThread } from '../db/contact
 import { findCreditor } from '../db/creditor.ts';
 import { findInvoicePdf } from '../db/documents.ts';
 import { findInvoice } from '../db/invoices.ts';
-import type { Client } from '../domain/client.ts';
-import { isSoleTrader, legalNameOf, signatureLinesOf } from '../domain/creditor-identity.ts';
 import type { Creditor } from '../domain/creditor.ts';
-import { daysBetween, formatDay, formatLongDay, type LocalDate } from '../domain/dates.ts';
+import { formatLongDay, type LocalDate } from '../domain/dates.ts';
 import type { Action } from '../domain/grouping.ts';
-import { formatAmount } from '../domain/money.ts';
-import { salutationFor } from '../domain/salutation.ts';
 import { isPrescribed } from '../domain/prescription.ts';
 import { isThreat, type Step } from '../domain/scenario.ts';
 import { RelanceError } from '../errors.ts';
@@ -22,6 +18,7 @@ import type { Attachment, Mailbox } from '../mail/mime.ts';
 import { layOutMessage, writeMessage, type MessageSource, type RenderedMessage } from '../mail/render.ts';
 import type { TemplateFolders } from '../templates/files.ts';
 import { loadTemplate, type Template } from '../templates/load.ts';
+import { blocksOf, contextOf } from './message-data.ts';
 import { penaltiesOf, type MessagePenalties } from './penalties.ts';
 
 /** A message ready to be shown, and sent as shown. */
@@ -90,120 +87,6 @@ const splitAddresses = (list: string | null): Mailbox[] =>
     .map((part) => parseMailbox(part))
     .filter((mailbox) => mailbox !== null);
 
-const SUITES: Partial<Record<string, MessageContext['suite']>> = {
-  'mise-en-demeure': 'mise-en-demeure',
-  call: 'appel',
-  handover: 'remise',
-};
-
-const latestPayment = (action: Action): LocalDate | null =>
-  action.invoices
-    .flatMap(({ decision }) => decision.invoice.payments.map((payment) => payment.receivedOn))
-    .reduce<LocalDate | null>((last, day) => (last === null || day > last ? day : last), null);
-
-interface Sources {
-  creditor: Creditor;
-  client: Client;
-  today: LocalDate;
-  attachments: number;
-  reminders: { count: number; lastOn: LocalDate | null };
-  subject: string | null;
-  penalties: MessagePenalties;
-}
-
-const longDayOrNull = (day: LocalDate | null | undefined): string | null => (day ? formatLongDay(day) : null);
-
-const contextOf = (action: Action, sources: Sources): MessageContext => {
-  const { creditor, client, today, attachments, reminders, penalties } = sources;
-  const facts = action.invoices.map(({ decision }) => decision);
-  const oldest = facts.reduce((a, b) => (b.invoice.dueOn < a.invoice.dueOn ? b : a));
-  const amount = (cents: number): string => formatAmount(cents, action.currency);
-  const paidCents = facts.reduce(
-    (sum, { invoice, remainingCents }) => sum + invoice.totalCents - remainingCents,
-    0,
-  );
-  const broken = facts.find(({ brokenPromise }) => brokenPromise !== null)?.brokenPromise ?? null;
-  const isSeveral = facts.length > 1;
-  const following = action.following;
-  return {
-    tu: client.tutoiement,
-    nous: !isSoleTrader(creditor),
-    plusieurs: isSeveral,
-    nombre: facts.length,
-    salutation: salutationFor(client.contactName, client.tutoiement),
-    numero: oldest.invoice.number,
-    numeros: facts.map(({ invoice }) => invoice.number).join(', '),
-    objet_facture: isSeveral ? null : sources.subject,
-    echeance: formatLongDay(oldest.invoice.dueOn),
-    emise: formatLongDay(oldest.invoice.issuedOn),
-    retard: oldest.daysLate,
-    duree_retard: `${oldest.daysLate}\u00a0${oldest.daysLate > 1 ? 'jours' : 'jour'}`,
-    jours_avant: action.daysLate > 0 ? null : daysBetween(today, oldest.invoice.dueOn),
-    total: amount(action.totalCents),
-    montant_facture: isSeveral ? null : amount(oldest.invoice.totalCents),
-    deja_regle: paidCents > 0 ? amount(paidCents) : null,
-    paye_le: longDayOrNull(latestPayment(action)),
-    date_limite: longDayOrNull(following?.deadlineOn),
-    suite: following ? (SUITES[following.step.channel] ?? null) : null,
-    nombre_rappels: reminders.count,
-    dernier_rappel: longDayOrNull(reminders.lastOn),
-    promesse_date: longDayOrNull(broken?.on),
-    promesse_montant: broken ? amount(broken.amountCents) : null,
-    plan_echeance: longDayOrNull(action.instalment?.dueOn),
-    plan_numero: action.instalment?.number ?? null,
-    plan_nombre: facts.find(({ plan }) => plan !== null)?.plan?.instalments.length ?? null,
-    autres_echanges: action.hasOtherExchanges,
-    piece_jointe: attachments > 0,
-    pieces: attachments,
-    professionnel: client.kind === 'entreprise',
-    consommateur: client.kind === 'particulier',
-    public: client.kind === 'public',
-    association: client.kind === 'association',
-    penalites: penalties.isMentioned,
-    penalites_montant: penalties.amounts ? amount(penalties.amounts.totalCents) : null,
-    penalites_au: longDayOrNull(penalties.amounts?.on),
-    penalites_provisoires: penalties.amounts?.isProvisional ?? false,
-    indemnite: action.currency === 'EUR',
-    createur: { nom: creditor.name, email: creditor.email, tel: creditor.phone },
-    client: { nom: client.name, contact: client.contactName },
-    engagement: null,
-    code_service: null,
-  };
-};
-
-const REFERENCE_LENGTH = 140;
-
-const blocksOf = (action: Action, creditor: Creditor, penalties: MessagePenalties): BlocksData => ({
-  penalties: penalties.amounts,
-  invoices: action.invoices.map(({ decision: { invoice, daysLate, claimedCents } }) => ({
-    number: invoice.number,
-    issuedOn: invoice.issuedOn,
-    dueOn: invoice.dueOn,
-    daysLate,
-    totalCents: invoice.totalCents,
-    remainingCents: claimedCents,
-    currency: invoice.currency,
-  })),
-  sum: action.invoices.map(({ decision: { invoice, daysLate, claimedCents } }) => ({
-    label: `Facture ${invoice.number}, échue le ${formatDay(invoice.dueOn)} (${daysLate}\u00a0j)`,
-    amountCents: claimedCents,
-    currency: invoice.currency,
-  })),
-  payment:
-    creditor.iban === null
-      ? null
-      : {
-          holder: legalNameOf(creditor),
-          iban: creditor.iban,
-          bic: creditor.bic,
-          reference: action.invoices
-            .map(({ decision }) => decision.invoice.number)
-            .join(' ')
-            .slice(0, REFERENCE_LENGTH),
-        },
-  signature: { lines: signatureLinesOf(creditor) },
-});
-
 const squeezed = (text: string): string => text.replaceAll(/\s+/g, ' ');
 
 /** The deadline counts as announced when the words carry its date. */
@@ -217,6 +100,22 @@ const announcedIn = (text: string, action: Action): LocalDate | null => {
 const lay = (source: MessageSource, blocks: BlocksData, action: Action) => {
   const rendered = layOutMessage(source, blocks, { withQrCode: true });
   return { ...rendered, source, deadlineOn: announcedIn(rendered.text, action) };
+};
+
+/** The words of an action as its message would have them, for what is said or copied rather than sent. */
+export const spokenContext = (ctx: Context, action: Action, today: LocalDate): MessageContext => {
+  const db = ctx.db();
+  const creditor = requireCreditor(ctx);
+  const ids = action.invoices.map(({ decision }) => decision.invoice.id);
+  return contextOf(action, {
+    creditor,
+    client: findClient(db, action.client.id),
+    today,
+    attachments: 0,
+    reminders: countReminders(db, ids, today),
+    subject: ids[0] === undefined ? null : findInvoice(db, ids[0]).subject,
+    penalties: { isMentioned: false, amounts: null },
+  });
 };
 
 const templates = new WeakMap<Context, Map<string, Template>>();
@@ -243,15 +142,22 @@ const refuseThreat = ({ step, invoices }: Action & { step: Step }, today: LocalD
   );
 };
 
+/** What a message outside the scenario says besides. */
+interface SpecialMessage {
+  /** Penalties claimed for themselves, instead of what a reminder says of them. */
+  penalties?: MessagePenalties;
+  agreed?: { on: LocalDate; amountCents: number };
+  isAllSettled?: boolean;
+}
+
 /**
  * Renders the message of an action as it would leave on that day. A template at fault throws.
- * @param claim the penalties claimed for themselves, instead of what a reminder says of them
  */
 export const composeMessage = (
   ctx: Context,
   action: Action & { step: Step },
   today: LocalDate,
-  claim?: MessagePenalties,
+  special: SpecialMessage = {},
 ): ComposedMessage => {
   refuseThreat(action, today);
   const db = ctx.db();
@@ -268,7 +174,7 @@ export const composeMessage = (
       sha256,
     }));
   const lead = action.invoices.find(({ advances }) => advances)?.decision ?? action.invoices[0]?.decision;
-  const penalties = claim ?? penaltiesOf(db, action, { creditor, client, today });
+  const penalties = special.penalties ?? penaltiesOf(db, action, { creditor, client, today });
   const context = contextOf(action, {
     creditor,
     client,
@@ -277,6 +183,8 @@ export const composeMessage = (
     reminders: countReminders(db, ids, today),
     subject: lead ? findInvoice(db, lead.invoice.id).subject : null,
     penalties,
+    agreed: special.agreed,
+    isAllSettled: special.isAllSettled,
   });
   const source = writeMessage(templateOf(ctx, action.step.template), context);
   const blocks = blocksOf(action, creditor, penalties);

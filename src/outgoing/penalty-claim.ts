@@ -99,7 +99,9 @@ export const composePenaltyClaim = async (
     refuse('Ce client n’a pas d’adresse e-mail valable', 'no-email', `relance client edit ${id} --email …`);
   const action = planAlone(decision, PENALTY_CLAIM, ctx.today, scheduleRulesOf(ctx.db()).zone) as MailAction;
   const amounts = penaltyAmounts([{ number: invoice.number, figures }], invoice.currency, ctx.today);
-  return composeMessage(ctx, { ...action, following: null }, ctx.today, { isMentioned: true, amounts });
+  return composeMessage(ctx, { ...action, following: null }, ctx.today, {
+    penalties: { isMentioned: true, amounts },
+  });
 };
 
 /** Sends it, once: reserved before the connection, and only if the same sum is still owed. */

@@ -63,7 +63,7 @@ export const checkSource = (
   checkBlockNames(blankComments(source), walk, vocabulary.blocks);
   try {
     const program = Handlebars.parse(source);
-    if (kind === 'template' && !beginsWithSubject(program)) {
+    if (kind === 'template' && !vocabulary.hasNoSubject && !beginsWithSubject(program)) {
       walk.report(1, `La première ligne doit commencer par ${quote('Objet\u00a0:')}`);
     }
     walk.program(program);

@@ -11,6 +11,8 @@ export interface Vocabulary {
   enumerations: Readonly<Record<string, readonly string[]>>;
   /** Names of the blocks, without `@`. */
   blocks: readonly string[];
+  /** What is said or copied has no subject line. */
+  hasNoSubject?: boolean;
 }
 
 /** Where templates of a kind are looked for, in this order. Each folder may hold `partiels/`. */

@@ -65,7 +65,11 @@ const splitSubject = (text: string): { subject: string; body: string } => {
   return { subject: SUBJECT_LINE.exec(first.trim())?.[1] ?? '', body: body.join('\n') };
 };
 
-const compile = (entry: TemplateFile, { source, partials }: Loaded): Template => {
+const compile = (
+  entry: TemplateFile,
+  { source, partials }: Loaded,
+  { hasNoSubject = false }: TemplateFolders['vocabulary'],
+): Template => {
   const handlebars = environment(partials);
   const render = handlebars.compile<Record<string, unknown>>(source, {
     strict: true,
@@ -76,7 +80,8 @@ const compile = (entry: TemplateFile, { source, partials }: Loaded): Template =>
     name: entry.name,
     file: entry.file,
     origin: entry.origin,
-    render: (context) => splitSubject(render(context)),
+    render: (context) =>
+      hasNoSubject ? { subject: '', body: render(context) } : splitSubject(render(context)),
   };
 };
 
@@ -113,5 +118,5 @@ export const loadTemplate = (name: string, folders: TemplateFolders): Template =
       hint: 'relance templates check',
     });
   }
-  return compile(entry, loaded);
+  return compile(entry, loaded, folders.vocabulary);
 };

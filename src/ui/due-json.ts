@@ -1,4 +1,5 @@
 import type { OpenContact } from '../domain/contact.ts';
+import type { LocalDate } from '../domain/dates.ts';
 import type { Overpayment } from '../domain/payment.ts';
 import type { Action, Plan } from '../domain/grouping.ts';
 import type { Figures } from '../domain/interest.ts';
@@ -25,6 +26,8 @@ export interface DueView {
     text: string;
     command: string;
   }[];
+  /** Whom to call again, outside any step. */
+  callsAgain: { client: ClientFacts; numbers: string[]; on: LocalDate }[];
   /** Instalments of plans: those of the week, late, or missed. */
   instalments: (InstalmentReading & {
     client: ClientFacts;
@@ -65,6 +68,7 @@ export const dueJson = ({
   warnings,
   letters,
   instalments,
+  callsAgain,
 }: DueView) => ({
   date: plan.date,
   actions: plan.actions.slice(0, limit).map((action) => ({
@@ -111,6 +115,11 @@ export const dueJson = ({
     state,
     text,
     command,
+  })),
+  callsAgain: callsAgain.map(({ client, numbers, on }) => ({
+    client: clientJson(client),
+    invoices: numbers,
+    on,
   })),
   instalments: instalments.map(
     ({ client, currency, numbers, number, count, dueOn, amountCents, remainingCents, state }) => ({

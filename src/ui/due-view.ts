@@ -58,12 +58,17 @@ const penaltiesLine = (action: Action, { figures }: DueView, { style, columns }:
     : [style.dim(truncate(`    + ${parts.join(' et ')} à ce jour (relance interets)`, columns))];
 };
 
-const LETTER_COMMANDS: Partial<Record<Action['channel'], string>> = {
+/** The command of each act that a person does. */
+const ACT_COMMANDS: Partial<Record<Action['channel'], string>> = {
+  call: 'call',
+  sms: 'sms',
   'mise-en-demeure': 'mise-en-demeure',
   letter: 'lettre',
   lrar: 'lettre',
   handover: 'dossier',
 };
+
+const WRITTEN: ReadonlySet<Action['channel']> = new Set(['mise-en-demeure', 'letter', 'lrar']);
 
 const numbersOf = (action: Action): string[] =>
   action.invoices.filter(({ advances }) => advances).map(({ decision }) => decision.invoice.number);
@@ -71,7 +76,7 @@ const numbersOf = (action: Action): string[] =>
 /** The letter already written for an action, if any. */
 const writtenFor = (action: Action, letters: DueView['letters']): DueView['letters'][number] | undefined => {
   const kind = action.channel === 'mise-en-demeure' ? 'mise-en-demeure' : 'reminder';
-  if (LETTER_COMMANDS[action.channel] === undefined || action.channel === 'handover') return undefined;
+  if (!WRITTEN.has(action.channel)) return undefined;
   const numbers = numbersOf(action);
   return letters.find(
     ({ letter, state, numbers: of }) =>
@@ -79,15 +84,15 @@ const writtenFor = (action: Action, letters: DueView['letters']): DueView['lette
   );
 };
 
-/** What to type for a letter: to write it, or to say that it has left. */
-const letterCommandLines = (action: Action, { letters }: DueView): string[] => {
-  const command = LETTER_COMMANDS[action.channel];
+/** What to type for an act: to do it, or, for a letter, to say that it has left. */
+const commandLines = (action: Action, { letters }: DueView): string[] => {
+  const command = ACT_COMMANDS[action.channel];
   const numbers = numbersOf(action);
   if (command === undefined || action.blocked !== null) return [];
   const written = writtenFor(action, letters);
-  return written
-    ? [`    ${written.text}`, `    → ${written.command}`]
-    : [`    → relance ${command} ${numbers.map(oneLine).join(' ')}`];
+  if (written) return [`    ${written.text}`, `    → ${written.command}`];
+  const named = command === 'call' || command === 'sms' ? numbers.slice(0, 1) : numbers;
+  return [`    → relance ${command} ${named.map(oneLine).join(' ')}`];
 };
 
 const actionLines = (action: Action, view: DueView, screen: Screen): string[] => {
@@ -106,7 +111,7 @@ const actionLines = (action: Action, view: DueView, screen: Screen): string[] =>
       `    ${pad(truncate(oneLine(invoice.number), NUMBER_WIDTH - 1), NUMBER_WIDTH)}${pad(truncate(late, room), room)}  ${padLeft(formatAmount(decision.claimedCents, invoice.currency), AMOUNT_WIDTH)}`,
     );
   }
-  return [...lines, ...penaltiesLine(action, view, screen), ...letterCommandLines(action, view)];
+  return [...lines, ...penaltiesLine(action, view, screen), ...commandLines(action, view)];
 };
 
 const clientLines = (actions: Action[], view: DueView, screen: Screen): string[] => {
@@ -181,6 +186,21 @@ const letterLines = ({ letters, plan, limit }: DueView, { style, columns }: Scre
       ];
 };
 
+const callAgainLines = ({ callsAgain }: DueView, { style, columns }: Screen): string[] =>
+  callsAgain.length === 0
+    ? []
+    : [
+        '',
+        style.yellow('À rappeler\u00a0:'),
+        ...callsAgain.flatMap(({ client, numbers, on }) => [
+          ...wrap(
+            `  ${oneLine(client.name)}, ${numbers.map(oneLine).join(', ')}\u00a0: personne n’avait pu être joint, depuis le ${formatDay(on)}`,
+            columns,
+          ),
+          `  → relance call ${numbers.map(oneLine).join(' ')}`,
+        ]),
+      ];
+
 /** Instalments of the week, late or missed, that no act shown above is about. */
 const instalmentLines = ({ instalments }: DueView, { style, columns }: Screen): string[] =>
   instalments.length === 0
@@ -231,7 +251,7 @@ const summaryLines = ({ plan, limit }: DueView, isAll: boolean): string[] => {
     );
   if (byHand.length > 0)
     lines.push(
-      `À faire vous-même\u00a0: ${plural(byHand.length, 'action', 'actions')}, ${sumByCurrency(byHand)}  → relance log, relance skip`,
+      `À faire vous-même\u00a0: ${plural(byHand.length, 'action', 'actions')}, ${sumByCurrency(byHand)}`,
     );
   if (plan.waiting.length > 0 && !isAll)
     lines.push(
@@ -283,6 +303,7 @@ export const renderDue = (view: DueView, screen: Screen): string => {
     ...answers,
     ...creditLines(overpayments, screen),
     ...actions,
+    ...callAgainLines(view, screen),
     ...written,
     ...letterLines(view, screen),
     ...instalmentLines(view, screen),

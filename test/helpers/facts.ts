@@ -80,6 +80,7 @@ export const anInvoice = (facts: Partial<InvoiceFacts> = {}): InvoiceFacts => {
     steps: [],
     interruptions: [],
     deadlineOn: null,
+    callAgainOn: null,
     ...facts,
   };
 };

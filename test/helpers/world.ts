@@ -20,6 +20,8 @@ const words = (line: string): string[] =>
 
 /** A fresh home in which one freelancer works, with a clock that the test moves. */
 export class World {
+  /** Width of the screen. */
+  columns = 80;
   readonly home = mkdtempSync(join(tmpdir(), 'relance-test-'));
   /** Noon in Paris or so. */
   today: string;
@@ -50,7 +52,7 @@ export class World {
         stderr += text;
       },
       isTerminal: false,
-      columns: 80,
+      columns: this.columns,
       packageRoot: ROOT,
       ...overrides,
     });

@@ -1,0 +1,191 @@
+import type { Context } from '../context.ts';
+import { abandoned } from '../asking/doubts.ts';
+import { listUncertain, markOrphansUncertain } from '../db/contacts.ts';
+import { listOpenHolds } from '../db/holds.ts';
+import { findInvoice } from '../db/invoices.ts';
+import { lockSending } from '../db/send-lock.ts';
+import { planTogether } from '../domain/grouping.ts';
+import { remainingCentsOfInvoice } from '../ui/invoice-json.ts';
+
+import type { Step } from '../domain/scenario.ts';
+import type { Decision } from '../domain/schedule.ts';
+import { EXIT, RelanceError, usageError } from '../errors.ts';
+import { readFigures } from '../reading/figures.ts';
+import { planDay, readDecision, scheduleRulesOf } from '../reading/plan.ts';
+import { loadScenarios } from '../reading/scenarios.ts';
+import { renderMessageView } from '../ui/message-view.ts';
+import { renderSendSummary, sendJson, type SendReport } from '../ui/send-report.ts';
+import { composeMessage, type ComposedMessage } from './compose.ts';
+import { dispatch, newRun, type Dispatch, type MailAction } from './outbox.ts';
+import { openServer } from './way-out.ts';
+
+/** Messages outside any scenario: the invoice again, what was agreed, thanks for a payment. */
+export const ASIDE_MODELS = ['facture', 'promesse', 'recu'] as const;
+export type AsideModel = (typeof ASIDE_MODELS)[number];
+
+export interface AsideRequest {
+  invoiceIds: number[];
+  model: AsideModel;
+  isYes: boolean;
+  isDryRun?: boolean;
+}
+
+const readDecisions = async (ctx: Context, ids: readonly number[]): Promise<Decision[]> => {
+  const decisions: Decision[] = [];
+  for (const invoiceId of ids) {
+    const decision = await readDecision(ctx, { today: ctx.today, invoiceId });
+    if (decision) decisions.push(decision);
+  }
+  return decisions;
+};
+
+const refuse = (decisions: readonly Decision[], model: AsideModel): void => {
+  const [first] = decisions;
+  if (!first) throw usageError('Il manque la facture', 'relance send <facture> --modele facture');
+  const { client, number } = first.invoice;
+  if (decisions.some(({ invoice }) => invoice.client.id !== client.id))
+    throw usageError(
+      'Ces factures ne sont pas du même client',
+      'un message s’adresse à un seul client',
+      'several-clients',
+    );
+  if (client.email === null || client.isEmailRefused)
+    throw new RelanceError('Ce client n’a pas d’adresse e-mail valable', {
+      code: 'no-email',
+      hint: `relance client edit ${client.id} --email …`,
+    });
+  const frozen = decisions
+    .flatMap(({ holds }) => holds)
+    .find(({ kind }) => kind === 'insolvency' || kind === 'handover');
+  if (frozen && model !== 'recu')
+    throw new RelanceError(`${number}\u00a0: ${frozen.text}`, {
+      code: frozen.kind,
+      hint: `relance show ${number}`,
+    });
+  if (model === 'recu' && decisions.every(({ invoice }) => invoice.payments.length === 0))
+    throw new RelanceError(`Aucun règlement n’est enregistré sur ${number}`, {
+      code: 'no-payment',
+      hint: `relance pay ${number}`,
+    });
+};
+
+/** What the standing promises on these invoices say together: the last day, the whole sum. */
+const agreedOn = (ctx: Context, decisions: readonly Decision[]): { on: string; amountCents: number } => {
+  const promises = decisions.flatMap(({ invoice }) =>
+    listOpenHolds(ctx.db(), { invoiceId: invoice.id })
+      .filter(({ kind, untilOn }) => kind === 'promise' && untilOn !== null && untilOn >= ctx.today)
+      .slice(-1),
+  );
+  const on = promises
+    .map(({ untilOn }) => untilOn ?? '')
+    .toSorted()
+    .at(-1);
+  if (on === undefined)
+    throw new RelanceError('Aucune promesse n’est notée pour une date à venir', {
+      code: 'no-promise',
+      hint: `relance promise ${decisions[0]?.invoice.number ?? '<facture>'} <date>`,
+    });
+  return { on, amountCents: promises.reduce((sum, { amountCents }) => sum + (amountCents ?? 0), 0) };
+};
+
+/** « Tout est en ordre » is only said when nothing is asked any more: neither another invoice nor penalties. */
+const isAllSettled = async (ctx: Context, decisions: readonly Decision[]): Promise<boolean> => {
+  const clientId = decisions[0]?.invoice.client.id;
+  const ids = decisions.map(({ invoice }) => invoice.id);
+  const open = planDay(ctx.db(), await loadScenarios(ctx), { today: ctx.today, clientId }).decisions;
+  if (open.some(({ remainingCents, daysLate }) => remainingCents > 0 && daysLate > 0)) return false;
+  return [...readFigures(ctx.db(), ids, ctx.today).values()].every(
+    ({ interestCents, indemnityCents }) => interestCents + indemnityCents === 0,
+  );
+};
+
+const composeAside = async (ctx: Context, { invoiceIds, model }: AsideRequest): Promise<ComposedMessage> => {
+  const decisions = await readDecisions(ctx, invoiceIds);
+  refuse(decisions, model);
+  const step: Step = { id: model, day: 0, channel: 'email', tone: 'courtoisie', template: model };
+  const rules = { today: ctx.today, zone: scheduleRulesOf(ctx.db()).zone };
+  // No step is made: none of the invoices advances.
+  const action = { ...planTogether(decisions, step, rules, () => false), following: null } as MailAction;
+  return composeMessage(ctx, action, ctx.today, {
+    penalties: { isMentioned: false, amounts: null },
+    ...(model === 'promesse' && { agreed: agreedOn(ctx, decisions) }),
+    ...(model === 'recu' && { isAllSettled: await isAllSettled(ctx, decisions) }),
+  });
+};
+
+const confirm = async (ctx: Context, message: ComposedMessage, isYes: boolean): Promise<void> => {
+  if (isYes) return;
+  if (!ctx.isInteractive)
+    throw usageError(
+      'Sans terminal, rien n’est demandé\u00a0: il manque --yes',
+      'ou --dry-run pour voir le message',
+      'missing-yes',
+    );
+  ctx.print(renderMessageView(message, ctx));
+  const prompts = await ctx.prompts();
+  if (!(await prompts.confirm('Envoyer ce message\u202f?'))) throw abandoned();
+};
+
+const CHANGED = 'les factures ont changé entre-temps';
+
+const send = async (ctx: Context, message: ComposedMessage): Promise<Dispatch> => {
+  const free = lockSending(ctx.db());
+  try {
+    markOrphansUncertain(ctx.db());
+    const mailer = await openServer(ctx);
+    try {
+      const stands = (): boolean =>
+        message.action.invoices.every(
+          ({ decision }) =>
+            remainingCentsOfInvoice(findInvoice(ctx.db(), decision.invoice.id)) === decision.remainingCents,
+        );
+      return await dispatch(ctx, mailer, message, newRun(ctx.today, await loadScenarios(ctx), true), stands);
+    } finally {
+      mailer.close();
+    }
+  } finally {
+    free();
+  }
+};
+
+const reportOf = (ctx: Context, message: ComposedMessage, result: Dispatch): SendReport => ({
+  sent: result.kind === 'sent' ? [{ message, contact: result.contact, path: null, note: result.note }] : [],
+  failed: result.kind === 'failed' ? [{ action: message.action, error: result.error }] : [],
+  skipped: result.kind === 'stale' ? [{ action: message.action, reason: CHANGED }] : [],
+  uncertain: listUncertain(ctx.db(), ctx.today),
+  isDraft: false,
+  isCancelled: false,
+});
+
+/** Shows, asks and sends one message outside the scenario; it makes no step. */
+export const sendAside = async (ctx: Context, request: AsideRequest): Promise<void> => {
+  const message = await composeAside(ctx, request);
+  if (request.isDryRun) {
+    if (ctx.isJson) ctx.printJson(sendJson.planned([message]));
+    else ctx.print(`${renderMessageView(message, ctx)}\nRien n’est parti.`);
+    return;
+  }
+  await confirm(ctx, message, request.isYes);
+  const report = reportOf(ctx, message, await send(ctx, message));
+  if (ctx.isJson) ctx.printJson(sendJson.report(report));
+  else ctx.print(renderSendSummary(report, { date: ctx.today, actions: [], waiting: [] }, ctx));
+  if (report.failed.length > 0 || report.uncertain.length > 0) ctx.setExitCode(EXIT.partial);
+};
+
+const QUESTIONS: Record<AsideModel, string> = {
+  promesse: 'Confirmer cette date par e-mail maintenant\u202f?',
+  facture: 'Renvoyer la facture par e-mail maintenant\u202f?',
+  recu: 'Accuser réception par e-mail maintenant\u202f?',
+};
+
+/** Asked when the client can be written to, and there is a server to do it. */
+export const isAsideWanted = async (
+  ctx: Context,
+  decisions: readonly Decision[],
+  model: AsideModel,
+): Promise<boolean> => {
+  const client = decisions[0]?.invoice.client;
+  if (!client || client.email === null || client.isEmailRefused || (await ctx.config.smtp()) === null)
+    return false;
+  return (await ctx.prompts()).confirm(QUESTIONS[model]);
+};

@@ -1,0 +1,54 @@
+import type { Block } from '../templates/markup.ts';
+import { clientJson } from './due-json.ts';
+import type { CallEntryView, TalkView } from './talk.ts';
+
+const invoicesJson = ({ decisions }: TalkView) =>
+  decisions.map(({ invoice, daysLate, remainingCents, act, channel, step }) => ({
+    number: invoice.number,
+    step: act && (channel === 'call' || channel === 'sms') ? (step?.id ?? null) : null,
+    dueOn: invoice.dueOn,
+    daysLate,
+    remainingCents,
+  }));
+
+/** The text of a script: titles, paragraphs, items, one a line. */
+const scriptText = (blocks: readonly Block<never>[]): string =>
+  blocks
+    .flatMap((block) => (block.kind === 'list' ? block.items : [block.runs]))
+    .map((runs) => runs.map(({ text }) => text).join(''))
+    .join('\n');
+
+/** What the screen of a call shows, for scripts. */
+export const callSheetJson = (talk: TalkView, script: readonly Block<never>[]) => ({
+  client: clientJson(talk.client),
+  contact: talk.client.contactName,
+  phone: talk.client.phone,
+  currency: talk.action.currency,
+  totalCents: talk.action.totalCents,
+  invoices: invoicesJson(talk),
+  history: talk.history.map(({ id, at, channel, direction, step, status, outcome, note }) => ({
+    id,
+    at,
+    channel,
+    direction,
+    step,
+    status,
+    outcome,
+    note,
+  })),
+  script: scriptText(script),
+});
+
+export const callJson = (talk: TalkView, { outcome, on, consequence, recorded }: CallEntryView) => ({
+  contact: recorded.contact,
+  client: clientJson(talk.client),
+  outcome,
+  on,
+  invoices: invoicesJson(talk).map(({ number }) => ({
+    number,
+    step: recorded.steps.find((made) => made.number === number)?.step ?? null,
+    skipped: recorded.skipped.filter((skipped) => skipped.number === number).map(({ step }) => step),
+  })),
+  callAgainOn: consequence.followUpOn,
+  holdsUntil: recorded.holdsUntil,
+});

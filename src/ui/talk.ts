@@ -1,0 +1,26 @@
+import type { CallConsequence } from '../domain/call-outcome.ts';
+import type { Client } from '../domain/client.ts';
+import type { Contact } from '../domain/contact.ts';
+import type { LocalDate } from '../domain/dates.ts';
+import type { Action } from '../domain/grouping.ts';
+import type { Decision } from '../domain/schedule.ts';
+
+/** What a call, or a short message, is about, as the screen shows it. */
+export interface TalkView {
+  client: Client;
+  action: Action;
+  decisions: Decision[];
+  history: Contact[];
+}
+
+export interface CallEntryView {
+  outcome: string;
+  on: LocalDate;
+  consequence: CallConsequence;
+  recorded: {
+    contact: number;
+    steps: { number: string; step: string }[];
+    skipped: { number: string; step: string }[];
+    holdsUntil: LocalDate | null;
+  };
+}
