@@ -167,14 +167,21 @@ export const run = async (argv: string[], overrides: Overrides = {}): Promise<Ex
       setExitCode: (code) => {
         exitCode = code;
       },
-      runCommand: (words, { env, now: day, isQuiet }) =>
-        run(words, {
+      runCommand: async (words, { env, now: day, isQuiet }) => {
+        let said = '';
+        const hear = (text: string): void => {
+          said += text;
+        };
+        const code = await run(words, {
           ...overrides,
           env,
           now: day,
           isTerminal: false,
-          ...(isQuiet && { stdout: () => undefined }),
-        }),
+          ...(isQuiet && { stdout: () => undefined, stderr: hear }),
+        });
+        if (code !== EXIT.ok) stderr(said);
+        return code;
+      },
     };
     const program = await buildProgram(ctx, line, { stdout, stderr });
     await program.parseAsync(line.argv, { from: 'user' });

@@ -11,6 +11,7 @@ import type { Database } from '../db/open.ts';
 import type { Client, ClientFields } from '../domain/client.ts';
 import { CLIENT_KINDS, type ClientKind } from '../domain/facts.ts';
 import { parseEmail } from '../domain/identifiers.ts';
+import { formatAmount } from '../domain/money.ts';
 import { parseLine } from '../domain/text-input.ts';
 import { oneLine, quoted, truncate } from '../domain/typography.ts';
 import { RelanceError, usageError } from '../errors.ts';
@@ -41,13 +42,19 @@ const FIELD_FLAGS: Partial<Record<keyof ClientFields, string>> = {
   channel: '--canal',
   penalites: '--penalites',
   isPerInvoice: '--par-facture',
+  legalTermDays: '--delai-legal',
+  ceilingCents: '--plafond',
+  ceilingCurrency: '--plafond',
   note: '--note',
 };
 
 const isSame = (a: unknown, b: unknown): boolean =>
   typeof a === 'string' && typeof b === 'string' ? a.toLowerCase() === b.toLowerCase() : a === b;
 
-const valueText = (value: Client[keyof Client]): string => {
+const valueText = (client: Client, field: keyof ClientFields): string => {
+  const value = client[field];
+  if (client.ceilingCents !== null && (field === 'ceilingCents' || field === 'ceilingCurrency'))
+    return formatAmount(client.ceilingCents, client.ceilingCurrency ?? 'EUR');
   if (typeof value === 'boolean') return value ? 'oui' : 'non';
   return truncate(oneLine(String(value)), 40);
 };
@@ -60,7 +67,7 @@ export const completeKnown = (client: Client, given: Partial<ClientFields>): Cli
   const contradicted = differing.find((field) => client[field] !== null);
   if (contradicted !== undefined)
     throw new RelanceError(
-      `${FIELD_FLAGS[contradicted] ?? contradicted} contredit ce que l’on sait du client «\u00a0${client.name}\u00a0» (${valueText(client[contradicted])})`,
+      `${FIELD_FLAGS[contradicted] ?? contradicted} contredit ce que l’on sait du client «\u00a0${client.name}\u00a0» (${valueText(client, contradicted)})`,
       { code: 'client-contradiction', hint: `relance client edit ${client.id}` },
     );
   return {

@@ -3,6 +3,7 @@ import type { ClientFields } from '../domain/client.ts';
 import { parseCount } from '../domain/count.ts';
 import { parseCountry, parsePostalCode } from '../domain/country.ts';
 import { CLIENT_KINDS } from '../domain/facts.ts';
+import { parseAmount } from '../domain/money.ts';
 import { givenFields, parseOptional, parseOptionalLine } from '../domain/given.ts';
 import {
   compactIdentifier,
@@ -44,6 +45,7 @@ export interface ClientFlags {
   regrouper?: boolean;
   note?: string;
   delaiLegal?: string;
+  plafond?: string;
 }
 
 /** Declares the flags that describe a client: the same for `client add`, `client edit` and `add`. */
@@ -68,6 +70,10 @@ export const clientOptions = (command: Command): Command =>
     .option(
       '--delai-legal <jours>',
       'délai de paiement de cet acheteur public (30, 50 ou 60), ou maximum du secteur',
+    )
+    .option(
+      '--plafond <montant>',
+      'ce qu’il peut devoir au plus\u00a0: «\u00a0relance add\u00a0» avertit au-delà',
     )
     .option('--note <texte>', 'note pour vous seul');
 
@@ -151,13 +157,23 @@ export interface ParsedClient {
   doubts: string[];
 }
 
+/** What is known already: how a postal code, and a ceiling, are read. */
+interface KnownClient {
+  country: string;
+  currency: string;
+}
+
 /** @throws RelanceError for the first flag that cannot be read. */
-export const parseClientFlags = (flags: ClientFlags, knownCountry = 'FR'): ParsedClient => {
+export const parseClientFlags = (
+  flags: ClientFlags,
+  { country: knownCountry = 'FR', currency = 'EUR' }: Partial<KnownClient> = {},
+): ParsedClient => {
   const country = flags.pays === undefined ? undefined : parseCountry(flags.pays);
   const identity: Identity = {
     ...parseSiren(flags.siren),
     vatNumber: parseOptional(flags.tvaIntra, parseVatNumber),
   };
+  const ceilingCents = parseOptional(flags.plafond, (text) => parseAmount(text, currency));
   const fields = givenFields<ClientFields>({
     ...identity,
     country,
@@ -175,6 +191,8 @@ export const parseClientFlags = (flags: ClientFlags, knownCountry = 'FR'): Parse
     penalites: parseOptional(flags.penalites, (text) => parseChoice(text, PENALITES, '--penalites')),
     isPerInvoice: parseEither(flags.parFacture, flags.regrouper, '--par-facture et --regrouper'),
     legalTermDays: parseOptional(flags.delaiLegal, parseLegalTerm),
+    ceilingCents,
+    ceilingCurrency: typeof ceilingCents === 'number' ? currency : ceilingCents,
     note: parseOptional(flags.note, (text) => parseParagraphs(text, '--note')),
   });
   return { fields, doubts: doubtsOn(identity) };

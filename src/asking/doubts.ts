@@ -1,5 +1,7 @@
 import type { Context } from '../context.ts';
+import { oneLine, truncate } from '../domain/typography.ts';
 import { EXIT, RelanceError, usageError } from '../errors.ts';
+import { wrap } from '../ui/text.ts';
 
 /** What the person refused to write. */
 export const abandoned = (): RelanceError =>
@@ -24,4 +26,26 @@ export const settleDoubts = async (ctx: Context, doubts: string[], isYes: boolea
       );
     else if (!(await prompts.confirm(`${doubt}. L’enregistrer quand même\u202f?`, false))) throw abandoned();
   }
+};
+
+interface Warned {
+  text: string;
+  isAsked: boolean;
+}
+
+/** Facts about a client, said; those that make one think twice are asked at the terminal, once for all. */
+export const settleWarnings = async (
+  ctx: Context,
+  client: string,
+  warnings: Warned[],
+  isYes: boolean,
+): Promise<void> => {
+  if (warnings.length === 0) return;
+  const lines = warnings.flatMap(({ text }) =>
+    wrap(text, ctx.columns - 4).map((line, index) => (index === 0 ? `  – ${line}` : `    ${line}`)),
+  );
+  ctx.warn([`À savoir sur ${truncate(oneLine(client), ctx.columns - 16)}\u00a0:`, ...lines].join('\n'));
+  if (!ctx.isInteractive || isYes || !warnings.some(({ isAsked }) => isAsked)) return;
+  const prompts = await ctx.prompts();
+  if (!(await prompts.confirm('Enregistrer tout de même\u202f?', false))) throw abandoned();
 };

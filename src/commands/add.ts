@@ -13,7 +13,7 @@ import type { Invoice } from '../domain/invoice.ts';
 import { formatAmount } from '../domain/money.ts';
 import { DEFAULT_TERM_DAYS } from '../domain/payment-term.ts';
 import { markOf, readDeclaredStep, type DeclaredStep } from '../asking/declared-step.ts';
-import { settleDoubts } from '../asking/doubts.ts';
+import { settleDoubts, settleWarnings } from '../asking/doubts.ts';
 import { completeDraft, type InvoiceDraft } from '../asking/invoice-draft.ts';
 import {
   invoiceOptions,
@@ -23,6 +23,7 @@ import {
 } from '../asking/invoice-flags.ts';
 import { termWarning } from '../asking/payment-terms.ts';
 import { recordFromOverpayment } from '../recording/payment-recording.ts';
+import { readClientWarnings } from '../reading/client-warnings.ts';
 import { readStory } from '../reading/story.ts';
 import { storyJson } from '../ui/invoice-json.ts';
 import { nextStepLine } from '../ui/next-step.ts';
@@ -33,7 +34,10 @@ export const addCommand = (ctx: Context): Command =>
   clientOptions(
     invoiceOptions(new Command('add').description('Enregistre une facture, et son client s’il est nouveau.')),
   )
-    .option('--yes', 'enregistre même un SIREN dont la clé est fausse')
+    .option(
+      '--yes',
+      'enregistre sans demander\u00a0: SIREN à la clé fausse, client mal noté, plafond dépassé',
+    )
     .addHelpText(
       'after',
       '\nExemple\u00a0:\n  relance add --numero 2026-014 --client "Studio Dupont" --montant 1200 --type entreprise --email compta@dupont.fr\n',
@@ -42,7 +46,8 @@ export const addCommand = (ctx: Context): Command =>
 
 const add = async (ctx: Context, flags: AddFlags): Promise<void> => {
   const parsed = await parseInvoiceFlags(ctx, flags);
-  const { fields: clientFields, doubts } = parseClientFlags(flags);
+  const { currency = 'EUR' } = parsed.fields;
+  const { fields: clientFields, doubts } = parseClientFlags(flags, { currency });
   const draft = await completeDraft(ctx, { fields: parsed.fields, client: flags.client, clientFields });
   const declared = await readDeclaredStep(
     ctx,
@@ -51,6 +56,8 @@ const add = async (ctx: Context, flags: AddFlags): Promise<void> => {
     parsed.declared,
   );
   await settleDoubts(ctx, doubts, flags.yes === true);
+  const warnings = readClientWarnings(ctx.db(), draft.choice, draft.fields, ctx.today);
+  await settleWarnings(ctx, nameOf(draft.choice), warnings, flags.yes === true);
   const credit = findCredit(ctx, draft);
   const isImputed = credit !== null && (await offerCredit(ctx, credit, flags.yes === true));
   const { invoice, client } = record(ctx, draft, { pdf: parsed.pdf, declared, isImputed });
@@ -58,7 +65,11 @@ const add = async (ctx: Context, flags: AddFlags): Promise<void> => {
   const warning = termWarning(ctx, story.invoice, client);
   if (warning !== null) ctx.warn(warning);
   if (ctx.isJson) {
-    ctx.printJson({ ...storyJson(story, ctx.today), warnings: warning === null ? [] : [warning] });
+    ctx.printJson({
+      ...storyJson(story, ctx.today),
+      warnings: warning === null ? [] : [warning],
+      clientWarnings: warnings.map(({ code, text }) => ({ code, text })),
+    });
     return;
   }
   ctx.print(summary(draft, story.invoice, client));
@@ -127,6 +138,9 @@ const record = (
   };
   return db.transaction(write).immediate();
 };
+
+const nameOf = (choice: ClientChoice): string =>
+  choice.known === null ? choice.created.name : choice.known.name;
 
 const clientNews = (choice: ClientChoice): string => {
   if (choice.known === null) return ' (nouveau client)';

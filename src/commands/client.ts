@@ -2,12 +2,15 @@ import { Command } from 'commander';
 import { listClientCards, showClientCard } from '../reading/client-cards.ts';
 import { askClientEmail, askKind, type NewClient } from '../asking/client-choice.ts';
 import { askClientChanges, askContactDetails } from '../asking/client-wizard.ts';
+import { checklistOptions, type ChecklistFlags } from '../asking/checklist-flags.ts';
 import { clientOptions, parseClientFlags, type ClientFlags } from '../asking/client-flags.ts';
+import { signOptions, type SignFlags } from '../asking/sign-flags.ts';
 import type { Context } from '../context.ts';
 import {
   duplicateClient,
   findClientByName,
   insertClient,
+  mainCurrency,
   resolveClient,
   updateClient,
 } from '../db/clients.ts';
@@ -18,9 +21,13 @@ import { settleDoubts } from '../asking/doubts.ts';
 import { usageError } from '../errors.ts';
 import { refusePublicTerm } from '../asking/payment-terms.ts';
 import { readScenarioName } from '../asking/invoice-flags.ts';
+import { runChecklist } from '../recording/checklist.ts';
+import { recordSign } from '../recording/client-signs.ts';
 import { renderClient } from '../ui/client-view.ts';
 
 type Flags = ClientFlags & { nom?: string; scenario?: string; yes?: boolean };
+
+const CLIENT_ARGUMENT = 'nom, ou partie qui suffit à le désigner';
 
 export const clientCommand = (ctx: Context): Command =>
   new Command('client')
@@ -29,6 +36,8 @@ export const clientCommand = (ctx: Context): Command =>
     .addCommand(listSubcommand(ctx))
     .addCommand(showSubcommand(ctx))
     .addCommand(editSubcommand(ctx))
+    .addCommand(checklistSubcommand(ctx))
+    .addCommand(signalSubcommand(ctx))
     .addHelpText(
       'after',
       '\nExemple\u00a0:\n  relance client add "Studio Dupont" --type entreprise --email compta@dupont.fr\n',
@@ -62,9 +71,9 @@ const listSubcommand = (ctx: Context): Command =>
 const showSubcommand = (ctx: Context): Command =>
   new Command('show')
     .alias('voir')
-    .summary('montre un client et ses factures à payer')
-    .description('Montre un client et ses factures à payer.')
-    .argument('<client>', 'nom, ou partie qui suffit à le désigner')
+    .summary('montre un client, comment il paie, et ses factures à payer')
+    .description('Montre un client, comment il paie (de A à E, avec le calcul) et ses factures à payer.')
+    .argument('<client>', CLIENT_ARGUMENT)
     .option('--date <date>', 'voir un autre jour')
     .addHelpText('after', '\nExemple\u00a0:\n  relance client show dupont\n')
     .action((reference: string, options: { date?: string }) => showClientCard(ctx, reference, options));
@@ -75,7 +84,7 @@ const editSubcommand = (ctx: Context): Command =>
       .alias('modifier')
       .summary('change la fiche d’un client')
       .description('Change la fiche d’un client\u00a0; une valeur vide ("") efface.')
-      .argument('<client>', 'nom, ou partie qui suffit à le désigner'),
+      .argument('<client>', CLIENT_ARGUMENT),
   )
     .option('--nom <nom>', 'nouveau nom')
     .option('--vouvoiement', 'on se vouvoie')
@@ -84,6 +93,34 @@ const editSubcommand = (ctx: Context): Command =>
     .option('--yes', 'enregistre même un SIREN dont la clé est fausse')
     .addHelpText('after', '\nExemple\u00a0:\n  relance client edit dupont --email compta@dupont.fr\n')
     .action((reference: string, flags: Flags) => editClient(ctx, reference, flags));
+
+const checklistSubcommand = (ctx: Context): Command =>
+  checklistOptions(
+    new Command('checklist')
+      .alias('verifications')
+      .summary('ce qu’il faut vérifier avant de signer, et vos réponses')
+      .description('Ce qu’il faut vérifier avant de signer avec un client, et vos réponses.')
+      .argument('<client>', CLIENT_ARGUMENT),
+  )
+    .addHelpText(
+      'after',
+      '\nExemple\u00a0:\n  relance client checklist dupont --fait identite,existence --non acompte\n',
+    )
+    .action((reference: string, flags: ChecklistFlags) => runChecklist(ctx, reference, flags));
+
+const signalSubcommand = (ctx: Context): Command =>
+  signOptions(
+    new Command('signal')
+      .alias('signe')
+      .summary('note ce qui alerte chez un client')
+      .description('Note ce qui alerte chez un client\u00a0; «\u00a0relance add\u00a0» le rappelle.')
+      .argument('<client>', CLIENT_ARGUMENT),
+  )
+    .addHelpText(
+      'after',
+      '\nExemple\u00a0:\n  relance client signal dupont --signe autre-societe --note "veut une facture au nom de Dupont Invest"\n',
+    )
+    .action((reference: string, flags: SignFlags) => recordSign(ctx, reference, flags));
 
 const addClient = async (ctx: Context, typed: string | undefined, flags: Flags): Promise<void> => {
   const { fields, doubts } = parseClientFlags(flags);
@@ -132,7 +169,10 @@ const completeClient = async (
 const editClient = async (ctx: Context, reference: string, flags: Flags): Promise<void> => {
   const db = ctx.db();
   const client = resolveClient(db, reference);
-  const { fields, doubts } = parseClientFlags(flags, client.country);
+  const { fields, doubts } = parseClientFlags(flags, {
+    country: client.country,
+    currency: mainCurrency(db, client.id),
+  });
   const scenario = await readScenarioName(ctx, flags.scenario);
   const changes: Partial<ClientFields> = {
     ...fields,

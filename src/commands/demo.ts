@@ -40,8 +40,16 @@ const CLIENTS = [
     'Mme Claire Durand',
     '--tel',
     '01 98 76 54 32',
+    ...['--siren', '552100554', '--adresse', '4 rue du Port', '--cp', '33000', '--ville', 'Bordeaux'],
   ],
-  ['Mairie de Saint-Aubin', '--type', 'public', '--email', 'finances@saint-aubin.example'],
+  [
+    'Mairie de Saint-Aubin',
+    '--type',
+    'public',
+    '--email',
+    'finances@saint-aubin.example',
+    ...['--adresse', 'Place de la Mairie', '--cp', '35250', '--ville', 'Saint-Aubin-d’Aubigné'],
+  ],
   [
     'Camille Lefèvre',
     '--type',
@@ -51,14 +59,25 @@ const CLIENTS = [
     '--contact',
     'Camille Lefèvre',
     '--tutoiement',
+    ...['--adresse', '7 rue des Tilleuls', '--cp', '69003', '--ville', 'Lyon'],
   ],
-  ['Les Arts du Lac', '--type', 'association', '--tel', '04 50 12 34 56', '--contact', 'M. Paul Roche'],
+  [
+    'Les Arts du Lac',
+    '--type',
+    'association',
+    '--tel',
+    '04 50 12 34 56',
+    '--contact',
+    'M. Paul Roche',
+    ...['--adresse', '2 quai Eustache-Chappuis', '--cp', '74000', '--ville', 'Annecy'],
+  ],
 ];
 
 interface DemoInvoice {
   number: string;
   client: string;
   amount: string;
+  subject: string;
   /** Days from today to the due date. */
   dueIn: number;
   /** Last step already made elsewhere, and how many days ago. */
@@ -66,23 +85,89 @@ interface DemoInvoice {
 }
 
 const INVOICES: DemoInvoice[] = [
-  { number: '2026-101', client: 'Atelier Durand', amount: '1 450,00', dueIn: -24, done: ['relance-2', 10] },
-  { number: '2026-102', client: 'Atelier Durand', amount: '380,00', dueIn: -12, done: ['relance-1', 8] },
-  { number: '2026-103', client: 'Atelier Durand', amount: '2 100,00', dueIn: -45 },
-  { number: '2026-104', client: 'Atelier Durand', amount: '640,00', dueIn: 20 },
-  { number: '2026-105', client: 'Mairie de Saint-Aubin', amount: '3 600,00', dueIn: -6 },
-  { number: '2026-106', client: 'Mairie de Saint-Aubin', amount: '900,00', dueIn: -70 },
-  { number: '2026-107', client: 'Camille Lefèvre', amount: '250,00', dueIn: -7 },
-  { number: '2026-108', client: 'Camille Lefèvre', amount: '180,00', dueIn: -30, done: ['appel', 12] },
-  { number: '2026-109', client: 'Les Arts du Lac', amount: '520,00', dueIn: -9 },
-  { number: '2026-110', client: 'Les Arts du Lac', amount: '310,00', dueIn: 4 },
-  { number: '2026-111', client: 'Les Arts du Lac', amount: '75,00', dueIn: 12 },
-  { number: '2026-112', client: 'Mairie de Saint-Aubin', amount: '1 200,00', dueIn: 35 },
+  {
+    number: '2026-101',
+    subject: 'Identité visuelle',
+    client: 'Atelier Durand',
+    amount: '1 450,00',
+    dueIn: -24,
+    done: ['relance-2', 10],
+  },
+  {
+    number: '2026-102',
+    subject: 'Cartes de visite',
+    client: 'Atelier Durand',
+    amount: '380,00',
+    dueIn: -12,
+    done: ['relance-1', 8],
+  },
+  {
+    number: '2026-103',
+    subject: 'Refonte du site',
+    client: 'Atelier Durand',
+    amount: '2 100,00',
+    dueIn: -45,
+  },
+  {
+    number: '2026-104',
+    subject: 'Maintenance du site, novembre',
+    client: 'Atelier Durand',
+    amount: '640,00',
+    dueIn: 20,
+  },
+  {
+    number: '2026-105',
+    subject: 'Plan de la commune',
+    client: 'Mairie de Saint-Aubin',
+    amount: '3 600,00',
+    dueIn: -6,
+  },
+  {
+    number: '2026-106',
+    subject: 'Affiches de l’été',
+    client: 'Mairie de Saint-Aubin',
+    amount: '900,00',
+    dueIn: -70,
+  },
+  { number: '2026-107', subject: 'Faire-part', client: 'Camille Lefèvre', amount: '250,00', dueIn: -7 },
+  {
+    number: '2026-108',
+    subject: 'Portrait',
+    client: 'Camille Lefèvre',
+    amount: '180,00',
+    dueIn: -30,
+    done: ['appel', 12],
+  },
+  {
+    number: '2026-109',
+    subject: 'Programme de la saison',
+    client: 'Les Arts du Lac',
+    amount: '520,00',
+    dueIn: -9,
+  },
+  {
+    number: '2026-110',
+    subject: 'Affiche du concert',
+    client: 'Les Arts du Lac',
+    amount: '310,00',
+    dueIn: 4,
+  },
+  { number: '2026-111', subject: 'Billets d’entrée', client: 'Les Arts du Lac', amount: '75,00', dueIn: 12 },
+  {
+    number: '2026-112',
+    subject: 'Bulletin municipal',
+    client: 'Mairie de Saint-Aubin',
+    amount: '1 200,00',
+    dueIn: 35,
+  },
 ];
 
 const DAYS_TO_PAY = 40;
 
-const addWords = ({ number, client, amount, dueIn, done }: DemoInvoice, today: LocalDate): string[] => {
+const addWords = (
+  { number, subject, client, amount, dueIn, done }: DemoInvoice,
+  today: LocalDate,
+): string[] => {
   const dueOn = addDays(today, dueIn);
   const issuedOn = addDays(dueOn, -DAYS_TO_PAY);
   return [
@@ -98,6 +183,8 @@ const addWords = ({ number, client, amount, dueIn, done }: DemoInvoice, today: L
       issuedOn,
       '--echeance',
       dueOn,
+      '--objet',
+      subject,
     ],
     ...(done ? ['--etape', done[0], '--etape-le', addDays(today, -done[1])] : []),
   ];

@@ -58,7 +58,10 @@ const edit = async (ctx: Context, reference: string, flags: InvoiceFlags): Promi
   const warning = changes.dueOn === undefined ? null : termWarning(ctx, story.invoice, client);
   if (warning !== null) ctx.warn(warning);
   if (ctx.isJson) {
-    ctx.printJson({ ...storyJson(story, ctx.today), warnings: warning === null ? [] : [warning] });
+    ctx.printJson({
+      ...storyJson(story, ctx.today),
+      warnings: warning === null ? [] : [warning],
+    });
     return;
   }
   const { number, totalCents, currency, dueOn } = story.invoice;

@@ -4,7 +4,10 @@ import { listDrafts, listUnanswered, listUncertain } from '../db/contacts.ts';
 import { findCreditor } from '../db/creditor.ts';
 import { isEmptyDatabase, listOverpayments, listPaymentsSince } from '../db/payments.ts';
 import { settleOrphans } from '../db/send-lock.ts';
-import { addDays } from '../domain/dates.ts';
+import { cashOf } from '../domain/cash.ts';
+import { addDays, type LocalDate } from '../domain/dates.ts';
+import { workOf } from '../domain/day-work.ts';
+import type { Decision } from '../domain/schedule.ts';
 import { previousWorkingDay } from '../domain/working-days.ts';
 import { invoiceIdsOf } from '../domain/grouping.ts';
 import { readDay } from '../asking/days.ts';
@@ -15,24 +18,35 @@ import { readCallsAgain } from '../reading/calls-again.ts';
 import { readInstalments } from '../reading/plans.ts';
 import { readWarnings } from '../reading/warnings.ts';
 import { dueJson } from '../ui/due-json.ts';
+import { plural } from '../ui/labels.ts';
 import { renderMorning, WELCOME } from '../ui/morning-view.ts';
+
+interface MatinOptions {
+  date?: string;
+  ics?: string;
+}
 
 export const matinCommand = (ctx: Context): Command =>
   new Command('matin')
     .description('La matinée\u00a0: ce qui est arrivé, ce qui est à faire, ce qui attend.')
     .option('--date <date>', 'voir un autre jour')
+    .option(
+      '--ics <fichier>',
+      'écrit ce qui est prévu dans un fichier d’agenda (.ics), à ouvrir ou à importer',
+    )
     .addHelpText('after', '\nExemple\u00a0:\n  relance matin --date demain\n')
-    .action((options: { date?: string }) => matin(ctx, options));
+    .action((options: MatinOptions) => matin(ctx, options));
 
-const matin = async (ctx: Context, options: { date?: string }): Promise<void> => {
+const matin = async (ctx: Context, options: MatinOptions): Promise<void> => {
   const today = await readDay(ctx, options.date);
   const db = ctx.db();
   settleOrphans(db);
-  if (isEmptyDatabase(db) && !ctx.isJson) {
+  if (isEmptyDatabase(db) && !ctx.isJson && options.ics === undefined) {
     ctx.print(WELCOME(findCreditor(db) !== null));
     return;
   }
   const { plan, decisions } = await readPlan(ctx, { today });
+  if (options.ics !== undefined) return writeCalendar(ctx, decisions, today, options.ics);
   const { zone } = scheduleRulesOf(db);
   // Since the last working day: on a Monday, what came in on Friday is news.
   const received = listPaymentsSince(db, previousWorkingDay(addDays(today, -1), zone), today);
@@ -49,6 +63,24 @@ const matin = async (ctx: Context, options: { date?: string }): Promise<void> =>
     instalments: readInstalments(decisions, today),
     callsAgain: readCallsAgain(decisions, today),
   };
-  if (ctx.isJson) ctx.printJson({ ...dueJson(view), received });
-  else ctx.print(renderMorning({ ...view, received }, ctx));
+  const cash = cashOf(decisions, listPaymentsSince(db, `${today.slice(0, 8)}01`, today));
+  const work = workOf(plan.actions);
+  if (ctx.isJson) ctx.printJson({ ...dueJson(view), received, work, cash });
+  else ctx.print(renderMorning({ ...view, received, work, cash }, ctx));
+};
+
+/** What is planned, for the calendar of the telephone. */
+const writeCalendar = async (
+  ctx: Context,
+  decisions: readonly Decision[],
+  today: LocalDate,
+  file: string,
+): Promise<void> => {
+  const { planAgenda } = await import('../domain/agenda.ts');
+  const { renderCalendar } = await import('../ui/calendar.ts');
+  const { writeReport } = await import('../recording/report-file.ts');
+  const entries = planAgenda(decisions, today);
+  const path = writeReport(file, renderCalendar(entries, ctx.now), '.ics');
+  if (ctx.isJson) ctx.printJson({ path, entries: entries.length });
+  else ctx.print(`${path}\n${plural(entries.length, 'acte prévu', 'actes prévus')}.`);
 };

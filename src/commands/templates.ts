@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { letterFolders } from '../letters/context.ts';
+import { spokenFolders } from '../outgoing/spoken.ts';
 import { templateFolders } from '../outgoing/compose.ts';
 import type { Context } from '../context.ts';
 import { quoted } from '../domain/typography.ts';
@@ -19,12 +20,14 @@ import {
 import { checkTemplates } from '../templates/load.ts';
 import { renderFaults } from '../ui/fault-view.ts';
 import { plural } from '../ui/labels.ts';
-import { renderTemplateList } from '../ui/template-list.ts';
+import { renderTemplateList, type TemplateKind } from '../ui/template-list.ts';
 import { writeUserCopy } from '../recording/user-copy.ts';
 
 export const templatesCommand = (ctx: Context): Command => {
   const command = new Command('templates')
-    .description('Montre les modèles d’e-mail et de lettre, les copie pour les modifier, les vérifie.')
+    .description(
+      'Montre les modèles d’e-mail, de lettre, d’appel et de SMS, les copie pour les modifier, les vérifie.',
+    )
     .addHelpText(
       'after',
       '\nExemples\u00a0:\n  relance templates copier relance-1\n  relance templates copier lettres/mise-en-demeure\n',
@@ -38,14 +41,14 @@ export const templatesCommand = (ctx: Context): Command => {
   command
     .command('show')
     .description('montre le texte d’un modèle ou d’un partiel')
-    .argument('<nom>', 'nom du modèle, lettres/nom, ou partiels/nom')
+    .argument('<nom>', 'nom du modèle, lettres/nom, appels/nom, sms/nom, ou partiels/nom')
     .addHelpText('after', '\nExemple\u00a0:\n  relance templates show relance-1\n')
     .action((name: string) => show(ctx, name));
   command
     .command('copier')
     .alias('copy')
     .description('copie un modèle fourni dans votre dossier, et dit où')
-    .argument('<nom>', 'nom du modèle, lettres/nom, ou partiels/nom')
+    .argument('<nom>', 'nom du modèle, lettres/nom, appels/nom, sms/nom, ou partiels/nom')
     .addHelpText('after', '\nExemple\u00a0:\n  relance templates copier partiels/croisement\n')
     .action((name: string) => copy(ctx, name));
   command
@@ -56,18 +59,18 @@ export const templatesCommand = (ctx: Context): Command => {
   return command;
 };
 
-const LETTERS = 'lettres/';
-
-/** E-mails first, then letters, whose names are typed after `lettres/`. */
+/** E-mails first, then the others, whose names are typed after their shelf. */
 const shelves = (
   ctx: Context,
-): { prefix: string; kind: 'email' | 'letter'; folders: TemplateFolders; own: string }[] => [
+): { prefix: string; kind: TemplateKind; folders: TemplateFolders; own: string }[] => [
   { prefix: '', kind: 'email', folders: templateFolders(ctx), own: 'emails' },
-  { prefix: LETTERS, kind: 'letter', folders: letterFolders(ctx), own: 'letters' },
+  { prefix: 'lettres/', kind: 'letter', folders: letterFolders(ctx), own: 'letters' },
+  { prefix: 'appels/', kind: 'call', folders: spokenFolders(ctx, 'calls'), own: 'calls' },
+  { prefix: 'sms/', kind: 'sms', folders: spokenFolders(ctx, 'sms'), own: 'sms' },
 ];
 
 const entryJson =
-  (prefix: string, kind: 'email' | 'letter' | 'partial') =>
+  (prefix: string, kind: TemplateKind | 'partial') =>
   ({ name, origin, overrides, file }: TemplateEntry) => ({
     name: `${prefix}${name}`,
     kind,
@@ -94,20 +97,20 @@ const list = (ctx: Context): void => {
 };
 
 interface Found extends TemplateFile {
-  kind: 'email' | 'letter' | 'partial';
+  kind: TemplateKind | 'partial';
   /** Folder of the user's own, under `templates`. */
   own: string;
   prefix: string;
 }
 
-/** A template, else a partial, of an e-mail, else of a letter; `partiels/nom` is a partial only, `lettres/nom` a letter's. */
+/** A template, else a partial, of an e-mail, else of another shelf; `partiels/nom` is a partial only, `lettres/nom` a letter's. */
 const find = (ctx: Context, typed: string, isPackagedOnly = false): Found => {
   const name = typed.replace(/\.hbs$/, '');
-  const isLetter = name.startsWith(LETTERS);
-  const bare = isLetter ? name.slice(LETTERS.length) : name;
+  const named = shelves(ctx).find(({ prefix }) => prefix !== '' && name.startsWith(prefix));
+  const bare = name.slice(named?.prefix.length ?? 0);
   const asPartial = `${PARTIALS}/`;
   for (const { prefix, kind, folders, own } of shelves(ctx)) {
-    if (isLetter && kind !== 'letter') continue;
+    if (named !== undefined && kind !== named.kind) continue;
     const shelf = isPackagedOnly ? { ...folders, user: null } : folders;
     const template = bare.startsWith(asPartial) ? null : findTemplate(bare, shelf);
     if (template) return { ...template, kind, own, prefix };

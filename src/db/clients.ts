@@ -24,6 +24,8 @@ const COLUMNS: Columns<ClientFields> = {
   penalites: 'penalites',
   isPerInvoice: 'per_invoice',
   legalTermDays: 'legal_term_days',
+  ceilingCents: 'ceiling_cents',
+  ceilingCurrency: 'ceiling_currency',
   note: 'note',
   emailRefusedOn: 'email_refused_on',
 };
@@ -128,3 +130,11 @@ export const updateClient = (db: Database, id: number, fields: Partial<ClientFie
   if (statement) db.prepare(statement.sql).run(...statement.values);
   return findClient(db, id);
 };
+
+/** The currency that a client is billed in: that of most of the invoices, the euro before the first. */
+export const mainCurrency = (db: Database, clientId: number): string =>
+  db
+    .prepare<[number], { currency: string }>(
+      'select currency from invoice where client_id = ? group by currency order by count(*) desc, min(id) limit 1',
+    )
+    .get(clientId)?.currency ?? 'EUR';

@@ -25,6 +25,10 @@ export interface ClientFields {
   isPerInvoice: boolean;
   /** `--delai-legal`: 30, 50 or 60 days for a public debtor; else the term of the sector. */
   legalTermDays: number | null;
+  /** Most that the client may owe at once, in minor units of `ceilingCurrency`. */
+  ceilingCents: number | null;
+  /** Invoices in another currency are not counted. */
+  ceilingCurrency: string | null;
   note: string | null;
   emailRefusedOn: string | null;
 }

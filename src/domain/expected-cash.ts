@@ -1,7 +1,7 @@
 import { addDays, dayOfWeek, daysBetween, type LocalDate } from './dates.ts';
 import type { Receivable } from './receivables.ts';
 
-export const EXPECTED_WEEKS = 8;
+const EXPECTED_WEEKS = 8;
 
 export interface ExpectedWeek {
   /** ISO 8601: `2026-W48`. */

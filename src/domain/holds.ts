@@ -39,7 +39,10 @@ const because = (reason: string | null): string => (reason ? ` (${reason})` : ''
 /** Day on which the claim is born: the end of the performance, else the invoice's date. */
 const bornOn = (invoice: InvoiceFacts): LocalDate => invoice.performedOn ?? invoice.issuedOn;
 
-const receivedCents = (invoice: InvoiceFacts, isCounted: (payment: PaymentFact) => boolean): number =>
+/** What a promise is measured against. */
+type Received = Pick<InvoiceFacts, 'payments' | 'totalCents'>;
+
+const receivedCents = (invoice: Received, isCounted: (payment: PaymentFact) => boolean): number =>
   invoice.payments
     .filter((payment) => isCounted(payment))
     .reduce((sum, payment) => sum + payment.amountCents, 0);
@@ -53,11 +56,11 @@ const isSince = (payment: PaymentFact, promise: HoldFact): boolean =>
     : payment.receivedOn >= promise.fromOn;
 
 /** What was promised: a promise without a sum is for all that was owed on its day. */
-const promisedCents = (promise: HoldFact, invoice: InvoiceFacts): number =>
+const promisedCents = (promise: HoldFact, invoice: Received): number =>
   promise.amountCents ?? invoice.totalCents - receivedCents(invoice, (payment) => !isSince(payment, promise));
 
 /** A promise is kept when what came in since reaches its amount. */
-const isKept = (promise: HoldFact, invoice: InvoiceFacts): boolean =>
+export const isKept = (promise: HoldFact, invoice: Received): boolean =>
   receivedCents(invoice, (payment) => isSince(payment, promise)) >= promisedCents(promise, invoice);
 
 /** The first message after a broken promise says so; those that follow do not repeat it. */

@@ -63,6 +63,46 @@ const promisedSum = (invoice: InvoiceFacts, remainingCents: number, read: HoldRe
   return [{ on: promise.untilOn, amountCents }];
 };
 
+/** What is left to pay of each agreement, by its letter: its invoices take from it in turn. */
+type PlanQueues = Map<number, AnnouncedSum[]>;
+
+const plannedSums = (plan: HoldsReading['plan'], queues: PlanQueues, upToCents: number): AnnouncedSum[] => {
+  if (!plan?.isKept) return [];
+  const queue =
+    queues.get(plan.letterId) ??
+    plan.instalments.map(({ dueOn, remainingCents }) => ({ on: dueOn, amountCents: remainingCents }));
+  queues.set(plan.letterId, queue);
+  return takeFrom(queue, upToCents);
+};
+
+const readReceivable = (
+  invoice: InvoiceFacts,
+  queues: PlanQueues,
+  today: LocalDate,
+  zone: HolidayZone,
+): Receivable => {
+  const { id, name, kind } = invoice.client;
+  const remainingCents = remainingCentsOf(invoice);
+  const read: HoldReader = (holds) => readHolds({ ...invoice, holds }, remainingCents, today, zone);
+  const { standing, disputedCents: partly, plan } = read(invoice.holds);
+  const isDisputed = standing.some((hold) => hold.kind === 'dispute');
+  const isFrozen = standing.some((hold) => FREEZING.has(hold.kind));
+  const disputedCents = isDisputed ? remainingCents : Math.min(partly, remainingCents);
+  const claimedCents = isFrozen ? 0 : remainingCents - disputedCents;
+  const planned = plannedSums(plan, queues, claimedCents);
+  const unplannedCents = planned.reduce((left, { amountCents }) => left - amountCents, claimedCents);
+  const promised = takeFrom(promisedSum(invoice, remainingCents, read), unplannedCents);
+  return {
+    client: { id, name, kind },
+    currency: invoice.currency,
+    dueOn: invoice.dueOn,
+    remainingCents,
+    disputedCents,
+    isFrozen,
+    announced: [...planned, ...promised],
+  };
+};
+
 /**
  * The receivables of a day. The instalments of an agreement pay its invoices in the order given (that of the due dates); what they
  * hold beyond the reste dû, penalties for instance, is not a receivable.
@@ -72,40 +112,8 @@ export const readReceivables = (
   today: LocalDate,
   zone: HolidayZone,
 ): Receivable[] => {
-  const queues = new Map<number, AnnouncedSum[]>();
-  const receivables: Receivable[] = [];
-  for (const invoice of invoices) {
-    const remainingCents = remainingCentsOf(invoice);
-    if (invoice.isClosed || remainingCents <= 0) continue;
-    const read: HoldReader = (holds) => readHolds({ ...invoice, holds }, remainingCents, today, zone);
-    const { standing, disputedCents, plan } = read(invoice.holds);
-    const isDisputed = standing.some(({ kind }) => kind === 'dispute');
-    const disputed = isDisputed ? remainingCents : Math.min(disputedCents, remainingCents);
-    const isFrozen = standing.some(({ kind }) => FREEZING.has(kind));
-    const announced: AnnouncedSum[] = [];
-    const claimed = isFrozen ? 0 : remainingCents - disputed;
-    if (plan?.isKept) {
-      const queue =
-        queues.get(plan.letterId) ??
-        plan.instalments.map((instalment) => ({
-          on: instalment.dueOn,
-          amountCents: instalment.remainingCents,
-        }));
-      queues.set(plan.letterId, queue);
-      announced.push(...takeFrom(queue, claimed));
-    }
-    const planned = announced.reduce((sum, { amountCents }) => sum + amountCents, 0);
-    announced.push(...takeFrom(promisedSum(invoice, remainingCents, read), claimed - planned));
-    const { id, name, kind } = invoice.client;
-    receivables.push({
-      client: { id, name, kind },
-      currency: invoice.currency,
-      dueOn: invoice.dueOn,
-      remainingCents,
-      disputedCents: disputed,
-      isFrozen,
-      announced,
-    });
-  }
-  return receivables;
+  const queues: PlanQueues = new Map();
+  return invoices
+    .filter((invoice) => !invoice.isClosed && remainingCentsOf(invoice) > 0)
+    .map((invoice) => readReceivable(invoice, queues, today, zone));
 };

@@ -1,12 +1,16 @@
 import type { Context } from '../context.ts';
 import { listClients, resolveClient } from '../db/clients.ts';
+import { listChecks } from '../db/client-checks.ts';
 import { listOverpayments } from '../db/payments.ts';
 import { INVOICE_STATES, invoiceStateOn } from '../domain/invoice-state.ts';
 import { readDay } from '../asking/days.ts';
 import { readInvoices, sumInvoices, UNPAID } from './invoice-list.ts';
+import { checklistJson, checklistSummary } from '../ui/checklist-view.ts';
 import { overpaymentLines, renderClient, renderClients } from '../ui/client-view.ts';
 import { invoiceJson, type InvoiceSummary } from '../ui/invoice-json.ts';
 import { renderInvoices } from '../ui/invoice-table.ts';
+import { renderProfile, renderSigns } from '../ui/profile-view.ts';
+import { readPayer } from './payer.ts';
 
 /** Every client, with what is still expected from each. */
 export const listClientCards = async (ctx: Context, options: { date?: string }): Promise<void> => {
@@ -26,7 +30,7 @@ export const listClientCards = async (ctx: Context, options: { date?: string }):
   else ctx.print((await renderClients(rows, ctx)).join('\n'));
 };
 
-/** One client: the card, the invoices to pay, what was paid too much. */
+/** One client: the card, how they pay, the invoices to pay, what was paid too much. */
 export const showClientCard = async (
   ctx: Context,
   reference: string,
@@ -38,6 +42,8 @@ export const showClientCard = async (
   const unpaid = all.filter(({ invoice }) => UNPAID.includes(invoiceStateOn(invoice, today)));
   const totals = sumInvoices(unpaid, today);
   const overpayments = listOverpayments(ctx.db(), today, client.id);
+  const { profile, signs } = readPayer(ctx.db(), client.id, today);
+  const checks = listChecks(ctx.db(), client.id, today);
   if (ctx.isJson) {
     ctx.printJson({
       client,
@@ -49,10 +55,19 @@ export const showClientCard = async (
         availableCents,
         invoice: invoiceNumber,
       })),
+      profile,
+      signs,
+      checklist: checklistJson(client, checks),
     });
     return;
   }
   const lines = renderClient(client, ctx);
+  const payer = [
+    renderProfile(profile, ctx),
+    renderSigns(signs, ctx),
+    checklistSummary(client, checks, ctx.columns),
+  ];
+  for (const part of payer) if (part.length > 0) lines.push('', ...part);
   lines.push('', ...overpaymentLines(overpayments, ctx.columns));
   if (unpaid.length > 0) lines.push(...(await renderInvoices(unpaid, totals, today, ctx)));
   else lines.push('Aucune facture n’attend de règlement.');

@@ -57,6 +57,12 @@ export const renderClient = (client: Client, { columns, style }: Screen): string
     ...line('Pénalités', client.penalites),
     ...line('Messages', client.isPerInvoice ? 'un par facture' : null),
     ...line('Délai légal', client.legalTermDays === null ? null : `${client.legalTermDays}\u00a0jours`),
+    ...line(
+      'Plafond',
+      client.ceilingCents === null
+        ? null
+        : formatAmount(client.ceilingCents, client.ceilingCurrency ?? 'EUR'),
+    ),
     ...line('Note', client.note),
   ];
 };

@@ -16,10 +16,12 @@ const originLabel = ({ origin, overrides }: Omit<Entry, 'name'>): string => {
   return overrides ? 'le vôtre, à la place du fourni' : 'le vôtre';
 };
 
+export type TemplateKind = 'email' | 'letter' | 'call' | 'sms';
+
 interface Shelf {
   /** What is typed before the names. */
   prefix: string;
-  kind: 'email' | 'letter';
+  kind: TemplateKind;
   templates: Entry[];
   partials: Entry[];
 }
@@ -27,6 +29,8 @@ interface Shelf {
 const TITLES = {
   email: ['Modèles d’e-mail', 'Partiels, communs à plusieurs e-mails'],
   letter: ['Modèles de lettre', 'Partiels, communs à plusieurs lettres'],
+  call: ['Fiches d’appel', 'Partiels, communs à plusieurs fiches'],
+  sms: ['Modèles de SMS', 'Partiels, communs à plusieurs SMS'],
 } as const;
 
 export const renderTemplateList = (shelves: Shelf[], style: Style): string =>
@@ -39,9 +43,9 @@ export const renderTemplateList = (shelves: Shelf[], style: Style): string =>
       return [
         style.bold(title),
         ...templates.map(line(prefix)),
-        '',
-        style.bold(shared),
-        ...partials.map(line(prefix === '' ? '' : `${prefix}partiels/`)),
+        ...(partials.length === 0
+          ? []
+          : ['', style.bold(shared), ...partials.map(line(prefix === '' ? '' : `${prefix}partiels/`))]),
         '',
       ];
     }),

@@ -65,6 +65,8 @@ test('add records every flag in its own form', async () => {
     note: 'ligne 1\nligne 2',
     emailRefusedOn: null,
     legalTermDays: null,
+    ceilingCents: null,
+    ceilingCurrency: null,
   });
 });
 

@@ -19,6 +19,8 @@ const FACTS = [
   'waiver',
   'invoice',
   'client',
+  'client_sign',
+  'client_check',
 ];
 
 const factsOf = (world: World): unknown => FACTS.map((table) => world.rows(`select * from ${table}`));
