@@ -30,7 +30,7 @@ export const COMMANDS: CommandEntry[] = [
   },
   {
     name: 'client',
-    summary: 'vos clients\u00a0: add, list, show, edit',
+    summary: 'vos clients\u00a0: add, list, show, edit, checklist, signal',
     load: async () => (await import('./commands/client.ts')).clientCommand,
   },
   {
@@ -86,6 +86,17 @@ export const COMMANDS: CommandEntry[] = [
     alias: 'eclaircir',
     summary: 'dit si un message incertain est parti',
     load: async () => (await import('./commands/resolve.ts')).resolveCommand,
+  },
+  {
+    name: 'call',
+    alias: 'appeler',
+    summary: 'la fiche d’appel, puis ce qu’il en est sorti',
+    load: async () => (await import('./commands/call.ts')).callCommand,
+  },
+  {
+    name: 'sms',
+    summary: 'un texte court à copier dans le téléphone, puis à noter',
+    load: async () => (await import('./commands/sms.ts')).smsCommand,
   },
   {
     name: 'log',
@@ -193,6 +204,12 @@ export const COMMANDS: CommandEntry[] = [
     name: 'duplicata',
     summary: 'la lettre qui récupère la TVA d’une facture perdue',
     load: async () => (await import('./commands/duplicata.ts')).duplicataCommand,
+  },
+  {
+    name: 'stats',
+    alias: 'statistiques',
+    summary: 'qui doit quoi, depuis quand, et ce qui marche',
+    load: async () => (await import('./commands/stats.ts')).statsCommand,
   },
   {
     name: 'templates',

@@ -3,7 +3,14 @@ import type { CurrencyStatistics } from '../domain/statistics.ts';
 import { plural } from './labels.ts';
 import { note, pair, sumOf, type ReportSection } from './report-markup.ts';
 import { barChart, chartId, columnChart, type ChartBar } from './statistics-charts.ts';
-import { daysOrNothing, monthLabel, NOTHING, recoveryLabel, SECTIONS } from './statistics-labels.ts';
+import {
+  daysOrNothing,
+  HABITS_NOTE,
+  monthLabel,
+  NOTHING,
+  recoveryLabel,
+  SECTIONS,
+} from './statistics-labels.ts';
 
 const CLIENTS_SHOWN = 100;
 const CLIENTS_DRAWN = 10;
@@ -34,7 +41,7 @@ export const clientsSection = (of: CurrencyStatistics): ReportSection => {
     head: ['Client', 'En retard', 'Reste dû', 'Retard moyen', 'Pire retard', 'Réglées', 'À\u00a0l’heure'],
     rows,
   };
-  const intro = note('Ceux qui sont en retard d’abord. Un retard négatif est une avance.');
+  const intro = note(`${HABITS_NOTE} Ceux qui doivent une facture échue d’abord.`);
   const rest =
     others > 0
       ? note(`… et ${plural(others, 'autre client', 'autres clients')}, tous dans le fichier CSV.`)

@@ -28,6 +28,8 @@ export const BUCKET_LABELS: Record<AgedBucketName, string> = {
 export const EXPECTED_NOTE =
   'Promesses et échéanciers à leur date, sinon l’échéance décalée de l’habitude du client.';
 
+export const HABITS_NOTE = 'Retards des factures réglées sur la période\u00a0; négatif\u00a0: en avance.';
+
 export const RECOVERED_NOTE =
   'Nombre de règlements, montant, délai médian depuis la dernière étape faite avant eux.';
 

@@ -12,6 +12,7 @@ import {
   FIRST_YEAR_NOTE,
   formatDays,
   formatNumber,
+  HABITS_NOTE,
   inCurrency,
   laterLabel,
   monthLabel,
@@ -111,7 +112,8 @@ const clients: Section = async ({ clients: habits, currency }, { columns, style 
     ]);
   if (rows.length === 0) return ['  aucune facture réglée ni à recevoir'];
   const table = await renderTable(CLIENT_COLUMNS, rows, { columns: columns - 2, style });
-  const lines = table.map((line) => `  ${line}`);
+  const note = indented(HABITS_NOTE, columns).map((line) => style.dim(line));
+  const lines = [...table.map((line) => `  ${line}`), ...note];
   const others = habits.length - CLIENTS_SHOWN;
   return others > 0
     ? [...lines, ...indented(`… ${plural(others, 'autre', 'autres')}, tous avec --csv ou --json`, columns)]

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, openSync, closeSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fiftyLettersTime } from './letters.js';
 import { mailingRate } from './mailing.js';
 import { peerCases } from './peers.js';
 
@@ -98,6 +99,21 @@ const row = ({ name, figure, unit, atMost, atLeast }) => {
 
 const print = (rows) => process.stdout.write(rows.map(row).join(''));
 
+/** One letter as its user writes it, then fifty in one process. */
+const printLetters = (folder, env) => {
+  const clients = generate(folder, 50, env, 'mailing');
+  const letters = join(folder, 'letters');
+  const one = relance(
+    'mise-en-demeure, PDF écrit',
+    ['mise-en-demeure', 'F-1', '--yes', '--sortie', letters],
+    clients,
+    20,
+  );
+  print(measure([one], FEW_ROUNDS, folder, env));
+  const times = [1, 2, 3].map(() => fiftyLettersTime(letters, clients));
+  print([{ name: '50 mises en demeure, un processus', figure: median(times), unit: 's', atMost: 3 }]);
+};
+
 const bench = async (folder, withMillion) => {
   const env = bareEnvironment(folder);
   const small = generate(folder, 10_000, env);
@@ -106,6 +122,7 @@ const bench = async (folder, withMillion) => {
     relance('--help', ['--help'], small, 1.6),
     relance('due, 10 000 factures', ['due'], small, 1.7),
     relance('due --limite 30, 100 000 factures', ['due', '--limite', '30'], large, 2),
+    relance('stats, 100 000 factures', ['stats'], large, 10),
   ];
   print(measure(starts, ROUNDS, folder, env));
   print([memory('mémoire de due, 10 000 factures', small)]);
@@ -131,6 +148,7 @@ const bench = async (folder, withMillion) => {
     print(measure([relance('due, 1 000 000 factures', ['due'], million, 8)], FEW_ROUNDS, folder, env));
     print([memory('mémoire de due, 1 000 000 factures', million)]);
   }
+  printLetters(folder, env);
   const rates = [];
   for (let round = 0; round < 3; round += 1) rates.push(await mailingRate(folder, env));
   print([{ name: 'send, 200 messages', figure: median(rates), unit: 'messages par seconde', atLeast: 150 }]);

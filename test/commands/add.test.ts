@@ -57,6 +57,7 @@ test('--json prints the story of the invoice', async () => {
     documents: [],
     letters: [],
     warnings: [],
+    clientWarnings: [],
   });
   expect(world.rows('select subject, penalty_rate, performed_on, scenario from invoice')).toEqual([
     { subject: 'Site', penalty_rate: '1000', performed_on: '2026-08-28', scenario: 'doux' },

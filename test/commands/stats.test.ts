@@ -135,8 +135,10 @@ describe('the figures', () => {
 
   it('are narrowed by --client and --depuis', async () => {
     const world = await smallHistory();
-    const { currencies, client } = await world.json<Statistics & { client: unknown }>('stats --client Nour');
-    expect(client).toMatchObject({ name: 'Nour', kind: 'particulier' });
+    const { currencies, client: about } = await world.json<Statistics & { client: unknown }>(
+      'stats --client Nour',
+    );
+    expect(about).toMatchObject({ name: 'Nour', kind: 'particulier' });
     expect(
       currencies.map(({ currency, clients }) => [currency, clients.map(({ client }) => client.name)]),
     ).toEqual([
