@@ -37,7 +37,7 @@ describe('a database that is not ours to use', () => {
     const before = bytesOf(world.databasePath);
     expect(await said(world)).toEqual([
       1,
-      `La base ${world.databasePath} vient d’une version plus récente de relance (9999, connue ici : 3)`,
+      `La base ${world.databasePath} vient d’une version plus récente de relance (9999, connue ici : 5)`,
     ]);
     expect(bytesOf(world.databasePath)).toBe(before);
   });
