@@ -111,6 +111,12 @@ export const COMMANDS: CommandEntry[] = [
     load: async () => (await import('./commands/pay.ts')).payCommand,
   },
   {
+    name: 'bank',
+    alias: 'banque',
+    summary: 'les relevés bancaires\u00a0: qui a payé quoi',
+    load: async () => (await import('./commands/bank.ts')).bankCommand,
+  },
+  {
     name: 'promise',
     alias: 'promesse',
     summary: 'note une promesse de règlement',

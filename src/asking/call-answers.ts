@@ -51,8 +51,7 @@ const refuseStray = (flags: CallFlags, outcome: CallOutcome): void => {
     );
 };
 
-const wordsOf = <T extends Record<string, unknown>>(words: T): (keyof T & string)[] =>
-  Object.keys(words) as (keyof T & string)[];
+const wordsOf = <T extends string>(words: Readonly<Record<T, unknown>>): T[] => Object.keys(words) as T[];
 
 const readPromise = async (
   ctx: Context,
@@ -145,13 +144,14 @@ const OUTCOME_CHOICES: { name: string; value: CallOutcome }[] = [
   { name: 'refuse de payer', value: 'refus' },
 ];
 
+const given = (text: string): string | undefined => (text === '' ? undefined : text);
+
 /** At a terminal, the details that make the outcome useful are asked. */
 const askDetails = async (ctx: Context, flags: CallFlags, outcome: CallOutcome): Promise<CallFlags> => {
   if (!ctx.isInteractive) return flags;
   const prompts = await ctx.prompts();
   const ask = (message: string, check?: (text: string) => unknown): Promise<string> =>
     prompts.text({ message, isOptional: true, ...(check && { check }) });
-  const given = (text: string): string | undefined => (text === '' ? undefined : text);
   const day = (text: string): unknown => parseDay(text, ctx.today);
   const details: CallFlags = { ...flags };
   if (outcome === 'attente-validation') {

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { parseLegalTerm, PENALITES } from './client-flags.ts';
 import { parseCountry, parsePostalCode } from '../domain/country.ts';
 import type { Creditor } from '../domain/creditor.ts';
+import { parseCount } from '../domain/count.ts';
 import { givenFields, parseOptional, parseOptionalLine } from '../domain/given.ts';
 import {
   compactIdentifier,
@@ -39,6 +40,7 @@ export interface CreditorFlags {
   joursFeries?: string;
   minimum?: string;
   delaiLegal?: string;
+  releve?: string;
 }
 
 export const VAT_REGIMES = ['assujetti', 'franchise'] as const;
@@ -64,7 +66,23 @@ export const creditorOptions = (command: Command): Command =>
     .option('--penalites <choix>', `rappel des pénalités\u00a0: ${PENALITES.join(', ')}`)
     .option('--jours-feries <zone>', `jours fériés\u00a0: ${HOLIDAY_ZONES.join(', ')}`)
     .option('--minimum <montant>', 'en dessous de ce montant, on ne relance pas (par défaut\u00a0: 1\u00a0€)')
-    .option('--delai-legal <jours>', 'délai de paiement maximal de votre secteur (C. com. L441-11)');
+    .option('--delai-legal <jours>', 'délai de paiement maximal de votre secteur (C. com. L441-11)')
+    .option(
+      '--releve <jours>',
+      'jours ouvrés après lesquels « send » demande un relevé bancaire plus récent (par défaut\u00a0: 5)',
+    );
+
+const OLDEST_STATEMENT_DAYS = 60;
+
+const parseStatementAge = (input: string): number => {
+  const days = parseCount(input, '--releve');
+  if (days <= OLDEST_STATEMENT_DAYS) return days;
+  throw usageError(
+    `--releve\u00a0: ${quoted(input)} dépasse ${OLDEST_STATEMENT_DAYS}\u00a0jours`,
+    'par exemple --releve 5',
+    'invalid-days',
+  );
+};
 
 export const parseSiret = (input: string): string => {
   const siret = compactIdentifier(input);
@@ -123,6 +141,7 @@ export const parseCreditorFlags = (flags: CreditorFlags, knownCountry = 'FR'): P
         ? undefined
         : parseChoice(flags.joursFeries, HOLIDAY_ZONES, '--jours-feries'),
     legalTermDays: parseOptional(flags.delaiLegal, parseLegalTerm),
+    bankMaxAgeDays: parseOptional(flags.releve, parseStatementAge),
     minimumCents:
       flags.minimum === undefined ? undefined : parseAmount(flags.minimum, 'EUR', { allowZero: true }),
   });

@@ -77,6 +77,7 @@ const DEFAULTS: Omit<Creditor, 'name'> = {
   holidayZone: 'metropole',
   minimumCents: 100,
   legalTermDays: null,
+  bankMaxAgeDays: null,
 };
 
 /** Says what is left to set before a reminder can leave by mail, or tries the settings that are there. */

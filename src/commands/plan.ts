@@ -55,9 +55,9 @@ export const planCommand = (ctx: Context): Command =>
       'after',
       '\nExemples\u00a0:\n  relance plan 2026-014 --mensualites 3 --premiere 15/12/2026\n  relance plan 2026-014 --signe 30/11/2026\n',
     )
-    .action((references: string[], flags: PlanFlags) => plan(ctx, references, flags));
+    .action((references: string[], flags: PlanFlags) => runPlan(ctx, references, flags));
 
-const plan = async (ctx: Context, references: string[], flags: PlanFlags): Promise<void> => {
+const runPlan = async (ctx: Context, references: string[], flags: PlanFlags): Promise<void> => {
   if (flags.signe !== undefined) return sign(ctx, references[0] ?? '', flags.signe);
   if (flags.fin) return end(ctx, references[0] ?? '');
   if (flags.copie) return copy(ctx, references[0] ?? '', flags.sortie ?? '.');

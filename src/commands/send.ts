@@ -7,13 +7,15 @@ import { resolveInvoices } from '../db/invoices.ts';
 import { listOverpayments } from '../db/payments.ts';
 import { lockSending } from '../db/send-lock.ts';
 import { parseCount } from '../domain/count.ts';
-import type { LocalDate } from '../domain/dates.ts';
+import { formatDay, type LocalDate } from '../domain/dates.ts';
 import { formatAmount } from '../domain/money.ts';
 import type { Overpayment } from '../domain/payment.ts';
 import { parseChoice } from '../domain/text-input.ts';
-import { EXIT, usageError } from '../errors.ts';
+import { EXIT, RelanceError, usageError } from '../errors.ts';
 import { readDay } from '../asking/days.ts';
+import { abandoned } from '../asking/doubts.ts';
 import { dispatch, isMailAction, newRun, writeDraft, type MailAction } from '../outgoing/outbox.ts';
+import { readBankFreshness } from '../reading/bank-freshness.ts';
 import { readPlan } from '../reading/plan.ts';
 import { sendMessages, type Deliver } from '../outgoing/sending.ts';
 import { openServer } from '../outgoing/way-out.ts';
@@ -30,6 +32,7 @@ interface SendOptions {
   brouillons?: string;
   date?: string;
   modele?: string;
+  sansReleve?: boolean;
 }
 
 export const sendCommand = (ctx: Context): Command =>
@@ -46,6 +49,7 @@ export const sendCommand = (ctx: Context): Command =>
       '--modele <modèle>',
       'un message hors scénario sur ces factures\u00a0: facture (la renvoyer), promesse (confirmer la date convenue), recu (remercier d’un règlement)',
     )
+    .option('--sans-releve', 'envoie même si le dernier relevé bancaire est ancien')
     .option('--date <date>', 'jour à jouer, avec --dry-run ou --brouillons')
     .addHelpText(
       'after',
@@ -68,6 +72,20 @@ const send = async (ctx: Context, references: string[], options: SendOptions): P
   } finally {
     free();
   }
+};
+
+/** A client who has paid is not reminded because the statement was not read. */
+const requireFreshBank = async (ctx: Context, { sansReleve }: SendOptions): Promise<void> => {
+  const bank = readBankFreshness(ctx.db(), ctx.today);
+  if (bank === null || !bank.isStale || sansReleve) return;
+  const text = `La banque n’est connue que jusqu’au ${formatDay(bank.knownUntil)}`;
+  if (!ctx.isInteractive)
+    throw new RelanceError(`${text}\u00a0: rien n’est envoyé`, {
+      code: 'stale-bank',
+      hint: 'relance bank import <relevé>, ou --sans-releve',
+    });
+  const prompts = await ctx.prompts();
+  if (!(await prompts.confirm(`${text}. Relancer tout de même\u202f?`, false))) throw abandoned();
 };
 
 const sendModel = async (
@@ -169,6 +187,7 @@ const sendLocked = async (
     isCancelled: false,
   };
   if (messages.length > 0) {
+    await requireFreshBank(ctx, options);
     const isAsking = !options.yes && ctx.isInteractive;
     if (!options.yes && !isAsking)
       throw usageError(

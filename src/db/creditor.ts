@@ -22,6 +22,7 @@ const COLUMNS: Columns<Creditor> = {
   holidayZone: 'holiday_zone',
   minimumCents: 'minimum_cents',
   legalTermDays: 'legal_term_days',
+  bankMaxAgeDays: 'bank_max_age_days',
 };
 
 export const findCreditor = (db: Database): Creditor | null =>

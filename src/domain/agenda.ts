@@ -29,9 +29,9 @@ const entriesOf = (decision: Decision, today: LocalDate): AgendaEntry[] => {
     amountCents: decision.claimedCents,
     ...rest,
   });
-  const promised = invoice.holds
-    .filter(({ kind, untilOn }) => kind === 'promise' && untilOn !== null && untilOn >= today)
-    .at(-1);
+  const promised = invoice.holds.findLast(
+    ({ kind, untilOn }) => kind === 'promise' && untilOn !== null && untilOn >= today,
+  );
   const isLead = invoice.holds.some(({ plan: fact }) => fact?.owedInvoiceIds[0] === invoice.id);
   const limit = nearPrescription(invoice, today)?.lastUsefulOn ?? null;
   return [

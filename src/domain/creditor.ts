@@ -25,4 +25,6 @@ export interface Creditor {
   minimumCents: number;
   /** Longest term of the creditor's sector (C. com. L441-11); null: the general rule. */
   legalTermDays: number | null;
+  /** Working days after which the bank is no longer known well enough to remind; null: 5. */
+  bankMaxAgeDays: number | null;
 }

@@ -25,22 +25,27 @@ const MAX_BYTES = 20 * 1024 * 1024;
 const PDF = '%PDF';
 const IMAGES = ['\u0089PNG', '\u00ff\u00d8\u00ff'];
 
+/** Reads a file whose size is looked at first. */
+const readBounded = (path: string, most: number, refusal: (message: string) => Error): Buffer => {
+  let size: number;
+  try {
+    ({ size } = statSync(path));
+    if (size <= most) return readFileSync(path);
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (reason === 'ENOENT' || reason === 'ENOTDIR') throw refusal(`Le fichier ${quoted(path)} n’existe pas`);
+    if (reason === 'EISDIR' || reason === 'EACCES' || reason === 'EPERM')
+      throw refusal(`Le fichier ${quoted(path)} ne peut pas être lu`);
+    throw error;
+  }
+  throw refusal(`Le fichier ${quoted(path)} dépasse ${Math.round(most / 1024 / 1024)}\u00a0Mo`);
+};
+
 const readAttached = (path: string, { flag, signatures, kinds, hint, code }: Expected): AttachedFile => {
   const refuse = (message: string): never => {
     throw usageError(message, hint, code);
   };
-  let content: Buffer;
-  try {
-    const { size } = statSync(path);
-    if (size > MAX_BYTES) return refuse(`Le fichier ${quoted(path)} dépasse 20\u00a0Mo`);
-    content = readFileSync(path);
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (reason === 'ENOENT' || reason === 'ENOTDIR') return refuse(`Le fichier ${quoted(path)} n’existe pas`);
-    if (reason === 'EISDIR' || reason === 'EACCES' || reason === 'EPERM')
-      return refuse(`Le fichier ${quoted(path)} ne peut pas être lu`);
-    throw error;
-  }
+  const content = readBounded(path, MAX_BYTES, (message) => usageError(message, hint, code));
   const head = content.subarray(0, 4).toString('latin1');
   if (!signatures.some((signature) => head.startsWith(signature)))
     return refuse(`Le fichier ${quoted(path)} n’est pas ${kinds}`);
@@ -66,3 +71,12 @@ export const readProof = (path: string): AttachedFile =>
     hint: 'indiquez le scan ou la photo du reçu',
     code: 'invalid-proof',
   });
+
+/** Beyond it, a statement or an invoice is no such thing. */
+const MOST_IMPORTED_BYTES = 50 * 1024 * 1024;
+
+/** A file to import, whole. Throws RelanceError `unreadable-file`. */
+export const readImportedFile = (path: string): Buffer =>
+  readBounded(path, MOST_IMPORTED_BYTES, (message) =>
+    usageError(message, 'vérifiez le nom du fichier', 'unreadable-file'),
+  );

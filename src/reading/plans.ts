@@ -6,14 +6,14 @@ import type { Decision } from '../domain/schedule.ts';
 import { addDays, type LocalDate } from '../domain/dates.ts';
 
 /** An agreement being carried out, with the invoices still owed that it covers. */
-export interface RunningPlan {
+interface RunningPlan {
   client: Decision['invoice']['client'];
   currency: string;
   numbers: string[];
   plan: PlanReading;
 }
 
-export const readRunningPlans = (decisions: readonly Decision[]): RunningPlan[] => {
+const readRunningPlans = (decisions: readonly Decision[]): RunningPlan[] => {
   const plans = new Map<number, RunningPlan>();
   for (const { plan, invoice, remainingCents } of decisions) {
     if (plan === null || remainingCents <= 0) continue;

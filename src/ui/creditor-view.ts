@@ -46,6 +46,12 @@ export const renderCreditor = (creditor: Creditor, { columns, style }: Screen): 
     ...line('Signature', creditor.signature),
     ...line('Jours fériés', creditor.holidayZone),
     ...line('Minimum', formatAmount(creditor.minimumCents, 'EUR')),
+    ...line(
+      'Relevé',
+      creditor.bankMaxAgeDays === null
+        ? null
+        : `redemandé après ${creditor.bankMaxAgeDays}\u00a0jours ouvrés`,
+    ),
     ...line('Délai légal', creditor.legalTermDays === null ? null : `${creditor.legalTermDays}\u00a0jours`),
   ];
 };

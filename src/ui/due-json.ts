@@ -26,6 +26,8 @@ export interface DueView {
     text: string;
     command: string;
   }[];
+  /** Up to which day the bank is known; null without any statement. */
+  bank: { knownUntil: LocalDate; isStale: boolean } | null;
   /** Whom to call again, outside any step. */
   callsAgain: { client: ClientFacts; numbers: string[]; on: LocalDate }[];
   /** Instalments of plans: those of the week, late, or missed. */
@@ -69,6 +71,7 @@ export const dueJson = ({
   letters,
   instalments,
   callsAgain,
+  bank,
 }: DueView) => ({
   date: plan.date,
   actions: plan.actions.slice(0, limit).map((action) => ({
@@ -116,6 +119,7 @@ export const dueJson = ({
     text,
     command,
   })),
+  bank: bank && { knownUntil: bank.knownUntil, stale: bank.isStale },
   callsAgain: callsAgain.map(({ client, numbers, on }) => ({
     client: clientJson(client),
     invoices: numbers,

@@ -231,6 +231,13 @@ const warningLines = ({ warnings }: DueView, { style, columns }: Screen): string
         ]),
       ];
 
+/** Up to which day payments are known: what is shown as unpaid may have been paid since. */
+const bankLine = ({ bank }: DueView, { style }: Screen): string[] => {
+  if (bank === null) return [];
+  const text = `Banque connue jusqu’au ${formatDay(bank.knownUntil)}.`;
+  return [bank.isStale ? style.yellow(`${text} → relance bank import <relevé>`) : style.dim(text)];
+};
+
 const sumByCurrency = (actions: Action[]): string => {
   const sums = new Map<string, number>();
   for (const action of actions)
@@ -310,5 +317,6 @@ export const renderDue = (view: DueView, screen: Screen): string => {
     ...warningLines(view, screen),
     ...(screen.isAll && plan.waiting.length > 0 ? waitingLines(plan.waiting, screen) : []),
     ...(summary.length > 0 ? ['', ...summary] : []),
+    ...bankLine(view, screen),
   ].join('\n');
 };

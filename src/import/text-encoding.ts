@@ -1,0 +1,32 @@
+const BOM_UTF8 = [0xef, 0xbb, 0xbf];
+const EURO_IN_LATIN9 = 0xa4;
+const CONTROLS_FROM = 0x80;
+const CONTROLS_TO = 0x9f;
+
+const isUtf8 = (bytes: Uint8Array): boolean => {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    // What the decoder refuses is no UTF-8: that is the answer.
+    return false;
+  }
+};
+
+const startsWith = (bytes: Uint8Array, head: readonly number[]): boolean =>
+  head.every((byte, index) => bytes[index] === byte);
+
+/** The name of the encoding of a text, for a decoder: what a French bank or spreadsheet writes. */
+const encodingOf = (bytes: Uint8Array): string => {
+  if (startsWith(bytes, BOM_UTF8)) return 'utf-8';
+  if (startsWith(bytes, [0xff, 0xfe])) return 'utf-16le';
+  if (startsWith(bytes, [0xfe, 0xff])) return 'utf-16be';
+  if (isUtf8(bytes)) return 'utf-8';
+  // Windows puts letters where ISO has control characters; the euro of ISO-8859-15 is a rare sign in Windows-1252.
+  const hasControls = bytes.some((byte) => byte >= CONTROLS_FROM && byte <= CONTROLS_TO);
+  return !hasControls && bytes.includes(EURO_IN_LATIN9) ? 'iso-8859-15' : 'windows-1252';
+};
+
+/** A text without its byte order mark. */
+export const decodeText = (bytes: Uint8Array, encoding = encodingOf(bytes)): string =>
+  new TextDecoder(encoding).decode(bytes).replace(/^\u{feff}/u, '');

@@ -1,0 +1,59 @@
+import type { BankItem } from '../domain/bank-matching.ts';
+import { formatDay } from '../domain/dates.ts';
+import { formatAmount } from '../domain/money.ts';
+import { oneLine, truncate } from '../domain/typography.ts';
+import type { Style } from './style.ts';
+import { padLeft, wrap } from './text.ts';
+
+interface Screen {
+  style: Style;
+  columns: number;
+}
+
+const AMOUNT_WIDTH = 14;
+
+/** « 12/11/2026  1 200,00 €  VIR SEPA DUPONT ». */
+export const lineText = ({ line }: BankItem, columns: number): string =>
+  truncate(
+    `${formatDay(line.on)}${padLeft(formatAmount(line.totalCents, line.currency), AMOUNT_WIDTH)}  ${oneLine(line.counterparty === null ? line.label : `${line.counterparty}, ${line.label}`)}`,
+    columns,
+  );
+
+/** What the line is taken for, in one sentence. */
+export const itemText = (item: BankItem): string => {
+  switch (item.kind) {
+    case 'pays': {
+      const { shares, reason } = item.proposal;
+      return `${shares.map(({ number }) => oneLine(number)).join(', ')}\u00a0: ${reason}`;
+    }
+    case 'recorded':
+      return `déjà noté à la main\u00a0: ${oneLine(item.payment.invoiceNumber)} (${oneLine(item.payment.clientName)}), le ${formatDay(item.payment.on)}`;
+    case 'takes-back':
+      return `rejet du règlement de ${oneLine(item.payment.invoiceNumber)} (${oneLine(item.payment.clientName)}) du ${formatDay(item.payment.on)}\u00a0: elle redevient due`;
+    case 'unknown':
+      return 'aucune facture reconnue';
+  }
+};
+
+const itemLines = (item: BankItem, { style, columns }: Screen): string[] => [
+  lineText(item, columns),
+  ...wrap(`    ${itemText(item)}`, columns).map((text) => style.dim(text)),
+];
+
+const section = (title: string, items: readonly BankItem[], screen: Screen): string[] =>
+  items.length === 0
+    ? []
+    : ['', screen.style.bold(title), ...items.flatMap((item) => itemLines(item, screen))];
+
+/** What a statement says, sorted by what is sure. */
+export const renderItems = (
+  { certain, doubtful, unknown }: { certain: BankItem[]; doubtful: BankItem[]; unknown: BankItem[] },
+  screen: Screen,
+): string =>
+  [
+    ...section('Certains', certain, screen),
+    ...section('À confirmer', doubtful, screen),
+    ...section('Sans facture reconnue', unknown, screen),
+  ]
+    .join('\n')
+    .replace(/^\n/, '');
