@@ -40,6 +40,12 @@ export const COMMANDS: CommandEntry[] = [
     load: async () => (await import('./commands/add.ts')).addCommand,
   },
   {
+    name: 'import',
+    alias: 'importer',
+    summary: 'des factures depuis un dossier, un CSV ou un FEC',
+    load: async () => (await import('./commands/import.ts')).importCommand,
+  },
+  {
     name: 'list',
     alias: 'liste',
     summary: 'les factures qui restent à payer',

@@ -9,9 +9,13 @@ import { insertInvoice } from '../db/invoices.ts';
 import { listOverpayments } from '../db/payments.ts';
 import type { Client } from '../domain/client.ts';
 import { formatDay } from '../domain/dates.ts';
+import { CLIENT_KINDS } from '../domain/facts.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import { formatAmount } from '../domain/money.ts';
 import { DEFAULT_TERM_DAYS } from '../domain/payment-term.ts';
+import { parseChoice } from '../domain/text-input.ts';
+import { usageError } from '../errors.ts';
+import { importFiles } from '../asking/import-sources.ts';
 import { markOf, readDeclaredStep, type DeclaredStep } from '../asking/declared-step.ts';
 import { settleDoubts, settleWarnings } from '../asking/doubts.ts';
 import { completeDraft, type InvoiceDraft } from '../asking/invoice-draft.ts';
@@ -28,21 +32,56 @@ import { readStory } from '../reading/story.ts';
 import { storyJson } from '../ui/invoice-json.ts';
 import { nextStepLine } from '../ui/next-step.ts';
 
-type AddFlags = InvoiceFlags & ClientFlags & { yes?: boolean };
+type AddFlags = InvoiceFlags & ClientFlags & { yes?: boolean; emetteurDifferent?: boolean };
 
 export const addCommand = (ctx: Context): Command =>
   clientOptions(
-    invoiceOptions(new Command('add').description('Enregistre une facture, et son client s’il est nouveau.')),
+    invoiceOptions(
+      new Command('add')
+        .description(
+          'Enregistre une facture, et son client s’il est nouveau\u00a0: en la décrivant, ou depuis son fichier Factur-X, ZUGFeRD, CII ou UBL.',
+        )
+        .argument('[fichier...]', 'factures électroniques (PDF ou XML)'),
+    ),
   )
     .option(
       '--yes',
       'enregistre sans demander\u00a0: SIREN à la clé fausse, client mal noté, plafond dépassé',
     )
+    .option('--emetteur-different', 'avec un fichier\u00a0: même si un autre que vous l’a émise')
     .addHelpText(
       'after',
-      '\nExemple\u00a0:\n  relance add --numero 2026-014 --client "Studio Dupont" --montant 1200 --type entreprise --email compta@dupont.fr\n',
+      '\nExemples\u00a0:\n  relance add facture-2026-014.pdf\n  relance add --numero 2026-014 --client "Studio Dupont" --montant 1200 --type entreprise --email compta@dupont.fr\n',
     )
-    .action((flags: AddFlags) => add(ctx, flags));
+    .action((files: string[], flags: AddFlags) =>
+      files.length > 0 ? addFromFiles(ctx, files, flags) : add(ctx, flags),
+    );
+
+/** What a file does not say; all the rest is in it. */
+const FILE_FLAGS = new Set(['type', 'email', 'echeance', 'yes', 'emetteurDifferent']);
+
+const addFromFiles = async (ctx: Context, files: string[], flags: AddFlags): Promise<void> => {
+  const stray = Object.keys(flags).find((flag) => !FILE_FLAGS.has(flag));
+  if (stray !== undefined)
+    throw usageError(
+      `--${stray} ne va pas avec un fichier\u00a0: la facture le dit elle-même`,
+      'avec un fichier\u00a0: --type, --email, --echeance, --emetteur-different, --yes',
+      'conflicting-options',
+    );
+  const { addFiles } = await import('../recording/add-files.ts');
+  const isRead = await addFiles(ctx, {
+    files: importFiles(files),
+    kind: flags.type === undefined ? null : parseChoice(flags.type, CLIENT_KINDS, '--type'),
+    email: flags.email,
+    echeance: flags.echeance,
+    isAnyIssuer: flags.emetteurDifferent === true,
+    isYes: flags.yes === true,
+  });
+  if (isRead) return;
+  ctx.print('Ce PDF ne contient pas de données\u00a0: quelques questions, et il sera joint à la facture.');
+  const { emetteurDifferent: _, ...described } = flags;
+  await add(ctx, { ...described, ...(files[0] !== undefined && { pdf: files[0] }) });
+};
 
 const add = async (ctx: Context, flags: AddFlags): Promise<void> => {
   const parsed = await parseInvoiceFlags(ctx, flags);

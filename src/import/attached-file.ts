@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseLine } from '../domain/text-input.ts';
 import { quoted } from '../domain/typography.ts';
@@ -80,3 +80,23 @@ export const readImportedFile = (path: string): Buffer =>
   readBounded(path, MOST_IMPORTED_BYTES, (message) =>
     usageError(message, 'vérifiez le nom du fichier', 'unreadable-file'),
   );
+
+/** The first bytes of a file: what tells its kind. Throws RelanceError `unreadable-file`. */
+export const readHead = (path: string, length: number): Buffer => {
+  try {
+    const file = openSync(path, 'r');
+    try {
+      const head = Buffer.alloc(length);
+      return head.subarray(0, readSync(file, head, 0, length, 0));
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw usageError(
+      `Le fichier ${quoted(path)} ne peut pas être lu`,
+      'vérifiez le nom du fichier',
+      'unreadable-file',
+    );
+  }
+};

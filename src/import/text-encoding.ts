@@ -17,16 +17,18 @@ const startsWith = (bytes: Uint8Array, head: readonly number[]): boolean =>
   head.every((byte, index) => bytes[index] === byte);
 
 /** The name of the encoding of a text, for a decoder: what a French bank or spreadsheet writes. */
-const encodingOf = (bytes: Uint8Array): string => {
+const encodingOf = (bytes: Uint8Array, declared: string | undefined): string => {
   if (startsWith(bytes, BOM_UTF8)) return 'utf-8';
-  if (startsWith(bytes, [0xff, 0xfe])) return 'utf-16le';
-  if (startsWith(bytes, [0xfe, 0xff])) return 'utf-16be';
+  if (startsWith(bytes, [0xff, 0xfe]) || (bytes[1] === 0 && bytes[3] === 0)) return 'utf-16le';
+  if (startsWith(bytes, [0xfe, 0xff]) || (bytes[0] === 0 && bytes[2] === 0)) return 'utf-16be';
+  // Before what is declared: banks announce Windows-1252 and write UTF-8, and the reverse is no UTF-8.
   if (isUtf8(bytes)) return 'utf-8';
+  if (declared !== undefined) return declared;
   // Windows puts letters where ISO has control characters; the euro of ISO-8859-15 is a rare sign in Windows-1252.
   const hasControls = bytes.some((byte) => byte >= CONTROLS_FROM && byte <= CONTROLS_TO);
   return !hasControls && bytes.includes(EURO_IN_LATIN9) ? 'iso-8859-15' : 'windows-1252';
 };
 
 /** A text without its byte order mark. */
-export const decodeText = (bytes: Uint8Array, encoding = encodingOf(bytes)): string =>
-  new TextDecoder(encoding).decode(bytes).replace(/^\u{feff}/u, '');
+export const decodeText = (bytes: Uint8Array, declared?: string): string =>
+  new TextDecoder(encodingOf(bytes, declared)).decode(bytes).replace(/^\u{feff}/u, '');

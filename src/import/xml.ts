@@ -33,7 +33,14 @@ export const parseXml = (bytes: Uint8Array): Node => {
     throw new XmlFault('il déclare un DOCTYPE ou une entité, ce que ces fichiers n’ont jamais');
   const valid = XMLValidator.validate(text);
   if (valid !== true) throw new XmlFault(`le XML est mal formé à la ligne ${valid.err.line}`);
-  return PARSER.parse(text) as Node;
+  try {
+    return PARSER.parse(text) as Node;
+  } catch (error) {
+    // It refuses more than 100 elements one in another, and names such as `__proto__`, with bare errors.
+    if (error instanceof Error && error.constructor === Error)
+      throw new XmlFault('ses éléments sont trop imbriqués, ou portent un nom interdit', { cause: error });
+    throw error;
+  }
 };
 
 /** The elements of a name, in order, whether there is none, one or many. */

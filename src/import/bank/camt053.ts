@@ -1,154 +1,86 @@
-import { at, attribute, many, parseXml, textAt, XmlFault, type Node } from '../xml.ts';
-import type { BankEntry, BankStatement } from './types.ts';
-import {
-  plainAmountOf,
-  dayOf,
-  ibanOrNull,
-  isReversalLabel,
-  labelOf,
-  orNull,
-  unreadable,
-  type Place,
-} from './values.ts';
-
-const dayIn = (node: Node, name: string): string | null =>
-  textAt(node, name, 'Dt') ?? textAt(node, name, 'DtTm');
+import { quoted } from '../../domain/typography.ts';
+import { addDays, type LocalDate } from '../../domain/dates.ts';
+import { at, many, parseXml, textAt, XmlFault, type Node } from '../xml.ts';
+import { dayOf, unreadable, type Place } from '../values.ts';
+import { currencyIn } from './amounts.ts';
+import { dayIn, entriesOf } from './camt-entry.ts';
+import { bookedDay, spanOf } from './days.ts';
+import { accountIn } from './french-account.ts';
+import { bounded } from './text.ts';
+import type { BankStatement } from './types.ts';
 
 /** `BOOK` up to version 7 is a text, later a code. */
-const statusOf = (entry: Node): string => textAt(entry, 'Sts', 'Cd') ?? textAt(entry, 'Sts') ?? 'BOOK';
+const statusOf = (entry: Node): string | null => textAt(entry, 'Sts', 'Cd') ?? textAt(entry, 'Sts');
 
-interface Party {
-  name: string | null;
-  iban: string | null;
-}
-
-/** The other party: whoever pays when money comes in, whoever is paid when it goes out. */
-const partyOf = (details: Node | undefined, isCredit: boolean): Party => {
-  const parties = at(details, 'RltdPties');
-  const side = isCredit ? 'Dbtr' : 'Cdtr';
-  const name =
-    textAt(parties, `Ultmt${side}`, 'Nm') ??
-    textAt(parties, `Ultmt${side}`, 'Pty', 'Nm') ??
-    textAt(parties, side, 'Nm') ??
-    textAt(parties, side, 'Pty', 'Nm');
-  return { name: orNull(name), iban: ibanOrNull(textAt(parties, `${side}Acct`, 'Id', 'IBAN')) };
+/** The day of a balance of this code. */
+const balanceDay = (statement: Node, code: string): LocalDate | null => {
+  const balance = many(statement, 'Bal').find((one) => textAt(one, 'Tp', 'CdOrPrtry', 'Cd') === code);
+  return bookedDay(dayIn(balance, 'Dt') ?? textAt(balance, 'Dt') ?? '');
 };
 
-const remittance = (details: Node | undefined): string[] =>
-  many(at(details, 'RmtInf'), 'Ustrd')
-    .map((node) => node['#text'])
-    .filter((text): text is string => typeof text === 'string');
-
-const structured = (details: Node | undefined): string | null =>
-  orNull(textAt(details, 'RmtInf', 'Strd', 'CdtrRefInf', 'Ref'));
-
-interface EntryContext {
-  entry: Node;
-  date: string;
-  isReversal: boolean;
-  place: Place;
-}
-
-const build = (
-  { entry, date, isReversal, place }: EntryContext,
-  details: Node | undefined,
-  money: { amount: string; currency: string; isCredit: boolean },
-  rank: number,
-): BankEntry | null => {
-  const day = dayOf(date);
-  const cents = plainAmountOf(money.amount, money.currency);
-  if (day === null) throw unreadable(place, `la date «\u00a0${date}\u00a0» d’une opération ne se lit pas`);
-  if (cents === null)
-    throw unreadable(place, `le montant «\u00a0${money.amount}\u00a0» d’une opération ne se lit pas`);
-  if (cents === 0) return null;
-  const party = partyOf(details, money.isCredit);
-  const label = labelOf(
-    ...remittance(details),
-    structured(details),
-    textAt(entry, 'AddtlNtryInf'),
-    textAt(details, 'AddtlTxInf'),
-    party.name,
-  );
-  const endToEnd = orNull(textAt(details, 'Refs', 'EndToEndId'));
-  const bankId = orNull(textAt(details, 'Refs', 'AcctSvcrRef')) ?? orNull(textAt(entry, 'AcctSvcrRef'));
-  return {
-    date: day,
-    amountCents: money.isCredit ? cents : -cents,
-    currency: money.currency,
-    label,
-    reference: structured(details) ?? endToEnd,
-    counterparty: party.name,
-    iban: party.iban,
-    bankId: bankId === null ? null : rank === 0 ? bankId : `${bankId}/${rank}`,
-    isReversal: isReversal || isReversalLabel(label),
-  };
-};
-
-const entriesOf = (entry: Node, place: Place): BankEntry[] => {
-  const amount = at(entry, 'Amt');
-  const currency = attribute(amount, 'Ccy') ?? 'EUR';
-  const isReversal = textAt(entry, 'RvslInd') === 'true';
-  const isCredit = textAt(entry, 'CdtDbtInd') === 'CRDT';
-  const context = { entry, date: dayIn(entry, 'BookgDt') ?? dayIn(entry, 'ValDt') ?? '', isReversal, place };
-  const details = many(entry, 'NtryDtls').flatMap((group) => many(group, 'TxDtls'));
-  const own = { amount: textAt(entry, 'Amt') ?? '', currency, isCredit };
-  // A collective entry is many payments, when each says its own sum.
-  const sums = details.map((detail) => textAt(detail, 'Amt') ?? textAt(detail, 'AmtDtls', 'TxAmt', 'Amt'));
-  const total = sums.reduce<number | null>((sum, text) => {
-    const cents = text === null ? null : plainAmountOf(text, currency);
-    return sum === null || cents === null ? null : sum + cents;
-  }, 0);
-  const isSplit = details.length > 1 && total === plainAmountOf(own.amount, currency);
-  const built = isSplit
-    ? details.map((detail, index) => build(context, detail, { ...own, amount: sums[index] ?? '' }, index))
-    : [build(context, details[0], own, 0)];
-  return built.filter((one) => one !== null);
+/** The last day of the period: a midnight that closes it ends the day before. */
+const lastDay = (statement: Node, from: LocalDate | null): LocalDate | null => {
+  const text = textAt(statement, 'FrToDt', 'ToDtTm') ?? '';
+  const day = bookedDay(text);
+  if (day === null || from === null || day <= from) return day;
+  const isMidnight = /T00:00(?::00(?:\.0+)?)?(?![:.\d])/.test(text) || day !== dayOf(text);
+  return isMidnight ? addDays(day, -1) : day;
 };
 
 const statementOf = (node: Node, place: Place): BankStatement => {
-  const booked = many(node, 'Ntry').filter((entry) => statusOf(entry) === 'BOOK');
-  const entries = booked.flatMap((entry) => entriesOf(entry, place));
-  const days = many(node, 'Bal')
-    .map((balance) => dayOf(dayIn(balance, 'Dt') ?? textAt(balance, 'Dt') ?? ''))
-    .filter((day) => day !== null);
-  const last = [...days, ...entries.map(({ date }) => date)].toSorted().at(-1) ?? null;
+  const listed = bounded(many(node, 'Ntry'), place);
+  const entries = listed
+    .filter((entry) => (statusOf(entry) ?? 'BOOK') === 'BOOK')
+    .flatMap((entry, index) => entriesOf(entry, { file: `${place.file}, opération ${index + 1}` }));
+  const from = bookedDay(textAt(node, 'FrToDt', 'FrDtTm') ?? '') ?? balanceDay(node, 'OPBD');
+  const span = spanOf(entries.map(({ date }) => date));
+  const currency = textAt(node, 'Acct', 'Ccy');
+  const account = textAt(node, 'Acct', 'Id', 'IBAN') ?? textAt(node, 'Acct', 'Id', 'Othr', 'Id');
   return {
     format: 'camt053',
-    account:
-      (textAt(node, 'Acct', 'Id', 'IBAN') ?? textAt(node, 'Acct', 'Id', 'Othr', 'Id'))?.replaceAll(
-        /\s/g,
-        '',
-      ) ?? null,
-    currency: textAt(node, 'Acct', 'Ccy') ?? entries[0]?.currency ?? 'EUR',
-    from: dayOf(textAt(node, 'FrToDt', 'FrDtTm') ?? '') ?? days.toSorted()[0] ?? null,
-    to: dayOf(textAt(node, 'FrToDt', 'ToDtTm') ?? '') ?? last,
+    account: accountIn(account ?? ''),
+    currency: currency === null ? (entries[0]?.currency ?? 'EUR') : currencyIn(currency, place),
+    from: from ?? span.first,
+    to: spanOf([lastDay(node, from) ?? balanceDay(node, 'CLBD'), span.last]).last,
     entries,
-    pending: many(node, 'Ntry').length - booked.length,
+    pending: listed.filter((entry) => /^(?:PDNG|FUTR)$/.test(statusOf(entry) ?? '')).length,
   };
 };
 
-export const readCamt053 = (bytes: Uint8Array, place: Place): BankStatement[] => {
-  let root: Node;
+const ANOTHER = 'demandez à votre banque un CAMT.053, le relevé de fin de journée';
+const OTHER_MESSAGES: [body: string, what: string][] = [
+  ['BkToCstmrAcctRpt', 'c’est un CAMT.052 (mouvements du jour, provisoires)'],
+  ['BkToCstmrDbtCdtNtfctn', 'c’est un CAMT.054 (avis d’opérations)'],
+];
+
+const parse = (bytes: Uint8Array, place: Place): Node => {
   try {
-    root = parseXml(bytes);
+    return parseXml(bytes);
   } catch (error) {
     if (error instanceof XmlFault) throw unreadable(place, error.message);
     throw error;
   }
-  const body = at(root, 'Document', 'BkToCstmrStmt');
-  if (at(root, 'Document', 'BkToCstmrAcctRpt'))
-    throw unreadable(
-      place,
-      'c’est un CAMT.052 (mouvements du jour, provisoires)',
-      'demandez à votre banque un CAMT.053, le relevé de fin de journée',
-    );
-  if (at(root, 'Document', 'BkToCstmrDbtCdtNtfctn'))
-    throw unreadable(
-      place,
-      'c’est un CAMT.054 (avis d’opérations)',
-      'demandez à votre banque un CAMT.053, le relevé de fin de journée',
-    );
-  const statements = many(body, 'Stmt');
-  if (statements.length === 0) throw unreadable(place, 'aucun relevé de compte dans ce fichier XML');
-  return statements.map((statement) => statementOf(statement, place));
+};
+
+/** The document, alone or in the envelope of a message. */
+const documentOf = (root: Node): Node | undefined =>
+  at(root, 'Document') ??
+  Object.values(root)
+    .map((envelope) => at(envelope, 'Document'))
+    .find((document) => document !== undefined);
+
+export const readCamt053 = (bytes: Uint8Array, place: Place): BankStatement[] => {
+  const root = parse(bytes, place);
+  const document = documentOf(root);
+  for (const [body, what] of OTHER_MESSAGES) if (at(document, body)) throw unreadable(place, what, ANOTHER);
+  const statements = many(at(document, 'BkToCstmrStmt'), 'Stmt');
+  if (statements.length > 0) return statements.map((statement) => statementOf(statement, place));
+  const name = Object.keys(root).find((key) => !key.startsWith('?')) ?? '';
+  throw unreadable(
+    place,
+    document === undefined
+      ? `ce XML n’est pas un relevé de compte (élément ${quoted(name)})`
+      : 'aucun relevé de compte dans ce fichier XML',
+    ANOTHER,
+  );
 };

@@ -1,130 +1,156 @@
 import type { LocalDate } from '../../domain/dates.ts';
-import { decodeText } from '../text-encoding.ts';
+import { quoted } from '../../domain/typography.ts';
+import { dayOf, ibanOrNull, isReversalLabel, labelOf, orNull, unreadable, type Place } from '../values.ts';
+import { currencyIn, rescaled } from './amounts.ts';
+import { accountOf } from './french-account.ts';
+import { bounded, linesOf, textOf, unread } from './text.ts';
 import type { BankEntry, BankStatement } from './types.ts';
-import { dayOf, isReversalLabel, labelOf, orNull, unreadable, type Place } from './values.ts';
+
+/** One record: its text, 120 characters, and where it stands. */
+interface Record120 {
+  text: string;
+  place: Place;
+}
+
+const LENGTH = 120;
+
+/** Columns as the standard counts them, from 1, both included. */
+const slice = ({ text }: Record120, from: number, to: number): string => text.slice(from - 1, to).trim();
+
+/** Lines, or one line of records that follow each other; trailing spaces may be missing. */
+const recordsOf = (text: string, file: string): Record120[] =>
+  linesOf(text).flatMap((line, index) => {
+    const place = { file, line: index + 1 };
+    const count = Math.ceil(line.trimEnd().length / LENGTH);
+    return Array.from({ length: count }, (_, rank) => ({
+      text: line.slice(rank * LENGTH, (rank + 1) * LENGTH).padEnd(LENGTH),
+      place,
+    }));
+  });
 
 /** The last figure of an amount also holds its sign: { A–I above zero, } J–R below. */
-const LAST = '{ABCDEFGHI}JKLMNOPQR';
+const LAST_FIGURE = '{ABCDEFGHI}JKLMNOPQR';
 
-const amountOf = (text: string, decimals: number): number | null => {
-  const at = LAST.indexOf(text.slice(-1));
-  if (at === -1 || !/^\d{13}$/.test(text.slice(0, -1))) return null;
-  const units = Number(text.slice(0, -1) + String(at % 10));
-  // Minor units of two decimals, whatever the record counts in.
-  const cents = decimals <= 2 ? units * 10 ** (2 - decimals) : units / 10 ** (decimals - 2);
-  return Number.isInteger(cents) ? (at >= 10 ? -cents : cents) : null;
+const amountIn = (record: Record120, currency: string): number => {
+  const text = record.text.slice(90, 104);
+  const last = LAST_FIGURE.indexOf(text.slice(-1));
+  const decimals = slice(record, 20, 20);
+  const units = /^\d{13}/.test(text) && last !== -1 ? Number(`${text.slice(0, -1)}${last % 10}`) : Number.NaN;
+  const cents = rescaled(units, /^\d$/.test(decimals) ? Number(decimals) : 2, currency);
+  if (cents === null) throw unread(record.place, 'le montant (colonnes 91 à 104)', text, '0000000012345F');
+  return last >= 10 ? -cents : cents;
 };
 
-const dayFrom = (six: string): LocalDate | null =>
-  /^\d{6}$/.test(six) ? dayOf(`${six.slice(0, 2)}/${six.slice(2, 4)}/${six.slice(4)}`) : null;
+const dayIn = (record: Record120): LocalDate => {
+  const six = record.text.slice(34, 40);
+  const day = /^\d{6}$/.test(six) ? dayOf(`${six.slice(0, 2)}/${six.slice(2, 4)}/${six.slice(4)}`) : null;
+  if (day === null) throw unread(record.place, 'la date (colonnes 35 à 40)', six, 'JJMMAA');
+  return day;
+};
 
-const slice = (line: string, from: number, to: number): string => line.slice(from - 1, to).trim();
+/** Beyond it, a label says no more. */
+const MOST_TEXTS = 20;
 
 interface Operation {
-  entry: BankEntry;
+  record: Record120;
   details: Map<string, string[]>;
 }
 
-const finish = ({ entry, details }: Operation): BankEntry => {
-  const of = (code: string): string[] => details.get(code) ?? [];
-  const counterparty = orNull(of('NPY')[0] ?? of('NBE')[0]);
-  const reference = orNull(of('REF')[0] ?? of('RCN')[0]?.slice(0, 35) ?? of('LCC')[0]);
-  const label = labelOf(entry.label, ...of('LIB'), ...of('LCC'), ...of('LC2'), counterparty);
-  return {
-    ...entry,
-    label,
+const entryOf = ({ record, details }: Operation, currency: string): BankEntry => {
+  const of = (code: string): string[] => (details.get(code) ?? []).slice(0, MOST_TEXTS);
+  const amountCents = amountIn(record, currency);
+  const names = amountCents < 0 ? [...of('NBE'), ...of('NPY')] : [...of('NPY'), ...of('NPO'), ...of('NBE')];
+  const counterparty = orNull(names[0]);
+  // The client's reference, then the nature of the payment.
+  const client = orNull(of('RCN')[0]?.slice(0, 35));
+  const label = labelOf(
+    slice(record, 49, 79),
+    ...of('LIB'),
+    of('LCC').join('') + of('LC2').join(''),
+    ...of('LCS'),
+    ...of('LEM'),
     counterparty,
-    reference: reference ?? entry.reference,
-    isReversal: entry.isReversal || isReversalLabel(label),
-  };
-};
-
-/** Operation codes of returned direct debits and unpaid cheques (interbank codes of the CFONB). */
-const REVERSAL_CODES = new Set(['A4', 'A5', '04', '09', '12', 'B4']);
-
-const operationOf = (line: string, place: Place): Operation => {
-  const decimals = Number(line.charAt(19) || '2');
-  const currency = slice(line, 17, 19) || 'EUR';
-  const date = dayFrom(line.slice(34, 40));
-  const cents = amountOf(line.slice(90, 104), Number.isInteger(decimals) ? decimals : 2);
-  if (date === null) throw unreadable(place, `la date «\u00a0${line.slice(34, 40)}\u00a0» ne se lit pas`);
-  if (cents === null)
-    throw unreadable(place, `le montant «\u00a0${line.slice(90, 104)}\u00a0» ne se lit pas`);
-  const label = labelOf(line.slice(48, 79));
+  );
   return {
-    details: new Map(),
-    entry: {
-      date,
-      amountCents: cents,
-      currency,
-      label,
-      reference: orNull(line.slice(104, 120)),
-      counterparty: null,
-      iban: null,
-      bankId: null,
-      isReversal: REVERSAL_CODES.has(slice(line, 33, 34)) && /REJET|IMPAY/.test(label.toUpperCase()),
-    },
+    date: dayIn(record),
+    amountCents,
+    currency,
+    label,
+    reference: client ?? orNull(of('REF')[0]) ?? orNull(slice(record, 105, 120)),
+    counterparty,
+    iban: ibanOrNull(of('CBE')[0]),
+    bankId: null,
+    // Columns 41 and 42: why it was rejected. RET: what is given back.
+    isReversal: slice(record, 41, 42) !== '' || details.has('RET') || isReversalLabel(label),
   };
 };
 
-const accountOf = (line: string): string =>
-  `${slice(line, 3, 7)}-${slice(line, 12, 16)}-${slice(line, 22, 32)}`;
+interface Open {
+  first: Record120;
+  from: LocalDate;
+  operations: Operation[];
+}
+
+const accountIn = (record: Record120): string =>
+  accountOf(slice(record, 3, 7), slice(record, 12, 16), slice(record, 22, 32)) ?? '';
+
+const close = ({ first, from, operations }: Open, last: Record120): BankStatement => {
+  const currency = currencyIn(slice(first, 17, 19), first.place);
+  const entries = bounded(operations, first.place).map((operation) => entryOf(operation, currency));
+  const sum = entries.reduce((total, { amountCents }) => total + amountCents, amountIn(first, currency));
+  if (sum !== amountIn(last, currency))
+    throw unreadable(
+      last.place,
+      'le nouveau solde n’est pas l’ancien augmenté des opérations\u00a0: des lignes manquent',
+    );
+  return {
+    format: 'cfonb120',
+    account: accountIn(first),
+    currency,
+    from,
+    to: dayIn(last),
+    entries,
+    pending: 0,
+  };
+};
+
+const addDetail = (record: Record120, operation: Operation | undefined): void => {
+  if (!operation) throw unreadable(record.place, 'un complément (ligne 05) ne suit aucune opération');
+  const code = record.text.slice(45, 48);
+  const text = record.text.slice(48, 118).trim();
+  const known = operation.details.get(code);
+  if (known) known.push(text);
+  else operation.details.set(code, [text]);
+};
 
 /** Records of 120 characters: 01 former balance, 04 operation, 05 what completes it, 07 new balance. */
 export const readCfonb120 = (bytes: Uint8Array, { file }: Place): BankStatement[] => {
   const statements: BankStatement[] = [];
-  let open: { statement: BankStatement; operations: Operation[] } | null = null;
-  const close = (): void => {
-    if (open === null) return;
-    open.statement.entries = open.operations.map(finish).filter(({ amountCents }) => amountCents !== 0);
-    open.statement.to ??=
-      open.statement.entries
-        .map(({ date }) => date)
-        .toSorted()
-        .at(-1) ?? null;
-    open = null;
-  };
-  for (const [index, raw] of decodeText(bytes)
-    .split(/\r\n|\r|\n/)
-    .entries()) {
-    const place = { file, line: index + 1 };
-    const line = raw.padEnd(120);
-    const code = line.slice(0, 2);
-    if (raw.trim() === '') continue;
+  let open = null as Open | null;
+  for (const record of recordsOf(textOf(bytes, { file }), file)) {
+    const code = slice(record, 1, 2);
     if (code === '01') {
-      close();
-      const from = dayFrom(line.slice(34, 40));
-      if (from === null)
-        throw unreadable(place, `la date «\u00a0${line.slice(34, 40)}\u00a0» du solde ne se lit pas`);
-      const statement: BankStatement = {
-        format: 'cfonb120',
-        account: accountOf(line),
-        currency: slice(line, 17, 19) || 'EUR',
-        from,
-        to: null,
-        entries: [],
-        pending: 0,
-      };
-      statements.push(statement);
-      open = { statement, operations: [] };
-    } else if (code === '04') {
-      if (open === null) throw unreadable(place, 'une opération vient avant tout relevé (ligne 01)');
-      open.operations.push(operationOf(line, place));
+      if (open) throw unreadable(record.place, 'le relevé qui précède n’a pas de nouveau solde (ligne 07)');
+      open = { first: record, from: dayIn(record), operations: [] };
+      continue;
+    }
+    if (!/^0[457]$/.test(code))
+      throw unreadable(
+        record.place,
+        `l’enregistrement ${quoted(code)} n’existe pas dans un relevé CFONB 120`,
+      );
+    if (!open) throw unreadable(record.place, `une ligne ${code} vient avant tout ancien solde (ligne 01)`);
+    if (code === '04') {
+      open.operations.push({ record, details: new Map() });
     } else if (code === '05') {
-      const operation: Operation | undefined = open?.operations.at(-1);
-      if (!operation) throw unreadable(place, 'un complément (ligne 05) ne suit aucune opération');
-      const qualifier = line.slice(45, 48);
-      const known = operation.details.get(qualifier);
-      const text = line.slice(48, 118).trim();
-      if (known) known.push(text);
-      else operation.details.set(qualifier, [text]);
-    } else if (code === '07') {
-      if (open !== null) open.statement.to = dayFrom(line.slice(34, 40));
-      close();
-    } else
-      throw unreadable(place, `l’enregistrement «\u00a0${code}\u00a0» n’existe pas dans un relevé CFONB`);
+      addDetail(record, open.operations.at(-1));
+    } else {
+      statements.push(close(open, record));
+      open = null;
+    }
   }
-  close();
-  if (statements.length === 0) throw unreadable({ file }, 'aucun relevé de compte dans ce fichier CFONB');
+  if (open)
+    throw unreadable(open.first.place, 'le relevé est coupé\u00a0: il n’a pas de nouveau solde (ligne 07)');
+  if (statements.length === 0) throw unreadable({ file }, 'aucun relevé de compte dans ce fichier CFONB 120');
   return statements;
 };

@@ -3,8 +3,12 @@ import type { BankEntry } from './types.ts';
 
 const KEY_LENGTH = 32;
 
-/** Spaces and case change from one export to the next. */
-const plain = (label: string): string => label.replaceAll(/\s+/g, ' ').trim().toUpperCase();
+/** Spaces, case, accents and signs change from one export to the next. */
+const plain = (label: string): string =>
+  label
+    .normalize('NFD')
+    .toUpperCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '');
 
 /**
  * What each line is known by on its account: the bank's own number, else its day, sum and words, with its rank among those

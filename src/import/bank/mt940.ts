@@ -1,32 +1,42 @@
-import { decodeText } from '../text-encoding.ts';
 import type { LocalDate } from '../../domain/dates.ts';
+import { dayOf, isReversalLabel, orNull, plainAmountOf, unreadable, type Place } from '../values.ts';
+import { currencyIn } from './amounts.ts';
+import { spanOf } from './days.ts';
+import { accountIn } from './french-account.ts';
+import { narrativeOf } from './mt940-narrative.ts';
+import { bounded, linesOf, textOf, unread } from './text.ts';
 import type { BankEntry, BankStatement } from './types.ts';
-import {
-  dayOf,
-  ibanOrNull,
-  isReversalLabel,
-  labelOf,
-  orNull,
-  plainAmountOf,
-  unreadable,
-  type Place,
-} from './values.ts';
 
 interface Field {
   tag: string;
   value: string;
   line: number;
+  lines: number;
 }
 
+/** The standard has six. */
+const MOST_LINES = 100;
+
+/** What parts two messages: `-`, `-}{5:}`, `{1:F01…}`. */
+const ENVELOPE = /^(?:-\}?(?:\{.*)?|\{[12345]:.*)$/;
+
 /** `:61:` begins a field; what follows without a tag goes on with it. */
-const fieldsOf = (text: string): Field[] => {
+const fieldsOf = (text: string, file: string): Field[] => {
   const fields: Field[] = [];
-  for (const [index, raw] of text.split(/\r\n|\r|\n/).entries()) {
-    const start = /^(?:\{4:)?:(\d{2}[A-Z]?):(.*)$/.exec(raw);
-    if (start) fields.push({ tag: start[1] ?? '', value: start[2] ?? '', line: index + 1 });
-    else if (!/^(?:-\}?|\{.*|-)$/.test(raw)) {
-      const last = fields.at(-1);
-      if (last) last.value += `\n${raw}`;
+  let isOpen = false;
+  for (const [index, raw] of linesOf(text).entries()) {
+    const line = raw.replaceAll(/[^\P{Cc}\t]/gu, '');
+    const start = /^(?:\{4:)?:(\d{2}[A-Z]?):(.*)$/.exec(line);
+    const last = fields.at(-1);
+    if (start) {
+      fields.push({ tag: start[1] ?? '', value: start[2] ?? '', line: index + 1, lines: 1 });
+      isOpen = true;
+    } else if (ENVELOPE.test(line)) isOpen = false;
+    else if (isOpen && last) {
+      last.lines += 1;
+      if (last.lines > MOST_LINES)
+        throw unreadable({ file, line: index + 1 }, `le champ ${last.tag} a trop de lignes`);
+      last.value += `\n${line}`;
     }
   }
   return fields;
@@ -37,123 +47,103 @@ const dayFrom = (six: string): LocalDate | null =>
     `${Number(six.slice(0, 2)) >= 80 ? '19' : '20'}${six.slice(0, 2)}-${six.slice(2, 4)}-${six.slice(4, 6)}`,
   );
 
-/** Entry date (MMDD) of the year nearest to the value date. */
-const bookedOn = (valueOn: LocalDate, entry: string | undefined): LocalDate => {
+/** Entry date (MMDD), of the year nearest to the value date. */
+const bookedOn = (valueOn: LocalDate, entry: string | undefined): LocalDate | null => {
   if (entry === undefined) return valueOn;
   const year = Number(valueOn.slice(0, 4));
   const gap = Number(entry.slice(0, 2)) - Number(valueOn.slice(5, 7));
   const wrapped = gap > 6 ? year - 1 : gap < -6 ? year + 1 : year;
-  return dayOf(`${wrapped}-${entry.slice(0, 2)}-${entry.slice(2, 4)}`) ?? valueOn;
+  return dayOf(`${wrapped}-${entry.slice(0, 2)}-${entry.slice(2, 4)}`);
 };
 
-/** `?20…?21…` of German and Polish banks. */
-const numbered = (text: string): Map<string, string> => {
-  const parts = new Map<string, string>();
-  for (const [, code = '', value = ''] of text.matchAll(/\?(\d{2})([^?]*)/g)) parts.set(code, value.trim());
-  return parts;
-};
+/** Value date, entry date, mark, third letter of the currency, amount, kind, references. */
+const LINE_61 = /^(\d{6})(\d{4})?(R[CD]|E[CD]|[CD])([A-Z])?(\d+(?:,\d*)?)([NFS][A-Z0-9]{3})(.*)$/;
 
-/** `/IBAN/NL12…/NAME/…/REMI/…` of Dutch banks, `/EREF/`. */
-const slashed = (text: string, name: string): string | null =>
-  orNull(new RegExp(`/${name}/([^/]*)`).exec(text)?.[1]);
-
-interface Narrative {
-  label: string;
-  counterparty: string | null;
-  iban: string | null;
-  reference: string | null;
-}
-
-const narrativeOf = (text: string, customerReference: string, supplement: string): Narrative => {
-  const flat = text.replaceAll('\n', '');
-  const parts = numbered(flat);
-  const purpose = [...parts].filter(([code]) => code >= '20' && code <= '29').map(([, value]) => value);
-  const name =
-    parts.size > 0
-      ? orNull([parts.get('32'), parts.get('33')].filter(Boolean).join(' '))
-      : slashed(flat, 'NAME');
-  const label =
-    parts.size > 0
-      ? labelOf(...purpose, parts.get('00'), name)
-      : labelOf(
-          slashed(flat, 'REMI'),
-          flat.startsWith('/') && slashed(flat, 'REMI') !== null ? name : text.replaceAll('\n', ' '),
-          supplement,
-        );
-  return {
-    label,
-    counterparty: name,
-    iban: ibanOrNull(parts.get('38') ?? parts.get('31') ?? parts.get('60') ?? slashed(flat, 'IBAN')),
-    reference: slashed(flat, 'EREF') ?? orNull(customerReference),
-  };
-};
-
-const LINE_61 =
-  /^(\d{6})(\d{4})?(R?[CD])([A-Z])?(\d+,?\d*)([NFS][A-Z0-9]{3})?([^\n]{0,}?)(?:\/\/([^\n]*))?(?:\n([\s\S]*))?$/;
-
-const entryOf = (field: Field, narrative: string, currency: string, file: string): BankEntry | null => {
-  const place = { file, line: field.line };
-  const match = LINE_61.exec(field.value);
-  if (!match) throw unreadable(place, `l’opération «\u00a0${field.value.slice(0, 40)}\u00a0» ne se lit pas`);
-  const [, value = '', entry, mark = '', , amount = '', , customer = '', bank, supplement = ''] = match;
+const entryOf = (field: Field, field86: string, currency: string, place: Place): BankEntry | null => {
+  const [main = '', ...rest] = field.value.split('\n');
+  const match = LINE_61.exec(main.trim());
+  if (!match) throw unread(place, 'l’opération (champ 61)', main, 'AAMMJJ[MMJJ]C1234,56NTRF…');
+  const [, value = '', entryDay, mark = '', , amount = '', kind = '', references = ''] = match;
   const valueOn = dayFrom(value);
+  const date = valueOn && bookedOn(valueOn, entryDay);
   const cents = plainAmountOf(amount, currency);
-  if (valueOn === null) throw unreadable(place, `la date «\u00a0${value}\u00a0» ne se lit pas`);
-  if (cents === null) throw unreadable(place, `le montant «\u00a0${amount}\u00a0» ne se lit pas`);
-  if (cents === 0) return null;
-  // RC takes back a credit, RD a debit.
-  const isCredit = mark === 'C' || mark === 'RD';
-  const told = narrativeOf(narrative, customer, supplement);
+  if (date === null) throw unread(place, 'la date du champ 61', value + (entryDay ?? ''), 'AAMMJJ[MMJJ]');
+  if (cents === null) throw unread(place, 'le montant du champ 61', amount, '1234,56');
+  if (mark.startsWith('E')) return null;
+  const cut = references.indexOf('//');
+  const customer = (cut === -1 ? references : references.slice(0, cut)).trim();
+  const told = narrativeOf(field86, customer, rest.join('\n'));
   return {
-    date: bookedOn(valueOn, entry),
-    amountCents: isCredit ? cents : -cents,
+    date,
+    // RC takes back a credit, RD a debit.
+    amountCents: mark === 'C' || mark === 'RD' ? cents : -cents,
     currency,
     ...told,
-    bankId: orNull(bank),
-    isReversal: mark.startsWith('R') || isReversalLabel(told.label),
+    bankId: cut === -1 ? null : orNull(references.slice(cut + 2)),
+    isReversal: mark.startsWith('R') || kind.endsWith('RTI') || isReversalLabel(told.label),
   };
+};
+
+/** What the fields 86 that follow a field tell of it. */
+const toldAfter = (fields: readonly Field[], index: number): string => {
+  const texts: string[] = [];
+  for (let next = index + 1; fields[next]?.tag === '86'; next += 1) texts.push(fields[next]?.value ?? '');
+  return texts.join('\n');
+};
+
+interface Open {
+  statement: BankStatement;
+  isBalanced: boolean;
+  line: number;
+}
+
+const begin = (field: Field, account: Field | undefined, place: Place): Open => {
+  const balance = /^[CD](\d{6})([A-Z]{3})/.exec(field.value);
+  const day = dayFrom(balance?.[1] ?? '');
+  if (!balance || day === null) throw unread(place, 'le solde (champ 60)', field.value, 'C260131EUR1234,56');
+  const statement: BankStatement = {
+    format: 'mt940',
+    account: accountIn(account?.value.split('\n')[0] ?? ''),
+    currency: currencyIn(balance[2] ?? '', place),
+    from: day,
+    to: null,
+    entries: [],
+    pending: 0,
+  };
+  return { statement, isBalanced: false, line: field.line };
 };
 
 export const readMt940 = (bytes: Uint8Array, { file }: Place): BankStatement[] => {
-  const statements: BankStatement[] = [];
-  let open: BankStatement | null = null;
-  const fields = fieldsOf(decodeText(bytes));
+  const opened: Open[] = [];
+  const fields = fieldsOf(textOf(bytes, { file }), file);
+  let account: Field | undefined;
+  bounded(
+    fields.filter(({ tag }) => tag === '61'),
+    { file },
+  );
   for (const [index, field] of fields.entries()) {
-    const { tag, value } = field;
-    if (tag === '25') {
-      open = {
-        format: 'mt940',
-        account: value.split('\n')[0]?.replaceAll(/[\s"]/g, '') ?? null,
-        currency: 'EUR',
-        from: null,
-        to: null,
-        entries: [],
-        pending: 0,
-      };
-      statements.push(open);
-    } else if (open !== null && /^6[02][FM]$/.test(tag)) {
-      const balance = /^[CD](\d{6})([A-Z]{3})/.exec(value);
-      if (!balance)
-        throw unreadable(
-          { file, line: field.line },
-          `le solde «\u00a0${value.slice(0, 30)}\u00a0» ne se lit pas`,
-        );
-      open.currency = balance[2] ?? 'EUR';
-      const day = dayFrom(balance[1] ?? '');
-      if (tag.startsWith('60')) open.from ??= day;
-      else open.to = day;
-    } else if (open !== null && tag === '61') {
-      const next = fields[index + 1];
-      const entry = entryOf(field, next?.tag === '86' ? next.value : '', open.currency, file);
-      if (entry !== null) open.entries.push(entry);
+    const place = { file, line: field.line };
+    const open = opened.at(-1);
+    if (field.tag === '25') account = field;
+    else if (/^60[FM]$/.test(field.tag)) opened.push(begin(field, account, place));
+    else if (/^62[FM]$/.test(field.tag) && open) {
+      open.isBalanced = true;
+      open.statement.to = dayFrom(/^[CD](\d{6})/.exec(field.value)?.[1] ?? '');
+    } else if (field.tag === '61') {
+      if (!open)
+        throw unreadable(place, 'une opération vient avant tout solde (champ 60F)\u00a0: MT942\u202f?');
+      const entry = entryOf(field, toldAfter(fields, index), open.statement.currency, place);
+      if (entry === null) open.statement.pending += 1;
+      else open.statement.entries.push(entry);
     }
   }
-  for (const statement of statements)
-    statement.to ??=
-      statement.entries
-        .map(({ date }) => date)
-        .toSorted()
-        .at(-1) ?? null;
-  if (statements.length === 0) throw unreadable({ file }, 'aucun relevé de compte dans ce fichier MT940');
-  return statements;
+  const [first] = opened;
+  if (!first) throw unreadable({ file }, 'aucun relevé de compte dans ce fichier MT940');
+  for (const { isBalanced, line } of opened)
+    if (!isBalanced)
+      throw unreadable({ file, line }, 'le relevé est coupé\u00a0: il n’a pas de solde final (champ 62F)');
+  return opened.map(({ statement }) => ({
+    ...statement,
+    to: statement.to ?? spanOf(statement.entries.map(({ date }) => date)).last,
+  }));
 };

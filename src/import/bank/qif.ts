@@ -1,42 +1,46 @@
-import { decodeText } from '../text-encoding.ts';
-import type { LocalDate } from '../../domain/dates.ts';
+import { type LocalDate } from '../../domain/dates.ts';
+import { dayOf, isReversalLabel, labelOf, orNull, unreadable, type Place } from '../values.ts';
+import { columnAmountOf, decimalMarkOf } from './amounts.ts';
+import { spanOf } from './days.ts';
+import { accountIn } from './french-account.ts';
+import { bounded, linesOf, textOf, unread } from './text.ts';
 import type { BankEntry, BankStatement } from './types.ts';
-import { amountOf, dayOf, isReversalLabel, labelOf, orNull, unreadable, type Place } from './values.ts';
 
+/** A record: the values of its lines by their letter, the first of each. */
 interface Raw {
   line: number;
-  date: string;
-  amount: string;
-  payee: string;
-  memo: string;
-  number: string;
+  values: Map<string, string>;
+  account: string | null;
 }
 
-const recordsOf = (text: string): Raw[] => {
+const BANK_TYPES = /^!Type:(?:Bank|CCard|Cash|Oth A|Oth L)\s*$/i;
+
+/** Records end with `^`; what follows `!Account` says whose they are. */
+const recordsOf = (text: string, file: string): Raw[] => {
   const records: Raw[] = [];
-  let open: Raw | null = null;
-  let isBank = false;
-  for (const [index, raw] of text.split(/\r\n|\r|\n/).entries()) {
+  let section: 'bank' | 'account' | 'other' = 'other';
+  let account: string | null = null;
+  let open = null as Raw | null;
+  for (const [index, raw] of linesOf(text).entries()) {
     const code = raw.charAt(0);
-    const value = raw.slice(1).trim();
     if (code === '!') {
-      isBank = /^!Type:(?:Bank|CCard|Cash|Oth A|Oth L)/i.test(raw);
-      continue;
-    }
-    if (!isBank) continue;
-    if (code === '^') {
-      if (open !== null) records.push(open);
+      if (/^!(?:Option|Clear):/i.test(raw)) continue;
+      section = BANK_TYPES.test(raw) ? 'bank' : /^!Account\s*$/i.test(raw) ? 'account' : 'other';
       open = null;
-      continue;
+    } else if (code === '^') {
+      if (section === 'bank' && open) records.push(open);
+      if (section === 'account') account = open?.values.get('N') ?? null;
+      open = null;
+    } else if (raw.trim() !== '') {
+      open ??= { line: index + 1, values: new Map(), account };
+      if (!open.values.has(code)) open.values.set(code, raw.slice(1).trim());
     }
-    open ??= { line: index + 1, date: '', amount: '', payee: '', memo: '', number: '' };
-    if (code === 'D') open.date = value;
-    else if (code === 'T' || (code === 'U' && open.amount === '')) open.amount = value;
-    else if (code === 'P') open.payee = value;
-    else if (code === 'M') open.memo = value;
-    else if (code === 'N') open.number = value;
   }
-  if (open !== null && open.date !== '') records.push(open);
+  if (open && section === 'bank')
+    throw unreadable(
+      { file, line: open.line },
+      'le fichier est coupé\u00a0: un mouvement ne finit pas par ^',
+    );
   return records;
 };
 
@@ -45,7 +49,9 @@ const tidy = (text: string): string => text.replaceAll("'", '/').replaceAll(/\s/
 
 /** Days first, as in France, unless one of them can only be a month first. */
 const dayReader = (records: readonly Raw[]): ((text: string) => LocalDate | null) => {
-  const parts = records.map(({ date }) => /^(\d{1,2})[/.-](\d{1,2})[/.-]/.exec(tidy(date)));
+  const parts = records.map(({ values }) =>
+    /^(\d{1,2})[/.-](\d{1,2})[/.-]/.exec(tidy(values.get('D') ?? '')),
+  );
   const isMonthFirst =
     parts.some((part) => Number(part?.[2] ?? 0) > 12) && parts.every((part) => Number(part?.[1] ?? 0) <= 12);
   return (text) => {
@@ -54,39 +60,50 @@ const dayReader = (records: readonly Raw[]): ((text: string) => LocalDate | null
   };
 };
 
+const amountIn = ({ values }: Raw): string => values.get('T') ?? values.get('U') ?? '';
+
+const CURRENCY = 'EUR';
+
 /** QIF names no currency: the euro is assumed. */
 export const readQif = (bytes: Uint8Array, { file }: Place): BankStatement[] => {
-  const records = recordsOf(decodeText(bytes));
+  const records = bounded(recordsOf(textOf(bytes, { file }), file), { file });
+  if (records.length === 0)
+    throw unreadable({ file }, 'aucun mouvement de compte bancaire dans ce fichier QIF');
   const readDay = dayReader(records);
-  const entries = records.map((record): BankEntry => {
+  const mark = decimalMarkOf(records.map(amountIn));
+  const byAccount = new Map<string | null, BankEntry[]>();
+  for (const record of records) {
     const place = { file, line: record.line };
-    const date = readDay(record.date);
-    const cents = amountOf(record.amount, 'EUR');
-    if (date === null) throw unreadable(place, `la date «\u00a0${record.date}\u00a0» ne se lit pas`);
-    if (cents === null) throw unreadable(place, `le montant «\u00a0${record.amount}\u00a0» ne se lit pas`);
-    const label = labelOf(record.payee, record.memo, record.number);
-    return {
+    const day = record.values.get('D') ?? '';
+    const date = readDay(day);
+    const cents = columnAmountOf(amountIn(record), mark, CURRENCY);
+    if (date === null) throw unread(place, 'la date D', day, 'JJ/MM/AAAA');
+    if (cents === null) throw unread(place, 'le montant T', amountIn(record), '-1234,56');
+    const label = labelOf(record.values.get('P'), record.values.get('M'), record.values.get('N'));
+    const entries = byAccount.get(record.account) ?? [];
+    byAccount.set(record.account, entries);
+    entries.push({
       date,
       amountCents: cents,
-      currency: 'EUR',
+      currency: CURRENCY,
       label,
-      reference: orNull(record.number),
+      reference: orNull(record.values.get('N')),
       counterparty: null,
       iban: null,
       bankId: null,
       isReversal: isReversalLabel(label),
+    });
+  }
+  return [...byAccount].map(([account, entries]) => {
+    const span = spanOf(entries.map(({ date }) => date));
+    return {
+      format: 'qif',
+      account: accountIn(account ?? ''),
+      currency: CURRENCY,
+      from: span.first,
+      to: span.last,
+      entries,
+      pending: 0,
     };
   });
-  const days = entries.map(({ date }) => date).toSorted();
-  return [
-    {
-      format: 'qif',
-      account: null,
-      currency: 'EUR',
-      from: days[0] ?? null,
-      to: days.at(-1) ?? null,
-      entries: entries.filter(({ amountCents }) => amountCents !== 0),
-      pending: 0,
-    },
-  ];
 };

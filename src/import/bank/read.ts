@@ -1,13 +1,19 @@
+import { NBSP } from '../../domain/typography.ts';
+import { unreadable } from '../values.ts';
 import { readCamt053 } from './camt053.ts';
 import { readCfonb120 } from './cfonb120.ts';
 import { readBankCsv } from './csv.ts';
+import type { Wanted } from './csv-columns.ts';
+import { spanOf } from './days.ts';
 import { readMt940 } from './mt940.ts';
 import { readOfx } from './ofx.ts';
 import { readQif } from './qif.ts';
+import { DAMAGED } from './text.ts';
 import type { BankStatement } from './types.ts';
-import { unreadable } from './values.ts';
 
 const HEAD_BYTES = 4096;
+/** Ten years of a busy account; the parsed tree of an XML takes some thirty times the size of the file. */
+const MOST_BYTES = 10 * 1024 * 1024;
 
 /** The beginning of a file, whatever its encoding, without what only encodings put there. */
 const headOf = (bytes: Uint8Array): string =>
@@ -15,42 +21,79 @@ const headOf = (bytes: Uint8Array): string =>
     .toString('latin1')
     .replaceAll(/^(?:ï»¿|ÿþ|þÿ)|\0/g, '');
 
-const ZIP = 'PK\u0003\u0004';
+const READABLE = 'téléchargez le même relevé en OFX, CAMT.053 ou CSV';
 
-const OTHERS: [(head: string) => boolean, string, string][] = [
+/** What is no statement, by its first characters. */
+const OTHERS: [signatures: string[], what: string, hint: string][] = [
+  [['%PDF'], 'c’est un PDF, qui se lit à l’œil', READABLE],
   [
-    (head) => head.startsWith('%PDF'),
-    'c’est un PDF, qui se lit à l’œil',
-    'téléchargez le même relevé en OFX, CAMT.053 ou CSV',
+    ['PK\u0003\u0004', '\u001f\u008b', '7z¼¯', 'Rar!'],
+    'c’est un classeur ou une archive',
+    'enregistrez-le en CSV',
   ],
-  [(head) => head.startsWith(ZIP), 'c’est un classeur ou une archive', 'enregistrez-le en CSV'],
+  [['ÐÏ\u0011à'], 'c’est un ancien classeur Excel, ou un fichier protégé', 'enregistrez-le en CSV'],
   [
-    (head) => /^\s*<(?:!DOCTYPE )?html/i.test(head),
+    ['-----BEGIN PGP', '-----BEGIN PKCS7', 'Salted__'],
+    'le fichier est chiffré',
+    'déchiffrez-le, puis donnez le fichier lisible',
+  ],
+  [
+    ['<!DOCTYPE html', '<!doctype html', '<html', '<HTML'],
     'c’est une page web',
     'téléchargez le relevé depuis l’espace de votre banque',
   ],
 ];
 
+type Reader = typeof readOfx;
+
+/** The format of a file, from its first characters: its name may lie. */
+const FORMATS: [pattern: RegExp, read: Reader][] = [
+  [/OFXHEADER|<OFX>/i, readOfx],
+  [/^\s*<(?:\?xml|!|[A-Za-z_])/, readCamt053],
+  [/(?:^|[\r\n]|\{4:)\p{Cc}?:20:[\s\S]*[\r\n]:(?:25|28C?|60[FM]|13D|34F):/u, readMt940],
+  [/^\s*!(?:Type|Account|Option|Clear)\b/im, readQif],
+  // One record, whose account stands where the standard says.
+  [/^\s*0[14]\d{5}.{4}\d{5}[A-Z]{3}[\d ]/m, readCfonb120],
+];
+
+/** The lines of one account in a file are one statement: no bank says a line twice, and two pages may share a day. */
+const merge = (statements: readonly BankStatement[]): BankStatement[] => {
+  const merged = new Map<string, BankStatement>();
+  for (const [index, statement] of statements.entries()) {
+    const key = statement.account === null ? String(index) : `${statement.account} ${statement.currency}`;
+    const known = merged.get(key);
+    if (known === undefined) {
+      merged.set(key, statement);
+      continue;
+    }
+    for (const entry of statement.entries) known.entries.push(entry);
+    known.pending += statement.pending;
+    known.from = spanOf([known.from, statement.from]).first;
+    known.to = spanOf([known.to, statement.to]).last;
+  }
+  return [...merged.values()];
+};
+
 /**
- * The statements of a file, its format recognised from its content.
+ * The statements of a file, one for each account, its format recognised from its content.
  * @param columns of a spreadsheet, by field, when it cannot be recognised
  * @throws RelanceError naming the file, the line and what was expected
  */
 export const readStatements = (
   bytes: Uint8Array,
   fileName: string,
-  { columns }: { columns?: Readonly<Record<string, string>> | undefined } = {},
+  { columns }: { columns?: Wanted | undefined } = {},
 ): BankStatement[] => {
   const place = { file: fileName };
+  if (bytes.length > MOST_BYTES) throw unreadable(place, `le fichier dépasse 10${NBSP}Mo`);
   const head = headOf(bytes);
-  if (head.trim() === '') throw unreadable(place, 'le fichier est vide');
-  for (const [isOther, what, hint] of OTHERS) if (isOther(head)) throw unreadable(place, what, hint);
-  if (columns !== undefined) return readBankCsv(bytes, place, columns);
-  if (/OFXHEADER|<OFX>/i.test(head)) return readOfx(bytes, place);
-  if (/^\s*<(?:\?xml|[A-Za-z:]*Document)/.test(head)) return readCamt053(bytes, place);
-  if (/(?:^|\n|\{4:):20:/.test(head) && /:25:|:60F:/.test(head)) return readMt940(bytes, place);
-  if (/^\s*!Type:/im.test(head)) return readQif(bytes, place);
-  if (/^(?:01|04)\d{5}.{4}/m.test(head) && /^(?:01|04|05|07).{90,118}/m.test(head))
-    return readCfonb120(bytes, place);
-  return readBankCsv(bytes, place);
+  if (head.trim() === '') throw unreadable(place, bytes.includes(0) ? DAMAGED : 'le fichier est vide');
+  for (const [signatures, what, hint] of OTHERS)
+    if (signatures.some((signature) => head.trimStart().startsWith(signature)))
+      throw unreadable(place, what, hint);
+  const [, read] = FORMATS.find(([pattern]) => pattern.test(head)) ?? [];
+  const statements = columns === undefined && read ? read(bytes, place) : readBankCsv(bytes, place, columns);
+  for (const statement of statements)
+    statement.entries = statement.entries.filter(({ amountCents }) => amountCents !== 0);
+  return merge(statements);
 };

@@ -1,7 +1,7 @@
-import { isLocalDate, type LocalDate } from '../../domain/dates.ts';
-import { CURRENCIES } from '../../domain/money.ts';
-import { oneLine } from '../../domain/typography.ts';
-import { RelanceError } from '../../errors.ts';
+import { isLocalDate, type LocalDate } from '../domain/dates.ts';
+import { CURRENCIES } from '../domain/money.ts';
+import { oneLine } from '../domain/typography.ts';
+import { RelanceError } from '../errors.ts';
 
 /** Where something was read, for a refusal to say it. */
 export interface Place {
@@ -10,26 +10,30 @@ export interface Place {
 }
 
 export const unreadable = ({ file, line }: Place, what: string, hint?: string): RelanceError =>
-  new RelanceError(`${file}${line === undefined ? '' : `, ligne ${line}`}\u00a0: ${what}`, {
+  new RelanceError(`${oneLine(file)}${line === undefined ? '' : `, ligne ${line}`}\u00a0: ${what}`, {
     code: 'unreadable-statement',
     hint: hint ?? 'demandez à votre banque un export OFX, CAMT.053 ou CSV',
   });
 
 const MOST_LABEL = 500;
 
+/** What the bank wrote in several places, once each: a part that begins or repeats another is left out. */
 export const labelOf = (...parts: (string | null | undefined)[]): string => {
   const kept: string[] = [];
   for (const part of parts) {
-    const text = oneLine(part ?? '').trim();
-    if (text !== '' && !kept.some((known) => known.includes(text))) kept.push(text);
+    const text = oneLine(part ?? '').slice(0, MOST_LABEL);
+    if (text === '' || kept.some((known) => known.includes(text))) continue;
+    const shorter = kept.findIndex((known) => text.includes(known));
+    if (shorter === -1) kept.push(text);
+    else kept.splice(shorter, 1, text);
   }
-  return kept.join(' ').slice(0, MOST_LABEL) || '(sans libellé)';
+  return oneLine(kept.join(' ').slice(0, MOST_LABEL)) || '(sans libellé)';
 };
 
 /** Nothing said, in the words of banks. */
 export const orNull = (text: string | null | undefined): string | null => {
-  const line = oneLine(text ?? '').trim();
-  return line === '' || /^(?:NOTPROVIDED|NOT PROVIDED|NONREF|N\/A)$/i.test(line) ? null : line;
+  const line = oneLine(text ?? '');
+  return /^(?:NOT ?PROVIDED|NONREF|NONE|N\/A|[-.0]*)$/i.test(line) ? null : line;
 };
 
 const IBAN = /^[A-Z]{2}\d{2}[A-Z0-9]{10,30}$/;
@@ -58,16 +62,26 @@ export const plainAmountOf = (text: string, currency: string): number | null => 
   return cents === null ? null : match[1] === '-' ? -cents : cents;
 };
 
+/** A single dot or comma is the decimal mark; repeated, or followed by the other one, it keeps thousands apart. */
+const FIGURES = [
+  /^(?<whole>\d*)(?:[.,](?<decimals>\d*))?$/,
+  /^(?<whole>\d{1,3}(?:([.,])\d{3})(?:\2\d{3})+)$/,
+  /^(?<whole>\d{1,3}(?:([.,])\d{3})(?:\2\d{3})*)(?!\2)[.,](?<decimals>\d*)$/,
+];
+
 /** As people write it: `1 234,56`, `1.234,56`, `-12.5`, `1 234,50 €`, `(12,00)`. Null: it is no amount. */
 export const amountOf = (text: string, currency: string): number | null => {
-  const bare = text.replaceAll(/[\s\u00a0\u202f'’]|[A-Z]{3}|€/g, '').replace('−', '-');
-  const match = /^(\()?([+-]?)(\d[\d.,]*|[.,]\d+)(-)?\)?$/.exec(bare);
-  if (!match) return null;
-  const [, opened, sign, figures = '', trailing] = match;
-  const at = Math.max(figures.lastIndexOf(','), figures.lastIndexOf('.'));
-  const isDecimal = at !== -1 && !/^\d{1,3}(?:([.,])\d{3})(?:\1\d{3})+$/.test(figures);
-  const whole = (isDecimal ? figures.slice(0, at) : figures).replaceAll(/[.,]/g, '');
-  const cents = minorUnits(whole, isDecimal ? figures.slice(at + 1) : '', currency);
+  const bare = text
+    .replaceAll(/[\s\u00a0\u202f'’]/g, '')
+    .replace(/^(?:[A-Z]{3}|€)|(?:[A-Z]{3}|€)$/g, '')
+    .replace('−', '-');
+  const signed = /^(\()?([+-]?)([\d.,]*\d[\d.,]*)(-)?(\))?$/.exec(bare);
+  const [, opened, sign, figures = '', trailing, closed] = signed ?? [];
+  const parts = FIGURES.map((pattern) => pattern.exec(figures)?.groups).find(
+    (groups) => groups !== undefined,
+  );
+  if (!signed || !parts || (opened === undefined) !== (closed === undefined)) return null;
+  const cents = minorUnits((parts['whole'] ?? '').replaceAll(/\D/g, ''), parts['decimals'] ?? '', currency);
   if (cents === null) return null;
   return (sign === '-') !== (opened !== undefined || trailing === '-') ? -cents : cents;
 };
@@ -92,8 +106,12 @@ export const dayOf = (text: string): LocalDate | null => {
 };
 
 const REVERSED =
-  /\b(?:REJET|IMPAYE|IMPAYEE|RETOUR (?:PRLV|PRELEVEMENT|SEPA|CHEQUE)|CHEQUE (?:IMPAYE|RETOURNE)|RETURNED|REVERSAL|EXTOURNE)\b/;
+  /\b(?:REJETS?|REJ|REJETEE?|IMPAYEE?S?|IMP (?:PRLV|CHQ)|(?:PRLV|CHQ) IMP|RETOUR (?:PRLV|PRELEVEMENT|SEPA|CHEQUE|CHQ|VIR|VIREMENT)|(?:CHEQUE|CHQ|VIR|VIREMENT|PRLV|PRELEVEMENT) RETOURNEE?|RETURNED|REVERSAL|EXTOURNE|CONTREPASSATION)\b/;
+/** What the bank charges for it is no money taken back. */
+const CHARGED = /^(?:F |FRAIS\b|COMM?\b|COMMISSIONS?\b)/;
 
 /** Money taken back, in the words of banks. */
-export const isReversalLabel = (label: string): boolean =>
-  REVERSED.test(label.normalize('NFD').replaceAll(/\p{M}/gu, '').toUpperCase());
+export const isReversalLabel = (label: string): boolean => {
+  const plain = label.normalize('NFD').replaceAll(/\p{M}/gu, '').toUpperCase();
+  return REVERSED.test(plain) && !CHARGED.test(plain);
+};

@@ -1,0 +1,33 @@
+import { decodeText } from '../text-encoding.ts';
+import { NNBSP, quoted } from '../../domain/typography.ts';
+import type { RelanceError } from '../../errors.ts';
+import { unreadable, type Place } from '../values.ts';
+
+export const DAMAGED = 'le fichier est abîmé ou chiffré (octets nuls)';
+
+/** What DOS ends a file with. */
+const END_OF_FILE = '\u001a';
+
+/** The text of a file. A NUL byte stands in none: the file is damaged, encrypted, or of another kind. */
+export const textOf = (bytes: Uint8Array, place: Place, declared?: string): string => {
+  const text = decodeText(bytes, declared).replaceAll(END_OF_FILE, '');
+  if (text.includes('\0')) throw unreadable(place, DAMAGED);
+  return text;
+};
+
+/** What a field holds cannot be read: the value, and what was expected. */
+export const unread = (place: Place, field: string, value: string, expected: string): RelanceError =>
+  unreadable(
+    place,
+    value.trim() === '' ? `${field} manque` : `${field} ${quoted(value)} ne se lit pas (${expected} attendu)`,
+  );
+
+const MOST_ENTRIES = 100_000;
+
+/** Refuses what is no statement of a person any more, before the work that it would ask for. */
+export const bounded = <T>(entries: readonly T[], place: Place): readonly T[] => {
+  if (entries.length > MOST_ENTRIES) throw unreadable(place, `il y a plus de 100${NNBSP}000 opérations`);
+  return entries;
+};
+
+export const linesOf = (text: string): string[] => text.split(/\r\n|\r|\n/);

@@ -1,0 +1,29 @@
+import type { IncomingInvoice } from '../domain/incoming.ts';
+import type { EInvoice } from './einvoice/types.ts';
+
+/**
+ * An e-invoice as it is claimed: its total is what is due and what was prepaid, so that what is chased is BT-115 whatever the
+ * roundings. The last of several due dates is kept: nothing is reminded too early.
+ */
+export const fromEInvoice = (
+  { number, issuedOn, dueOns, performedOn, currency, totalCents, dueCents, buyer, subject }: EInvoice,
+  { source, filePath }: { source: string; filePath: string | null },
+): IncomingInvoice => {
+  const remainingCents = Math.max(0, dueCents);
+  const paidCents = Math.max(0, totalCents - remainingCents);
+  return {
+    source,
+    line: null,
+    number,
+    client: { ...buyer, name: buyer.name || number, kind: null, country: buyer.country ?? 'FR' },
+    issuedOn,
+    dueOn: dueOns.toSorted().at(-1) ?? null,
+    // Work billed before it is done is no claim of the future.
+    performedOn: performedOn !== null && performedOn <= issuedOn ? performedOn : null,
+    currency,
+    totalCents: remainingCents + paidCents,
+    paidCents,
+    subject,
+    filePath,
+  };
+};

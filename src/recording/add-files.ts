@@ -1,0 +1,76 @@
+import { abandoned } from '../asking/doubts.ts';
+import { completeEInvoice, type EInvoiceAnswers } from '../asking/einvoice-questions.ts';
+import type { Context } from '../context.ts';
+import { findInvoice } from '../db/invoices.ts';
+import type { ClientKind } from '../domain/facts.ts';
+import { RelanceError } from '../errors.ts';
+import { NO_DATA } from '../reading/import-sources.ts';
+import { readStory } from '../reading/story.ts';
+import { storyJson } from '../ui/invoice-json.ts';
+import { renderImport } from '../ui/import-view.ts';
+import { importFilesInto } from './import-files.ts';
+import type { ImportReport } from './import-run.ts';
+
+export interface AddFilesRequest extends EInvoiceAnswers {
+  files: readonly string[];
+  kind: ClientKind | null;
+  isAnyIssuer: boolean;
+  isYes: boolean;
+}
+
+/** What was given by name is recorded whole, or refused whole with its reason. */
+const refuseFaults = ({ errors, skipped }: ImportReport): void => {
+  const [fault] = errors;
+  if (fault)
+    throw new RelanceError(fault.message, { code: 'unreadable-invoice', hint: 'rien n’est enregistré' });
+  const [left] = skipped;
+  if (left)
+    throw new RelanceError(`${left.source}\u00a0: ${left.reason}`, {
+      code: 'not-recorded',
+      hint: 'rien n’est enregistré',
+    });
+};
+
+const isWithoutData = ({ skipped, errors }: ImportReport): boolean =>
+  errors.length === 0 && skipped.length === 1 && skipped[0]?.reason === NO_DATA;
+
+/**
+ * `relance add facture.pdf`: invoices from their own files.
+ * @returns false when the one file is a PDF without data, and a person can be asked what it says
+ */
+export const addFiles = async (
+  ctx: Context,
+  { files, kind, isAnyIssuer, isYes, email, echeance }: AddFilesRequest,
+): Promise<boolean> => {
+  let isToBeAsked = false;
+  const report = await importFilesInto(ctx, {
+    files,
+    isAnyIssuer,
+    columns: undefined,
+    defaultKind: kind,
+    complete: completeEInvoice(ctx, { email, echeance }),
+    accept: async (preview) => {
+      isToBeAsked = ctx.isInteractive && files.length === 1 && isWithoutData(preview);
+      if (isToBeAsked) return false;
+      refuseFaults(preview);
+      if (isYes || !ctx.isInteractive) return true;
+      ctx.print(renderImport(preview, false, ctx));
+      if (!(await (await ctx.prompts()).confirm('Enregistrer\u202f?'))) throw abandoned();
+      return true;
+    },
+  });
+  if (isToBeAsked) return false;
+  if (report === null) throw new Error('an accepted import was not recorded');
+  if (!ctx.isJson) {
+    ctx.print(renderImport(report, true, ctx));
+    ctx.print(`→ relance show ${findInvoice(ctx.db(), report.ids[0] ?? 0).number}`);
+    return true;
+  }
+  const stories = [];
+  for (const id of report.ids) stories.push(storyJson(await readStory(ctx, id), ctx.today));
+  const [only] = stories;
+  ctx.printJson(
+    files.length === 1 && only ? { ...only, warnings: [], clientWarnings: [] } : { invoices: stories },
+  );
+  return true;
+};

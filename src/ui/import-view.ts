@@ -1,0 +1,107 @@
+import { formatDay } from '../domain/dates.ts';
+import { formatAmount } from '../domain/money.ts';
+import { oneLine, truncate } from '../domain/typography.ts';
+import { plural } from './labels.ts';
+import type { Style } from './style.ts';
+import { pad, padLeft, wrap } from './text.ts';
+
+interface AddedView {
+  number: string;
+  clientName: string;
+  isNewClient: boolean;
+  remainingCents: number;
+  currency: string;
+  dueOn: string;
+  isDueByDefault: boolean;
+}
+
+interface ReportView {
+  ids: number[];
+  sample: AddedView[];
+  newClients: number;
+  withoutEmail: number;
+  dueByDefault: number;
+  totals: ReadonlyMap<string, number>;
+  creditNotes: number;
+  skipped: { source: string; reason: string }[];
+  errors: { source: string; line: number | null; field: string | null; message: string }[];
+}
+
+interface Screen {
+  style: Style;
+  columns: number;
+}
+
+const NUMBER_WIDTH = 16;
+const AMOUNT_WIDTH = 16;
+const MOST_LINES = 15;
+
+const addedLine = (added: AddedView, columns: number): string => {
+  const room = Math.max(12, columns - NUMBER_WIDTH - AMOUNT_WIDTH - 2);
+  const what = `${oneLine(added.clientName)}${added.isNewClient ? ' (nouveau)' : ''}, ${formatDay(added.dueOn)}${added.isDueByDefault ? ' (30 j)' : ''}`;
+  return `  ${pad(truncate(oneLine(added.number), NUMBER_WIDTH - 1), NUMBER_WIDTH)}${pad(truncate(what, room - 1), room)}${padLeft(formatAmount(added.remainingCents, added.currency), AMOUNT_WIDTH)}`;
+};
+
+const more = (count: number, { style }: Screen): string[] =>
+  count > 0 ? [style.dim(`  … ${count} de plus`)] : [];
+
+const skippedLines = ({ skipped }: ReportView, screen: Screen): string[] =>
+  skipped.length === 0
+    ? []
+    : [
+        '',
+        screen.style.bold(plural(skipped.length, 'laissée', 'laissées')),
+        ...skipped
+          .slice(0, MOST_LINES)
+          .flatMap(({ source, reason }) => wrap(`  ${oneLine(source)}\u00a0: ${reason}`, screen.columns)),
+        ...more(skipped.length - MOST_LINES, screen),
+      ];
+
+const errorLines = ({ errors }: ReportView, screen: Screen): string[] =>
+  errors.length === 0
+    ? []
+    : [
+        '',
+        screen.style.red(plural(errors.length, 'à corriger', 'à corriger')),
+        ...errors
+          .slice(0, MOST_LINES)
+          .flatMap(({ source, line, field, message }) =>
+            wrap(
+              `  ${line === null && field === null ? '' : `${oneLine(source)}${line === null ? '' : `, ligne ${line}`}${field === null ? '' : `, ${field}`}\u00a0: `}${message}`,
+              screen.columns,
+            ),
+          ),
+        ...more(errors.length - MOST_LINES, screen),
+      ];
+
+/** What would be, or was, recorded, left, and refused, each with its reason. */
+export const renderImport = (report: ReportView, isDone: boolean, screen: Screen): string => {
+  const { ids, sample, newClients, withoutEmail, dueByDefault, totals, creditNotes } = report;
+  const sums = [...totals].map(([currency, cents]) => formatAmount(cents, currency)).join(', ');
+  const verb = isDone ? 'enregistrée' : 'à enregistrer';
+  return [
+    screen.style.bold(
+      ids.length === 0
+        ? 'Aucune facture nouvelle'
+        : `${plural(ids.length, `facture ${verb}`, `factures ${isDone ? 'enregistrées' : verb}`)}, ${sums} à recevoir`,
+    ),
+    ...sample.map((added) => addedLine(added, screen.columns)),
+    ...more(ids.length - sample.length, screen),
+    ...(newClients > 0 ? [`${plural(newClients, 'client nouveau', 'clients nouveaux')}.`] : []),
+    ...(creditNotes > 0 ? [`${plural(creditNotes, 'avoir', 'avoirs')} sur des factures connues.`] : []),
+    ...(dueByDefault > 0
+      ? wrap(
+          `Sans échéance dans le fichier, ${plural(dueByDefault, 'facture est', 'factures sont')} à payer 30 jours après.`,
+          screen.columns,
+        )
+      : []),
+    ...(withoutEmail > 0
+      ? wrap(
+          `${plural(withoutEmail, 'client n’a', 'clients n’ont')} pas d’adresse e-mail  → relance client edit <client> --email …`,
+          screen.columns,
+        )
+      : []),
+    ...skippedLines(report, screen),
+    ...errorLines(report, screen),
+  ].join('\n');
+};

@@ -1,0 +1,31 @@
+import { RelanceError } from '../../src/errors.ts';
+import { readStatements } from '../../src/import/bank/read.ts';
+import type { BankEntry, BankStatement } from '../../src/import/bank/types.ts';
+import { plain } from './refused.ts';
+
+const bytesOf = (content: string | Uint8Array): Uint8Array =>
+  typeof content === 'string' ? Buffer.from(content) : content;
+
+/** The statements of a file that must be read. */
+export const statementsOf = (
+  content: string | Uint8Array,
+  columns?: Record<string, string>,
+): BankStatement[] => readStatements(bytesOf(content), 'releve.txt', { columns });
+
+/** The entries of a file that holds one account. */
+export const entriesOf = (content: string | Uint8Array, columns?: Record<string, string>): BankEntry[] =>
+  statementsOf(content, columns).flatMap(({ entries }) => entries);
+
+/** Why a file is refused, and the hint; fails when it is read, or when the error is a defect. */
+export const refusalOf = (
+  content: string | Uint8Array,
+  columns?: Record<string, string>,
+): { message: string; hint: string } => {
+  try {
+    statementsOf(content, columns);
+  } catch (error) {
+    if (!(error instanceof RelanceError)) throw error;
+    return { message: plain(error.message), hint: plain(error.hint ?? '') };
+  }
+  throw new Error('the file was read');
+};
