@@ -3,6 +3,10 @@ import type { Database } from './open.ts';
 /** What was read from files, kept on disk until one transaction records it all: memory stays small whatever the files hold. */
 export interface Staging<T> {
   put: (items: readonly T[]) => void;
+  /** Where the staging stands, for `forgetAfter`. */
+  mark: () => number;
+  /** What was put since a mark is as if it had not been: a file is read whole, or not at all. */
+  forgetAfter: (mark: number) => void;
   /** In the order in which they were put. */
   batches: () => Generator<T[]>;
   drop: () => void;
@@ -18,6 +22,7 @@ export const openStaging = <T>(db: Database): Staging<T> => {
   const select = db.prepare<[number], { id: number; item: string }>(
     `select id, item from temp.staged where id > ? order by id limit ${BATCH}`,
   );
+  const last = db.prepare<[], number>('select coalesce(max(id), 0) from temp.staged').pluck();
   const putAll = db.transaction((items: readonly T[]) => {
     for (const item of items) insert.run(JSON.stringify(item));
   });
@@ -25,12 +30,16 @@ export const openStaging = <T>(db: Database): Staging<T> => {
     put: (items) => {
       putAll(items);
     },
+    mark: () => last.get() ?? 0,
+    forgetAfter: (mark) => {
+      db.prepare('delete from temp.staged where id > ?').run(mark);
+    },
     *batches() {
-      for (let last = 0; ;) {
-        const rows = select.all(last);
+      for (let from = 0; ;) {
+        const rows = select.all(from);
         if (rows.length === 0) return;
         yield rows.map(({ item }) => JSON.parse(item) as T);
-        last = rows.at(-1)?.id ?? last;
+        from = rows.at(-1)?.id ?? from;
       }
     },
     drop: () => {

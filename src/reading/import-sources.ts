@@ -92,10 +92,12 @@ export const stageFiles = async (
 ): Promise<void> => {
   for (const [index, path] of files.entries()) {
     if (files.length > 1) ctx.progress(`Lecture ${index + 1}/${files.length}`);
+    const mark = staging.mark();
     try {
       await stageFile(ctx, path, staging, options);
     } catch (error) {
       if (!(error instanceof RelanceError)) throw error;
+      staging.forgetAfter(mark);
       staging.put([
         { kind: 'error', source: basename(path), line: null, field: null, message: error.message },
       ]);

@@ -399,6 +399,49 @@ describe('a spreadsheet', () => {
     expect(world.rows(INVOICES)).toMatchObject([{ number: 'A' }, { number: 'B' }]);
   });
 
+  it('takes nothing from a file that breaks midway, or that has a row for each article', async () => {
+    const world = await office();
+    const rows = Array.from({ length: 2500 }, (_, n) => `F-${n};Roche SAS;01/10/2026;10`);
+    const broken = fileOf(
+      world,
+      'f.csv',
+      ['N°;Client;Date;TTC', ...rows, 'F-1;Roche SAS;01/10/2026;20'].join('\n'),
+    );
+    const report = await bring(world, broken);
+    expect(report).toMatchObject({ added: 0 });
+    expect(report.errors.map(({ message }) => plain(message))).toEqual([
+      'f.csv, ligne 2502 : la facture F-1 revient avec un autre montant',
+    ]);
+    const detailed = fileOf(
+      world,
+      'g.csv',
+      'Numéro;Client;Date;Quantité;Total TTC\nA;Roche SAS;01/10/2026;2;10\n',
+    );
+    expect((await bring(world, detailed)).errors[0]?.message).toContain('une ligne par article');
+    expect(world.rows(INVOICES)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'Dolibarr',
+      'Ref. facture,Date facturation,Date échéance,Total TTC,Facture payée,Statut facture,Tiers\nFA1,2026-10-01,2026-10-31,120.00,0,1,Roche SAS\nFA2,2026-10-01,2026-10-31,120.00,1,2,Roche SAS\nFA3,2026-10-01,2026-10-31,9.00,0,0,Roche SAS\n',
+    ],
+    [
+      'Faktu',
+      'Numéro Facture;Date Émission;Date Échéance;Client;Montant HT;Taux TVA;Montant TVA;Montant TTC;Statut;Montant Payé;Reste à Payer\nFA1;01/10/2026;31/10/2026;Roche SAS;100,00;20.00%;20,00;120,00;Envoyée;0,00;120,00\nFA2;01/10/2026;31/10/2026;Roche SAS;100,00;20.00%;20,00;120,00;Payée;120,00;0,00\n',
+    ],
+    [
+      'FactPro',
+      'Type;Numéro;Client;Date;Échéance;Statut;HT;TVA;TTC;Payé;Reste;Devise;Finalisé\nFacture;FA1;Roche SAS;01/10/2026;31/10/2026;En attente;100;20;120;0;120;EUR;oui\nAvoir;FA2;Roche SAS;01/10/2026;31/10/2026;;100;20;120;0;120;EUR;oui\n',
+    ],
+  ])('knows the columns of %s', async (_, text) => {
+    const world = await office();
+    expect(await bring(world, fileOf(world, 'f.csv', text))).toMatchObject({ added: 1, errors: [] });
+    expect(world.rows(INVOICES)).toEqual([
+      { number: 'FA1', total: 12_000, paid: 0, due: '2026-10-31', currency: 'EUR' },
+    ]);
+  });
+
   it('asks for the kind of clients of whom nothing tells it', async () => {
     const world = await office();
     const path = fileOf(world, 'f.csv', 'Facture;Client;Date;TTC\nA;Dupont;01/10/2026;10\n');

@@ -82,7 +82,8 @@ const NAMES = {
     'encaisse',
   ],
   remaining: ['reste a payer', 'reste du', 'reste', 'solde du', 'balance due', 'amount due', 'balance'],
-  status: ['statut', 'statut facture', 'invoice status', 'status', 'etat', 'facture payee'],
+  status: ['statut', 'statut facture', 'invoice status', 'status', 'etat', 'invoicestatus'],
+  isPaid: ['facture payee', 'payee', 'est payee', 'invoicepaid'],
   type: ['type', 'type de document', 'type de piece'],
   currency: ['devise', 'currency', 'invoice currency'],
   subject: ['objet', 'titre', 'libelle', 'description', 'intervention', 'designation', 'subject'],
@@ -165,6 +166,20 @@ export const missingFields = (columns: Columns): string[] => [
     ? ['montant']
     : []),
 ];
+
+/** Columns of an export that has a row for each article, where a total is not the invoice's. */
+const ARTICLE_NAMES = new Set([
+  'quantite',
+  'qte',
+  'prix unitaire',
+  'prix unitaire ht',
+  'pu ht',
+  'quantity',
+  'unit price',
+]);
+
+export const isByArticle = (headers: readonly string[]): boolean =>
+  headers.some((header) => ARTICLE_NAMES.has(fold(header)));
 
 /** The columns as they were named, over those that are guessed. @returns the names that are wrong, if any */
 export const namedColumns = (

@@ -75,7 +75,12 @@ export const readRows = async (path: string, file: string, onRow: (row: SheetRow
     max_record_size: MOST_RECORD,
   });
   parser.on('data', ({ record, info }: { record: string[]; info: { lines: number } }) => {
-    onRow({ cells: record, line: info.lines });
+    if (parser.destroyed) return;
+    try {
+      onRow({ cells: record, line: info.lines });
+    } catch (error) {
+      parser.destroy(error as Error);
+    }
   });
   try {
     await pipeline(createReadStream(path), decoding(encoding), parser);

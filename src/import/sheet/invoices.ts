@@ -8,6 +8,7 @@ import {
   FIELD_WORDS,
   fold,
   guessColumns,
+  isByArticle,
   missingFields,
   namedColumns,
   type Columns,
@@ -32,7 +33,10 @@ const KINDS: Record<string, ClientKind> = {
 
 const DRAFT = /^(?:brouillon|draft|a valider|provisoire)/;
 const CANCELLED = /^(?:annule|abandonne|cancel|void|refuse)/;
-const PAID = /^(?:paye|paid|regle|encaisse|solde|acquitte|oui|1$|true)/;
+const PAID = /^(?:paye|paid|regle|encaisse|solde|acquitte)/;
+const YES = /^(?:oui|yes|o|x|vrai|true|1)$/;
+/** Dolibarr writes its statuses in figures. */
+const STATUS_FIGURES: Record<string, string> = { 0: 'brouillon', 2: 'payee', 3: 'abandonnee' };
 const PARTLY = /partiel|commence/;
 const CREDIT_NOTE = /avoir|credit/;
 const OTHER_DOCUMENT = /devis|proforma|pro forma|acompte demande|bon de commande|quote|estimate/;
@@ -91,20 +95,25 @@ const totalIn = (cell: Cell, currency: string): number => {
   return net + (vat ?? 0);
 };
 
+const statusIn = (cell: Cell): string => {
+  const status = fold(cell('status'));
+  return STATUS_FIGURES[status] ?? status;
+};
+
 /** What the row says was paid: the sum, what is left, or a word. */
 const paidIn = (cell: Cell, total: number, currency: string): number => {
   const remaining = centsIn(cell, 'remaining', 'reste', currency);
   if (remaining !== null) return total - remaining;
   const paid = cell('paid');
   if (/\d/.test(paid)) return centsIn(cell, 'paid', 'paye', currency) ?? 0;
-  const status = fold(cell('status'));
+  const status = statusIn(cell);
   if (PARTLY.test(status)) throw new RowFault('paye', 'réglée en partie, sans dire combien');
-  const isPaid = PAID.test(status);
+  const isPaid = PAID.test(status) || YES.test(fold(cell('isPaid'))) || YES.test(fold(paid));
   return isPaid || PAID.test(fold(paid)) ? total : 0;
 };
 
 const skipReason = (cell: Cell): string | null => {
-  const status = fold(cell('status'));
+  const status = statusIn(cell);
   const type = fold(cell('type'));
   if (DRAFT.test(status)) return 'brouillon';
   if (CANCELLED.test(status)) return 'annulée d’après le fichier';
@@ -170,6 +179,7 @@ export class InvoiceSheet {
   #columns: Columns | null = null;
   #widest: string[] = [];
   #rows = 0;
+  readonly #totals = new Map<string, number>();
   /** Columns recognised, by the word of `--colonnes` and their name. */
   readonly recognised: [word: string, header: string][] = [];
 
@@ -191,11 +201,24 @@ export class InvoiceSheet {
     };
     if (cell('number') === '' && cell('client') === '') return null;
     try {
-      return invoiceOf(cell, this.source, line);
+      const item = invoiceOf(cell, this.source, line);
+      if (item.kind === 'invoice') this.#refuseTwoTotals(item.invoice);
+      return item;
     } catch (error) {
       if (!(error instanceof RowFault)) throw error;
       return { kind: 'error', source: this.source, line, field: error.field, message: error.message };
     }
+  }
+
+  /** One number, two sums: rows are not invoices, and any total would be wrong. */
+  #refuseTwoTotals({ number, totalCents, line }: IncomingInvoice): void {
+    const total = this.#totals.get(number);
+    if (total !== undefined && total !== totalCents)
+      throw new RelanceError(
+        `${this.source}, ligne ${line}\u00a0: la facture ${number} revient avec un autre montant`,
+        { code: 'not-one-row-per-invoice', hint: 'exportez une ligne par facture, puis recommencez' },
+      );
+    this.#totals.set(number, totalCents);
   }
 
   /** @throws RelanceError when no line named what an invoice needs */
@@ -228,6 +251,11 @@ export class InvoiceSheet {
         hint: `champs\u00a0: ${Object.keys(FIELD_WORDS).join(', ')}`,
       });
     if (unknownColumn !== null || missingFields(columns).length > 0) return;
+    if (isByArticle(cells))
+      throw new RelanceError(`${this.source}\u00a0: une ligne par article, pas par facture`, {
+        code: 'not-one-row-per-invoice',
+        hint: 'exportez la liste des factures, sans le détail',
+      });
     this.#columns = columns;
     for (const [word, field] of Object.entries(FIELD_WORDS)) {
       const index = columns[field];
