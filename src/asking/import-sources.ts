@@ -12,7 +12,13 @@ export const importFiles = (paths: readonly string[]): string[] => {
     const stat = statSync(path, { throwIfNoEntry: false });
     if (!stat)
       throw usageError(`Le fichier ${quoted(path)} n’existe pas`, 'vérifiez le nom', 'unreadable-file');
-    if (!stat.isDirectory()) return [path];
+    if (stat.isFile()) return [path];
+    if (!stat.isDirectory())
+      throw usageError(
+        `${quoted(path)} n’est ni un fichier ni un dossier`,
+        'vérifiez le nom',
+        'unreadable-file',
+      );
     return readdirSync(path, { withFileTypes: true })
       .filter((entry) => entry.isFile() && KNOWN.test(entry.name) && !entry.name.startsWith('.'))
       .map(({ name }) => join(path, name))

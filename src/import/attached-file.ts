@@ -28,9 +28,12 @@ const IMAGES = ['\u0089PNG', '\u00ff\u00d8\u00ff'];
 /** Reads a file whose size is looked at first. */
 const readBounded = (path: string, most: number, refusal: (message: string) => Error): Buffer => {
   let size: number;
+  let isOrdinary: boolean;
   try {
-    ({ size } = statSync(path));
-    if (size <= most) return readFileSync(path);
+    const stat = statSync(path);
+    ({ size } = stat);
+    isOrdinary = stat.isFile();
+    if (isOrdinary && size <= most) return readFileSync(path);
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? error.code : undefined;
     if (reason === 'ENOENT' || reason === 'ENOTDIR') throw refusal(`Le fichier ${quoted(path)} n’existe pas`);
@@ -38,6 +41,7 @@ const readBounded = (path: string, most: number, refusal: (message: string) => E
       throw refusal(`Le fichier ${quoted(path)} ne peut pas être lu`);
     throw error;
   }
+  if (!isOrdinary) throw refusal(`Le fichier ${quoted(path)} ne peut pas être lu`);
   throw refusal(`Le fichier ${quoted(path)} dépasse ${Math.round(most / 1024 / 1024)}\u00a0Mo`);
 };
 

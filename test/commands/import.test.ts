@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -555,6 +555,28 @@ describe('a hostile file', () => {
     expect(message).toContain(word);
     expect(message.split('\n')).toHaveLength(1);
     expect(hint).toBeDefined();
+  });
+
+  it.each([
+    ['a.csv', 'Facture;Client;Date;TTC\n', 'dépasse 200 Mo'],
+    ['a.xml', '<?xml version="1.0"?>', 'dépasse 50 Mo'],
+    ['a.pdf', '%PDF-1.7', 'dépasse 50 Mo'],
+  ])('of one gigabyte is refused at once: %s', async (name, head, word) => {
+    const world = await office();
+    const path = fileOf(world, name, head);
+    truncateSync(path, 1024 ** 3);
+    expect((await refused(world, ['add', path]))[1]).toContain(word);
+    expect((await refused(world, ['bank', 'import', path, '--yes']))[1]).toContain('dépasse 50 Mo');
+  });
+
+  it('must be a file', async () => {
+    const world = await office();
+    expect((await refused(world, 'import /dev/zero --yes'))[1]).toBe(
+      '« /dev/zero » n’est ni un fichier ni un dossier',
+    );
+    expect((await refused(world, 'bank import /dev/zero --yes'))[1]).toBe(
+      'Le fichier « /dev/zero » ne peut pas être lu',
+    );
   });
 
   it('does not keep the others of its folder from being read', async () => {

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse';
@@ -13,6 +13,7 @@ export interface SheetRow {
 const HEAD_BYTES = 65_536;
 const SEPARATORS = [';', '\t', '|', ','];
 const MOST_RECORD = 1_000_000;
+const MOST_BYTES = 200 * 1024 * 1024;
 
 /** UTF-8 to the last byte, or the encoding of a French Windows. */
 const encodingOf = async (path: string, head: Buffer): Promise<string> => {
@@ -61,6 +62,8 @@ export const readRows = async (path: string, file: string, onRow: (row: SheetRow
     new RelanceError(`${file}\u00a0: ${what}`, { code: 'unreadable-sheet', hint });
   if (head.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004')
     throw refuse('c’est un classeur', 'enregistrez-le en CSV (UTF-8), puis recommencez');
+  if (statSync(path).size > MOST_BYTES)
+    throw refuse('le fichier dépasse 200\u00a0Mo', 'coupez-le en plusieurs');
   const encoding = await encodingOf(path, head);
   const text = new TextDecoder(encoding).decode(head);
   if (encoding !== 'utf-16le' && encoding !== 'utf-16be' && text.includes('\0'))
