@@ -121,6 +121,6 @@ const handOver = async (ctx: Context, references: string[], flags: DossierFlags)
   if (ctx.isJson) ctx.printJson({ documents: [], handover: { contact, on, to, invoices: numbers } });
   else
     ctx.print(
-      `Dossier remis à ${to} le ${formatDay(on)}\u00a0: ${numbers.join(', ')} ne ${numbers.length > 1 ? 'sont' : 'est'} plus relancée${numbers.length > 1 ? 's' : ''}.\n→ s’il revient\u00a0: relance log ${numbers[0] ?? ''} --issue dossier-rendu`,
+      `Dossier remis à ${to} le ${formatDay(on)}\u00a0: ${numbers.join(', ')} ${numbers.length > 1 ? 'ne sont' : 'n’est'} plus relancée${numbers.length > 1 ? 's' : ''}.\n→ s’il revient\u00a0: relance log ${numbers[0] ?? ''} --issue dossier-rendu`,
     );
 };

@@ -224,7 +224,7 @@ const end = (ctx: Context, reference: string): void => {
     });
   else
     ctx.print(
-      `Échéancier terminé\u00a0: ${numbers.join(', ')} suivent de nouveau leur scénario.\n→ relance why ${numbers[0] ?? ''}`,
+      `Échéancier terminé\u00a0: ${numbers.join(', ')} ${numbers.length > 1 ? 'suivent de nouveau leur' : 'suit de nouveau son'} scénario.\n→ relance why ${numbers[0] ?? ''}`,
     );
 };
 

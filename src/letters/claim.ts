@@ -58,7 +58,7 @@ const refuseUnclaimable = (
     refuse(
       `Un litige est en cours sur ${number}`,
       'dispute',
-      `répondez-y d’abord, puis relance resume ${number}\u00a0; ou --malgre-litige`,
+      `répondez-y d’abord, puis relance resume ${number}${isThreat ? '\u00a0; ou --malgre-litige' : ''}`,
     );
 };
 

@@ -74,15 +74,17 @@ export const composeWords = (
   writeLetter(loadTemplate(name, letterFolders(ctx)), context, placed);
 
 /** What a person must add before it leaves. */
-export const missingParts = (creditor: Creditor, areCopiesMissing: boolean): string[] => [
+export const missingParts = (creditor: Creditor, uncopied: readonly string[] = []): string[] => [
   ...(creditor.iban === null
     ? ['votre IBAN n’est pas réglé\u00a0: la lettre ne dit pas comment payer (relance profil --iban)']
     : []),
-  ...(areCopiesMissing
-    ? [
-        'la copie de chaque facture n’est pas enregistrée\u00a0: joignez-la vous-même (relance edit <facture> --pdf)',
-      ]
-    : []),
+  ...(uncopied.length === 0
+    ? []
+    : [
+        uncopied.length === 1
+          ? `la copie de la facture ${uncopied[0]} n’est pas enregistrée\u00a0: joignez-la vous-même (relance edit ${uncopied[0]} --pdf <fichier>)`
+          : `les copies de ${uncopied.length}\u00a0factures ne sont pas enregistrées\u00a0: joignez-les vous-même (relance edit <facture> --pdf <fichier>)`,
+      ]),
 ];
 
 export interface PrintedLetter {

@@ -47,6 +47,15 @@ export const enclosedInvoices = (
 ): ClaimedInvoice['invoice'][] =>
   claimed.map(({ invoice }) => invoice).filter(({ id }) => findInvoicePdf(ctx.db(), id) !== null);
 
+/** Numbers of the invoices that a person has to join by hand. */
+export const uncopiedNumbers = (
+  claimed: readonly ClaimedInvoice[],
+  enclosed: readonly ClaimedInvoice['invoice'][],
+): string[] =>
+  claimed
+    .map(({ invoice }) => invoice.number)
+    .filter((number) => !enclosed.some((invoice) => invoice.number === number));
+
 /** The variables that every letter has; each kind adds its own. */
 export const letterContext = (
   ctx: Context,

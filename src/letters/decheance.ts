@@ -95,6 +95,6 @@ export const composeDecheance = async (
       tracking,
       on: ctx.today,
     }),
-    warnings: missingParts(creditor, false),
+    warnings: missingParts(creditor),
   };
 };

@@ -4,6 +4,7 @@ import type { Client } from '../domain/client.ts';
 import { courtOf } from '../domain/court.ts';
 import type { Creditor } from '../domain/creditor.ts';
 import { formatDay, formatLongDay } from '../domain/dates.ts';
+import { isFrench } from '../domain/french-territory.ts';
 import { formatIban } from '../domain/identifiers.ts';
 import { formatAmount } from '../domain/money.ts';
 import { computePrescription } from '../domain/prescription.ts';
@@ -14,7 +15,7 @@ import { plainRuns, type Content } from '../templates/content.ts';
 import { letterLifeText, letterTitle } from '../ui/letter-view.ts';
 import { clientIdentity, creditorIdentity } from './addresses.ts';
 import { accountTable, invoicesTable, isOneTable, type ClaimedInvoice } from './blocks.ts';
-import type { DossierExhibit } from './dossier-exhibits.ts';
+import { isDraft, type DossierExhibit } from './dossier-exhibits.ts';
 import { factLines } from './exhibits.ts';
 
 /** All that a file says of a claim. */
@@ -40,10 +41,10 @@ const situationLines = (ctx: Context, { decisions, claimed, client }: Dossier): 
   );
   const holds = [...new Set(decisions.flatMap((decision) => decision.holds.map((hold) => hold.text)))];
   const prescribed = decisions.map(({ invoice }) => computePrescription(invoice).lastUsefulOn).toSorted()[0];
-  const court = client.kind === 'public' || client.country !== 'FR' ? null : courtOf(client);
+  const court = client.kind === 'public' || !isFrench(client.country) ? null : courtOf(client);
   return [
     ...[...letters.values()]
-      .filter(({ kind, postedOn }) => kind !== 'mise-en-demeure' || postedOn !== null)
+      .filter((letter) => !isDraft(ctx, letter))
       .map((letter) => `${letterTitle(letter)}\u00a0: ${letterLifeText(letter)}.`),
     ...holds.map((hold) => `${hold.charAt(0).toUpperCase()}${hold.slice(1)}.`),
     ...(prescribed === undefined

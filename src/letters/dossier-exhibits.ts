@@ -1,7 +1,8 @@
 import type { Context } from '../context.ts';
 import { findSentMessage } from '../db/contacts.ts';
 import { listFiles, readFile, type FiledDocument } from '../db/documents.ts';
-import { listLettersOf } from '../db/letters.ts';
+import { findCourtOrder, listLettersOf } from '../db/letters.ts';
+import { listInterruptions } from '../db/prescription.ts';
 import type { Contact } from '../domain/contact.ts';
 import { formatDay, type LocalDate } from '../domain/dates.ts';
 import type { Letter } from '../domain/letter.ts';
@@ -125,11 +126,26 @@ const invoiceExhibits = (ctx: Context, claimed: readonly ClaimedInvoice[]): Doss
         };
   });
 
-const isDraft = ({ kind, postedOn, signedOn }: Letter): boolean =>
-  kind === 'agreement'
-    ? signedOn === null
-    : (kind === 'mise-en-demeure' || kind === 'decheance-du-terme' || kind === 'reminder') &&
-      postedOn === null;
+/** Whether nothing says that a document left: posted, signed, declared, or answered by an order. */
+export const isDraft = (ctx: Context, { id, kind, postedOn, signedOn, invoiceIds }: Letter): boolean => {
+  const db = ctx.db();
+  switch (kind) {
+    case 'agreement':
+      return signedOn === null;
+    case 'mise-en-demeure':
+    case 'decheance-du-terme':
+    case 'reminder':
+      return postedOn === null;
+    case 'injonction':
+      return findCourtOrder(db, id) === null;
+    case 'claim-declaration':
+      return !invoiceIds.some((invoiceId) =>
+        listInterruptions(db, ctx.today, invoiceId).some((act) => act.kind === 'claim-declared'),
+      );
+    case 'vat-duplicate':
+      return false;
+  }
+};
 
 /** Letters and proofs, each once although it speaks of several invoices. */
 const paperExhibits = (
@@ -151,8 +167,8 @@ const paperExhibits = (
   );
   return [...files.values()].flatMap((file) => {
     const letter = file.letterId === null ? undefined : letters.get(file.letterId);
-    // A letter that was never posted, an agreement that was never signed prove nothing, and would mislead.
-    if (letter && isDraft(letter)) return [];
+    // What never left proves nothing, and would mislead.
+    if (letter && isDraft(ctx, letter)) return [];
     if (letter) {
       const number = letter.tracking === null ? '' : `, recommandé n°\u00a0${letter.tracking}`;
       return [fileExhibit(ctx, file, `${letterTitle(letter)}${number}`, letter.postedOn ?? letter.writtenOn)];

@@ -65,8 +65,8 @@ const slug = (title: string): string =>
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '')
-    .slice(0, 40);
+    .slice(0, 40)
+    .replaceAll(/^-|-$/g, '');
 
 const storiesOf = async (ctx: Context, invoices: readonly Invoice[]): Promise<Buffer> => {
   const stories = [];

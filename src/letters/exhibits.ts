@@ -1,9 +1,10 @@
 import type { Context } from '../context.ts';
 import { listContacts } from '../db/contacts.ts';
-import { findInvoicePdf } from '../db/documents.ts';
+import { findInvoicePdf, listFiles } from '../db/documents.ts';
 import { listPayments } from '../db/payments.ts';
 import type { Contact } from '../domain/contact.ts';
 import { formatDay } from '../domain/dates.ts';
+import { isLetterOutcome } from '../domain/letter.ts';
 import { formatAmount } from '../domain/money.ts';
 import { oneLine } from '../domain/typography.ts';
 import { CHANNEL_LABELS } from '../ui/labels.ts';
@@ -64,16 +65,26 @@ export const factLines = (ctx: Context, claimed: readonly ClaimedInvoice[], curr
     .map(({ text }) => text);
 };
 
+const UNWRITTEN: ReadonlySet<Contact['channel']> = new Set(['call', 'visio', 'handover']);
+
+/** Contacts with something to join: words in writing, or a proof kept of what was noted. */
+const joinedContacts = (ctx: Context, claimed: readonly ClaimedInvoice[]): Contact[] => {
+  const proven = new Set(
+    claimed.flatMap(({ invoice }) => listFiles(ctx.db(), invoice.id).map(({ contactId }) => contactId)),
+  );
+  return contactsOf(ctx, claimed).filter(
+    ({ id, channel, outcome }) => proven.has(id) || (!UNWRITTEN.has(channel) && !isLetterOutcome(outcome)),
+  );
+};
+
 /** What proves the claim, in the order of the exhibits: invoices, then letters and messages. */
 export const exhibitLines = (ctx: Context, claimed: readonly ClaimedInvoice[]): string[] => [
   ...claimed.map(
     ({ invoice }) =>
       `Facture ${oneLine(invoice.number)} du ${formatDay(invoice.issuedOn)}${findInvoicePdf(ctx.db(), invoice.id) === null ? ' (copie à joindre)' : ''}`,
   ),
-  ...contactsOf(ctx, claimed)
-    .filter(({ direction, channel }) => direction === 'in' || !['call', 'visio'].includes(channel))
-    .map((contact) => {
-      const text = contactText(contact);
-      return `${text.charAt(0).toUpperCase()}${text.slice(1)} (${formatDay(contact.onDay)})`;
-    }),
+  ...joinedContacts(ctx, claimed).map((contact) => {
+    const text = contactText(contact);
+    return `${text.charAt(0).toUpperCase()}${text.slice(1)} (${formatDay(contact.onDay)})`;
+  }),
 ];

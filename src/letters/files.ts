@@ -8,8 +8,8 @@ const safeName = (text: string): string =>
     .normalize('NFD')
     .replaceAll(/\p{M}/gu, '')
     .replaceAll(/[^A-Za-z0-9._-]+/g, '-')
-    .replaceAll(/^[-.]+|-+$/g, '')
-    .slice(0, 60) || 'sans-numero';
+    .slice(0, 60)
+    .replaceAll(/^[-.]+|-+$/g, '') || 'sans-numero';
 
 /** `mise-en-demeure-2026-102.pdf`, in a folder where that name is free. */
 export const freePath = (folder: string, base: string, extension: string): string => {

@@ -3,10 +3,11 @@ import { listLettersOf } from '../db/letters.ts';
 import type { Court, CourtKind } from '../domain/court.ts';
 import { courtOf } from '../domain/court.ts';
 import { formatDay } from '../domain/dates.ts';
+import { isFrench } from '../domain/french-territory.ts';
 import { deadlineOf } from '../domain/letter.ts';
 import { formatAmount } from '../domain/money.ts';
 import { RelanceError } from '../errors.ts';
-import { plainRuns } from '../templates/content.ts';
+import { plainRuns, type Content } from '../templates/content.ts';
 import { requireCreditor } from '../outgoing/compose.ts';
 import { requireIdentity, requirePostalAddress } from './addresses.ts';
 import { accountTable, EMPTY_PLACES, invoicesTable, isOneTable, signatureBlock } from './blocks.ts';
@@ -28,7 +29,7 @@ const refuseDebtor = (ctx: Context, references: readonly string[]): void => {
       code: 'public-debtor',
       hint: 'médiateur des entreprises, puis référé-provision devant le juge administratif\u00a0: prenez conseil',
     });
-  if (client.country !== 'FR')
+  if (!isFrench(client.country))
     throw new RelanceError('Cette injonction se demande au tribunal du débiteur, en France', {
       code: 'foreign-debtor',
       hint: 'dans l’Union, l’injonction européenne (règlement 1896/2006, formulaire A)\u00a0: relance ne l’écrit pas',
@@ -49,6 +50,14 @@ const refuseEarly = (ctx: Context, invoiceIds: readonly number[], today: string)
   }
   return posted.length > 0;
 };
+
+const factsBlock = (facts: readonly string[]): Content[] =>
+  facts.length === 0
+    ? []
+    : [
+        { kind: 'paragraph', runs: plainRuns('Les échanges et les règlements sont les suivants\u00a0:') },
+        { kind: 'list', items: facts.map(plainRuns) },
+      ];
 
 /** The request for an order to pay (CPC 1405 to 1407). Throws RelanceError with the reason when none can be made. */
 export const composeInjonction = async (
@@ -92,7 +101,7 @@ export const composeInjonction = async (
     indemnite: figures.some(({ indemnityCents }) => indemnityCents > 0),
     par_jour: perDayCents > 0 ? formatAmount(perDayCents, currency) : null,
     provisoire: figures.some(({ isProvisional }) => isProvisional),
-    tribunal: court.name,
+    tribunal: `${court.name.startsWith('chambre') ? 'de la' : 'du'} ${court.name}`,
     pieces: 1,
   };
   return {
@@ -112,7 +121,7 @@ export const composeInjonction = async (
       ...EMPTY_PLACES,
       invoices: isOneTable(claimed) ? [] : [invoicesTable(claimed, currency)],
       account: [accountTable(claimed, amounts, { currency, on: ctx.today })],
-      facts: facts.length === 0 ? [] : [{ kind: 'list', items: facts.map(plainRuns) }],
+      facts: factsBlock(facts),
       signature: [signatureBlock(creditor)],
       enclosures: [{ kind: 'list', items: exhibitLines(ctx, claimed).map(plainRuns), isNumbered: true }],
     }),

@@ -21,7 +21,7 @@ import {
 } from './blocks.ts';
 import { claimInvoices } from './claim.ts';
 import { composeWords, missingParts, type ComposedLetter } from './compose.ts';
-import { enclosedInvoices, letterContext } from './context.ts';
+import { enclosedInvoices, letterContext, uncopiedNumbers } from './context.ts';
 import { letterPenalties } from './penalties.ts';
 
 export interface MiseEnDemeureOptions {
@@ -70,7 +70,7 @@ export const composeMiseEnDemeure = async (
   for (const { invoice } of claimed) refuseSecond(ctx, invoice);
   requirePostalAddress(client);
   requireIdentity(creditor);
-  const { amounts, figures } = letterPenalties(ctx, claimed, { creditor, client, currency });
+  const { amounts, figures, isWaived } = letterPenalties(ctx, claimed, { creditor, client, currency });
   const principalCents = claimed.reduce((sum, { claimedCents }) => sum + claimedCents, 0);
   const totalCents = principalCents + (amounts?.totalCents ?? 0);
   const perDayCents = figures.reduce((sum, { perDayCents: cents }) => sum + cents, 0);
@@ -80,13 +80,14 @@ export const composeMiseEnDemeure = async (
   const context = {
     ...letterContext(ctx, { creditor, client, claimed, currency, on: ctx.today, sending, totalCents }),
     penalites: amounts !== null,
-    penalites_mention: amounts === null && !isLegalInterest && penaltiesWish(client, creditor) !== 'jamais',
+    penalites_mention:
+      amounts === null && !isLegalInterest && !isWaived && penaltiesWish(client, creditor) !== 'jamais',
     indemnite: figures.some(({ indemnityCents }) => indemnityCents > 0),
     par_jour: perDayCents > 0 ? formatAmount(perDayCents, currency) : null,
     provisoire: figures.some(
       ({ isProvisional, isPerDayProvisional }) => isProvisional || isPerDayProvisional,
     ),
-    interet_legal: isLegalInterest && amounts === null,
+    interet_legal: isLegalInterest && amounts === null && !isWaived,
     delai: days(delay),
     suite:
       isFrench(client.country) && client.kind !== 'public'
@@ -126,7 +127,7 @@ export const composeMiseEnDemeure = async (
     }),
     warnings: [
       ...doubts,
-      ...missingParts(creditor, enclosed.length < claimed.length),
+      ...missingParts(creditor, uncopiedNumbers(claimed, enclosed)),
       ...(isFrench(client.country)
         ? []
         : [

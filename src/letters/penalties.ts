@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { loadClaims } from '../db/claims.ts';
 import type { Client } from '../domain/client.ts';
 import type { Creditor } from '../domain/creditor.ts';
 import type { Figures } from '../domain/interest.ts';
@@ -9,7 +10,19 @@ import type { ClaimedInvoice } from './blocks.ts';
 interface LetterPenalties {
   amounts: MessagePenalties['amounts'];
   figures: Figures[];
+  /** The creditor gave up those of every invoice: nothing is said of them. */
+  isWaived: boolean;
 }
+
+/** Whether the penalties of each invoice were given up. */
+export const areWaived = (ctx: Context, claimed: readonly ClaimedInvoice[]): boolean => {
+  const claims = loadClaims(
+    ctx.db(),
+    claimed.map(({ invoice }) => invoice.id),
+    ctx.today,
+  );
+  return [...claims.values()].every(({ waiver }) => waiver !== null);
+};
 
 /** Penalties of the whole claims; none on an invoice that is partly disputed, none when the creditor never claims any. */
 export const letterPenalties = (
@@ -17,7 +30,8 @@ export const letterPenalties = (
   claimed: readonly ClaimedInvoice[],
   { creditor, client, currency }: { creditor: Creditor; client: Client; currency: string },
 ): LetterPenalties => {
-  if (penaltiesWish(client, creditor) === 'jamais') return { amounts: null, figures: [] };
+  const isWaived = areWaived(ctx, claimed);
+  if (penaltiesWish(client, creditor) === 'jamais') return { amounts: null, figures: [], isWaived };
   const read = readFigures(
     ctx.db(),
     claimed.map(({ invoice }) => invoice.id),
@@ -29,5 +43,9 @@ export const letterPenalties = (
       ? [{ number: invoice.number, figures }]
       : [];
   });
-  return { amounts: penaltyAmounts(kept, currency, ctx.today), figures: kept.map(({ figures }) => figures) };
+  return {
+    amounts: penaltyAmounts(kept, currency, ctx.today),
+    figures: kept.map(({ figures }) => figures),
+    isWaived,
+  };
 };

@@ -13,6 +13,7 @@ import {
 } from '../db/letters.ts';
 import { daysLateOn } from '../domain/balance.ts';
 import { addDays, formatDay, type LocalDate } from '../domain/dates.ts';
+import { effectiveChannel } from '../domain/effective-channel.ts';
 import { LETTER_OUTCOMES, type Letter, type LetterEvent } from '../domain/letter.ts';
 import { PRESENTATION_DAYS, type Channel, type Step } from '../domain/scenario.ts';
 import { RelanceError, usageError } from '../errors.ts';
@@ -120,8 +121,11 @@ const refuseEarlier = (letter: Letter, event: LetterEvent, on: LocalDate): void 
   );
 };
 
+const isByPost = (channel: Channel): boolean => channel === 'letter' || channel === 'lrar';
+
 /**
- * The step of its scenario that a posted letter makes for an invoice. A mise en demeure outside its scenario stands after
+ * The step of its scenario that a posted letter makes for an invoice: for a client without e-mail, the next one may be an
+ * e-mail that a letter stands for. A mise en demeure outside its scenario stands after
  * every step: nothing milder follows it.
  */
 const stepMade = (
@@ -134,15 +138,15 @@ const stepMade = (
   const db = ctx.db();
   const [facts] = loadFacts(db, { today: ctx.today, invoiceId });
   if (!facts) return null;
-  const { scenario } = decideInvoice(facts, scenarios, ctx.today, scheduleRulesOf(db));
+  const { scenario, step: next } = decideInvoice(facts, scenarios, ctx.today, scheduleRulesOf(db));
+  const isReminder = letter.kind !== 'mise-en-demeure';
+  if (isReminder && next !== null && isByPost(effectiveChannel(next, facts.client).channel)) return next;
   const made = new Set(facts.steps.filter(({ kind }) => kind !== 'skipped').map(({ step }) => step));
   const isOfLetter = ({ channel }: Step): boolean =>
-    letter.kind === 'mise-en-demeure'
-      ? channel === 'mise-en-demeure'
-      : channel === 'letter' || channel === 'lrar';
+    isReminder ? isByPost(channel) : channel === 'mise-en-demeure';
   const step = scenario.steps.find((candidate) => isOfLetter(candidate) && !made.has(candidate.id));
   if (step) return step;
-  if (letter.kind !== 'mise-en-demeure' || made.has('mise-en-demeure')) return null;
+  if (isReminder || made.has('mise-en-demeure')) return null;
   return { id: 'mise-en-demeure', day: Math.max(...scenario.steps.map(({ day }) => day)), tone: null };
 };
 

@@ -8,8 +8,9 @@ import { addressesOf, recipientLines, requireIdentity, requirePostalAddress } fr
 import { EMPTY_PLACES, enclosuresBlock, invoicesTable, paymentDetails, signatureBlock } from './blocks.ts';
 import { claimInvoices } from './claim.ts';
 import { composeWords, missingParts, type ComposedLetter } from './compose.ts';
-import { enclosedInvoices, letterContext } from './context.ts';
+import { enclosedInvoices, letterContext, uncopiedNumbers } from './context.ts';
 import { composeMiseEnDemeure } from './mise-en-demeure.ts';
+import { areWaived } from './penalties.ts';
 
 /** A reminder by post: what is owed, without penalties nor deadline. Throws RelanceError when nothing can be asked. */
 export const composeReminderLetter = async (
@@ -26,7 +27,10 @@ export const composeReminderLetter = async (
   const enclosed = enclosedInvoices(ctx, claimed);
   const context = {
     ...letterContext(ctx, { creditor, client, claimed, currency, on: ctx.today, sending, totalCents }),
-    penalites_mention: (client.kind === 'entreprise' || client.kind === 'public') && wish !== 'jamais',
+    penalites_mention:
+      (client.kind === 'entreprise' || client.kind === 'public') &&
+      wish !== 'jamais' &&
+      !areWaived(ctx, claimed),
   };
   return {
     kind: 'reminder',
@@ -54,7 +58,7 @@ export const composeReminderLetter = async (
       tracking,
       on: ctx.today,
     }),
-    warnings: [...doubts, ...missingParts(creditor, enclosed.length < claimed.length)],
+    warnings: [...doubts, ...missingParts(creditor, uncopiedNumbers(claimed, enclosed))],
   };
 };
 

@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts';
 import type { LetterFlags, LetterLife } from '../asking/letter-flags.ts';
-import { abandoned } from '../asking/doubts.ts';
+import { abandoned, settleDoubts } from '../asking/doubts.ts';
 import { listLettersOf } from '../db/letters.ts';
 import { addDays, formatDay } from '../domain/dates.ts';
-import { deadlineOf, type Letter, type LetterKind } from '../domain/letter.ts';
+import { deadlineOf, type Letter, type LetterEvent, type LetterKind } from '../domain/letter.ts';
 import { formatAmount } from '../domain/money.ts';
 import { usageError } from '../errors.ts';
 import { abandonLetter, copyLetter, numbersOf, lastLetter, recordLife, requireLetter } from './life.ts';
@@ -45,6 +45,9 @@ const nextLine = (letter: Letter, number: string, ctx: Context): string[] => {
   return [];
 };
 
+const warningLines = ({ style }: Context, { warnings }: ComposedLetter): string[] =>
+  warnings.map((warning) => style.yellow(`À savoir\u00a0: ${warning}.`));
+
 const report = (ctx: Context, composed: ComposedLetter, stored: StoredLetter, letter: Letter): void => {
   const numbers = composed.claimed.map(({ invoice }) => invoice.number);
   if (ctx.isJson) {
@@ -61,10 +64,10 @@ const report = (ctx: Context, composed: ComposedLetter, stored: StoredLetter, le
     ...(stored.replacedOn === null
       ? []
       : [`Elle remplace celle du ${formatDay(stored.replacedOn)}, qui n’avait pas été postée.`]),
-    ...composed.warnings.map((warning) => ctx.style.yellow(`À savoir\u00a0: ${warning}.`)),
+    ...warningLines(ctx, composed),
     ...(letter.sending === 'lre'
       ? [
-          'Gardez les preuves du prestataire\u00a0: il ne les conserve qu’un an (relance show les accueille avec --preuve).',
+          'Gardez les preuves du prestataire\u00a0: il ne les conserve qu’un an (ajoutez --preuve <fichier> à --postee ou à --recue).',
         ]
       : []),
     ...nextLine(letter, numbers[0] ?? '', ctx),
@@ -96,7 +99,12 @@ export const writeLetter = async (
         },
         warnings: composed.warnings,
       });
-    else ctx.print(`${renderLetterView(composed, ctx)}\nRien n’est enregistré.`);
+    else
+      ctx.print(
+        [renderLetterView(composed, ctx), ...warningLines(ctx, composed), 'Rien n’est enregistré.'].join(
+          '\n',
+        ),
+      );
     return;
   }
   await confirm(ctx, composed, flags.yes === true);
@@ -140,6 +148,18 @@ const followed = (ctx: Context, letter: Letter): void => {
   );
 };
 
+const RETURNS: ReadonlySet<LetterEvent> = new Set(['refused', 'unclaimed', 'unknown-address']);
+
+/** A letter is received, or comes back: the day of one is doubtful once the other is noted. */
+const contradictions = ({ receivedOn, returned }: Letter, { facts }: LetterLife): string[] =>
+  facts.flatMap(({ event }) => {
+    if (event === 'received' && returned !== null)
+      return [`Cette lettre est notée comme revenue le ${formatDay(returned.on)}`];
+    return RETURNS.has(event) && receivedOn !== null
+      ? [`Cette lettre est notée comme reçue le ${formatDay(receivedOn)}`]
+      : [];
+  });
+
 /** Does what the flags say of a letter already written. @returns false when a letter is to be written instead */
 export const followLetter = async (
   ctx: Context,
@@ -180,6 +200,7 @@ export const followLetter = async (
     else ctx.print(document.path);
     return true;
   }
+  await settleDoubts(ctx, contradictions(letter, life), flags.yes === true);
   followed(ctx, await recordLife(ctx, letter, life));
   return true;
 };

@@ -190,6 +190,20 @@ describe('the whole file of a claim', () => {
     expect((await build(writer)).exhibits.map(({ title }) => title)).not.toContain('Mise en demeure');
   });
 
+  it('joins a request once an order answers it, a declaration once it is made', async () => {
+    const writer = await claim();
+    const titles = async () => (await build(writer)).exhibits.map(({ title }) => title);
+    await writer.write('injonction F-1');
+    expect(await titles()).not.toContain('Requête en injonction de payer');
+    await writer.ok('injonction F-1 --ordonnance 23/11/2026');
+    expect(await titles()).toContain('Requête en injonction de payer');
+    await writer.ok('procedure Durand --type redressement --jugement 20/11/2026');
+    await writer.write('declaration Durand --adresse "3 rue du Palais, 33000 BORDEAUX"');
+    expect(await titles()).not.toContain('Déclaration de créance');
+    await writer.ok('prescription F-1 --declaree 23/11/2026');
+    expect(await titles()).toContain('Déclaration de créance');
+  });
+
   it('joins an agreement once it is signed', async () => {
     const writer = await claim();
     await writer.ok(`plan F-1 --mensualites 2 --premiere 15/12/2026 --yes --sortie ${writer.folder}`);

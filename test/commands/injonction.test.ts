@@ -53,10 +53,34 @@ describe('the request for an order to pay', () => {
     [
       'a company of Strasbourg',
       COMPANY.replace('33000', '67000').replace('Bordeaux', 'Strasbourg'),
-      'chambre commerciale du tribunal judiciaire dont relève 67000 Strasbourg',
+      'président de la chambre commerciale du tribunal judiciaire dont relève 67000 Strasbourg',
+    ],
+    [
+      'an association of Metz',
+      CLUB.replace('17000', '57000').replace('La Rochelle', 'Metz'),
+      'président du tribunal judiciaire dont relève 57000 Metz',
+    ],
+    [
+      'a company of Guadeloupe',
+      `${COMPANY.replace('33000', '97110').replace('Bordeaux', 'Pointe-à-Pitre')} --pays Guadeloupe`,
+      'dont relève 97110 Pointe-à-Pitre',
     ],
   ])('proposes the court of %s', async (_, client, court) => {
     expect(await (await late(client)).words('injonction F-1')).toContain(court);
+  });
+
+  it('joins what is in writing or proven, and announces no fact when none is noted', async () => {
+    const writer = await late();
+    expect(await writer.words('injonction F-1')).toContain('reste impayée. Fondement de la demande');
+    await writer.write('mise-en-demeure F-1');
+    writer.today = '2026-12-15';
+    await writer.ok('mise-en-demeure F-1 --postee 23/11/2026 --presentee 25/11/2026 --retournee 15/12/2026');
+    await writer.ok('log F-1 --entrant --canal telephone --note "rappellera"');
+    await writer.ok('resume F-1');
+    const [facts, exhibits] = (await writer.words('injonction F-1')).split('Pièces jointes');
+    expect(facts).toContain('15/12/2026 : mise en demeure, non réclamée');
+    expect(exhibits).toContain('2. Mise en demeure postée (23/11/2026)');
+    expect(exhibits).not.toMatch(/présentation|réclamée|rappellera/);
   });
 
   it('goes where the user says', async () => {

@@ -111,6 +111,15 @@ describe('the letter', () => {
     expect(words).not.toMatch(/pénalité|indemnité|40,00/i);
   });
 
+  it.each([
+    ['a company', LATE],
+    ['a consumer', `add --numero F-1 ${CONSUMER} --montant 850 --emise 10/09/2026 --echeance 10/10/2026`],
+  ])('says nothing to %s of the penalties that were given up', async (_, line) => {
+    const writer = await late('2026-11-23', line);
+    await writer.ok('interets F-1 --renoncer --motif "geste"');
+    expect(await writer.words('mise-en-demeure F-1')).not.toMatch(/pénalité|intérêt|indemnité|40,00/i);
+  });
+
   it('says « nous » for a company that writes', async () => {
     const writer = await Writer.begin('2026-11-23', '--forme SASU');
     await writer.ok(LATE);
@@ -135,6 +144,11 @@ describe('the letter', () => {
       `mise-en-demeure F-1 --copie --sortie ${writer.folder}`,
     );
     expect(bytesOf(copy.documents[0]?.path ?? '').equals(bytes)).toBe(true);
+  });
+
+  it('tells what to know before it is written, with --dry-run too', async () => {
+    const text = await (await late()).words('mise-en-demeure F-1');
+    expect(text).toContain('À savoir : la copie de la facture F-1 n’est pas enregistrée');
   });
 
   it('is asked before it is recorded, at the terminal as without', async () => {
@@ -263,6 +277,12 @@ describe('is refused, with the reason', () => {
     expect(await writer.words('mise-en-demeure F-3')).not.toContain('Indemnité');
   });
 
+  it('a reminder by post on a dispute, without an option that it lacks', async () => {
+    const writer = await late();
+    await writer.ok('dispute F-1 --motif "malfaçon"');
+    expect((await refused(writer, 'lettre F-1 --yes'))[2]).not.toContain('--malgre-litige');
+  });
+
   it('with --malgre-litige, writes all the same', async () => {
     const writer = await late();
     await writer.ok('dispute F-1 --motif "malfaçon"');
@@ -376,6 +396,16 @@ describe('its life', () => {
     );
     await writer.ok('mise-en-demeure F-1 --retournee 12/12/2026 --motif inconnue');
     expect((await writer.relance(`mise-en-demeure F-1 --yes --sortie ${writer.folder}`)).exitCode).toBe(0);
+  });
+
+  it('received, then come back: doubtful, and asked', async () => {
+    const writer = await late();
+    await writer.write('mise-en-demeure F-1');
+    await writer.ok('mise-en-demeure F-1 --postee 23/11/2026 --recue 23/11/2026');
+    expect((await refused(writer, 'mise-en-demeure F-1 --retournee 23/11/2026'))[1]).toBe(
+      'Cette lettre est notée comme reçue le 23/11/2026',
+    );
+    await writer.ok('mise-en-demeure F-1 --retournee 23/11/2026 --yes');
   });
 
   it.each([

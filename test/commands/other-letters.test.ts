@@ -34,6 +34,22 @@ describe('a reminder by post', () => {
     expect(await due()).toMatchObject({ actions: [], letters: [{ state: 'number-missing' }] });
     expect((await writer.json<{ decision: { step: string } }>('why F-1')).decision.step).toBe('appel');
   });
+
+  it('stands for the e-mail of a client who has no address', async () => {
+    const writer = await late(COMPANY.replace('--email compta@durand.example', ''));
+    const actions = async () => (await writer.json<{ actions: unknown[] }>('due')).actions;
+    expect(await actions()).toMatchObject([{ channel: 'letter', step: 'relance-1' }]);
+    await writer.write('lettre F-1');
+    await writer.ok('lettre F-1 --postee 23/11/2026');
+    expect(await actions()).toEqual([]);
+    expect((await writer.json<{ decision: { step: string } }>('why F-1')).decision.step).toBe('relance-2');
+  });
+
+  it('says nothing of penalties that were given up', async () => {
+    const writer = await late();
+    await writer.ok('interets F-1 --renoncer --motif "geste"');
+    expect(await writer.words('lettre F-1')).not.toContain('pénalités');
+  });
 });
 
 describe('the claim declared in a collective proceeding', () => {

@@ -136,7 +136,7 @@ it('the letter of an instalment has its life: posted, presented, and the plan is
   expect(plain(await story.world.ok('due')).replaceAll(/\s+/g, ' ')).toContain(
     'mise en demeure de payer une échéance : délai expiré depuis le 07/05/2026',
   );
-  expect((await said(story.world, 'plan F-1 --fin'))[0]).toContain('suivent de nouveau leur scénario');
+  expect((await said(story.world, 'plan F-1 --fin'))[0]).toContain('suit de nouveau son scénario');
 });
 
 it('a client who only answers the phone is called about the instalment', async () => {
