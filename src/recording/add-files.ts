@@ -22,7 +22,10 @@ export interface AddFilesRequest extends EInvoiceAnswers {
 const refuseFaults = ({ errors, skipped }: ImportReport): void => {
   const [fault] = errors;
   if (fault)
-    throw new RelanceError(fault.message, { code: 'unreadable-invoice', hint: 'rien n’est enregistré' });
+    throw new RelanceError(fault.field === null ? fault.message : `${fault.source}\u00a0: ${fault.message}`, {
+      code: 'unreadable-invoice',
+      hint: 'rien n’est enregistré',
+    });
   const [left] = skipped;
   if (left)
     throw new RelanceError(`${left.source}\u00a0: ${left.reason}`, {

@@ -4,6 +4,8 @@ import type { ImportWriter } from '../db/import.ts';
 import { guessKind, incomingDueOn, knownReason, type IncomingInvoice } from '../domain/incoming.ts';
 import type { ClientKind } from '../domain/facts.ts';
 import type { LocalDate } from '../domain/dates.ts';
+import { CURRENCIES, isCurrency } from '../domain/money.ts';
+import { quoted } from '../domain/typography.ts';
 import type { HolidayZone } from '../domain/working-days.ts';
 
 /** An invoice recorded from a file. */
@@ -43,6 +45,12 @@ export const importInvoice = (
   incoming: IncomingInvoice,
   { today, zone, defaultKind }: ImportRules,
 ): ImportOutcome => {
+  if (!isCurrency(incoming.currency))
+    return {
+      kind: 'error',
+      field: 'devise',
+      message: `la devise ${quoted(incoming.currency.slice(0, 10))} n’est pas connue\u00a0: ${Object.keys(CURRENCIES).join(', ')}`,
+    };
   const reason = knownReason(incoming, writer.findInvoice(incoming.number));
   if (reason !== null) return { kind: 'skipped', reason };
   if (incoming.issuedOn > today)

@@ -50,6 +50,12 @@ describe('add FICHIER', () => {
     expect(document?.content).toEqual(readFileSync(path));
   });
 
+  it.each(['XYZ', 'euros', 'x'.repeat(400)])('refuses a currency that is none: %s', async (currency) => {
+    const world = await office();
+    const path = fileOf(world, 'a.xml', cii({ number: 'F-2', total: '10.00', currency }));
+    expect((await refused(world, ['add', path]))[1]).toContain('a.xml : la devise «');
+  });
+
   it('chases what is left to pay, not the total', async () => {
     const world = await office();
     await world.ok([
