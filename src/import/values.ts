@@ -21,7 +21,7 @@ const MOST_LABEL = 500;
 export const labelOf = (...parts: (string | null | undefined)[]): string => {
   const kept: string[] = [];
   for (const part of parts) {
-    const text = oneLine(part ?? '').slice(0, MOST_LABEL);
+    const text = oneLine((part ?? '').slice(0, 4 * MOST_LABEL)).slice(0, MOST_LABEL);
     if (text === '' || kept.some((known) => known.includes(text))) continue;
     const shorter = kept.findIndex((known) => text.includes(known));
     if (shorter === -1) kept.push(text);

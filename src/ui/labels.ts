@@ -86,3 +86,20 @@ const WEEKDAYS = ['', 'lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi
 
 /** « lundi 23 novembre 2026 ». */
 export const formatWeekday = (day: LocalDate): string => `${WEEKDAYS[dayOfWeek(day)]} ${formatLongDay(day)}`;
+
+/** What came of a contact, in words; a word of the user's own is shown as it is. */
+const OUTCOME_LABELS: Record<string, string> = {
+  presentee: 'présentée',
+  recue: 'reçue',
+  refusee: 'refusée',
+  'non-reclamee': 'non réclamée',
+  inconnue: 'inconnu à l’adresse',
+  'presentation-annulee': 'présentation annulée',
+  'dossier-rendu': 'dossier rendu',
+  'deja-paye': 'dit avoir payé',
+  'mauvais-contact': 'mauvais contact',
+  'facture-non-recue': 'facture non reçue',
+  'attente-validation': 'en attente de validation',
+};
+
+export const outcomeLabel = (outcome: string): string => OUTCOME_LABELS[outcome] ?? outcome;

@@ -9,7 +9,14 @@ import { daysLateOn } from '../domain/balance.ts';
 import { computePrescription, nearPrescription } from '../domain/prescription.ts';
 import { oneLine, truncate } from '../domain/typography.ts';
 import { remainingCentsOfInvoice, type InvoiceStory } from './invoice-json.ts';
-import { CHANNEL_LABELS, KIND_LABELS, PAYMENT_METHOD_LABELS, plural, STATUS_LABELS } from './labels.ts';
+import {
+  CHANNEL_LABELS,
+  KIND_LABELS,
+  outcomeLabel,
+  PAYMENT_METHOD_LABELS,
+  plural,
+  STATUS_LABELS,
+} from './labels.ts';
 import { letterLifeText, letterTitle } from './letter-view.ts';
 import { nextStepLine } from './next-step.ts';
 import { prescriptionText } from './prescription-view.ts';
@@ -149,7 +156,7 @@ const contactLines = (contact: Contact, columns: number): string[] => {
     CHANNEL_LABELS[contact.channel] + (contact.direction === 'in' ? ' reçu' : ''),
     ...(contact.step ? [oneLine(contact.step)] : []),
     ...(contact.direction === 'in' ? [] : [STATUS_LABELS[contact.status]]),
-    ...(contact.outcome ? [oneLine(contact.outcome)] : []),
+    ...(contact.outcome ? [oneLine(outcomeLabel(contact.outcome))] : []),
   ];
   const words = [contact.subject, contact.note, contact.error].filter((text) => text !== null);
   return [

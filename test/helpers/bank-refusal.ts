@@ -16,6 +16,17 @@ export const statementsOf = (
 export const entriesOf = (content: string | Uint8Array, columns?: Record<string, string>): BankEntry[] =>
   statementsOf(content, columns).flatMap(({ entries }) => entries);
 
+/** How the reading of a file ends; an error that is no refusal is thrown. */
+export const outcomeOf = (content: string | Uint8Array): 'read' | 'refused' => {
+  try {
+    statementsOf(content);
+    return 'read';
+  } catch (error) {
+    if (!(error instanceof RelanceError)) throw error;
+    return 'refused';
+  }
+};
+
 /** Why a file is refused, and the hint; fails when it is read, or when the error is a defect. */
 export const refusalOf = (
   content: string | Uint8Array,

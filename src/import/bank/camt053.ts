@@ -73,7 +73,7 @@ export const readCamt053 = (bytes: Uint8Array, place: Place): BankStatement[] =>
   const root = parse(bytes, place);
   const document = documentOf(root);
   for (const [body, what] of OTHER_MESSAGES) if (at(document, body)) throw unreadable(place, what, ANOTHER);
-  const statements = many(at(document, 'BkToCstmrStmt'), 'Stmt');
+  const statements = bounded(many(at(document, 'BkToCstmrStmt'), 'Stmt'), place);
   if (statements.length > 0) return statements.map((statement) => statementOf(statement, place));
   const name = Object.keys(root).find((key) => !key.startsWith('?')) ?? '';
   throw unreadable(

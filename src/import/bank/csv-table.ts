@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { RelanceError } from '../../errors.ts';
 import { unreadable, type Place } from '../values.ts';
+import { linesOf } from './text.ts';
 import { findColumns, unknownColumns, type Columns, type Wanted } from './csv-columns.ts';
 
 const UNREADABLE = 'le tableau ne se lit pas (guillemets non fermés, ou ligne trop longue)';
@@ -22,8 +23,6 @@ const SEPARATORS = [';', ',', '\t', '|'];
 const MOST_PREAMBLE = 30;
 const MOST_ROWS = 100_000;
 const MOST_ROW_LENGTH = 20_000;
-/** Empty cells have no length: the parser lets them go on. */
-const ENDLESS_LINE = new RegExp(`[^\\r\\n]{${MOST_ROW_LENGTH}}`);
 
 /** `="0123"`: how Excel is told that a number is a text. */
 const bare = (cell: string): string => cell.trim().replace(/^="(.*)"$/, '$1');
@@ -86,7 +85,8 @@ const isCut = (text: string, rows: readonly Row[]): boolean => {
  * @throws RelanceError when there is none, when the table is cut or cannot be split
  */
 export const tableOf = (text: string, wanted: Wanted | undefined, place: Place): Table => {
-  if (ENDLESS_LINE.test(text)) throw unreadable(place, UNREADABLE);
+  // Empty cells have no length: the parser would let them go on.
+  if (linesOf(text).some(({ length }) => length > MOST_ROW_LENGTH)) throw unreadable(place, UNREADABLE);
   const heads = headsOf(text, place);
   const found = heads
     .map(({ separator, lines }) => ({ separator, lines, header: findColumns(lines, wanted, place) }))

@@ -31,7 +31,7 @@ export const accountOf = (
 export const accountIn = (text: string): string | null => {
   const bare = text
     .trim()
-    .replace(/\s+[A-Z]{3}$/, '')
+    .replace(/\s[A-Z]{3}$/, '')
     .replaceAll(/[\s"]/g, '');
   const rib = /^(\d{5})[-/]?(\d{5})[-/]?([0-9A-Z]{11})(?:[-/]?\d{2})?$/.exec(bare);
   return (rib && frenchIban(rib[1] ?? '', rib[2] ?? '', rib[3] ?? '')) ?? (bare || null);

@@ -21,6 +21,8 @@ const glued = (pieces: readonly string[], full: number): string =>
 /** 65 characters, less the one that some banks keep. */
 const FULL_LINE = 64;
 const FULL_SUBFIELD = 27;
+/** Beyond it, a label says no more. */
+const MOST_TEXT = 5000;
 
 /** Named parts of a text, in order: what stands between one tag and the next. */
 const partsBetween = (text: string, tag: RegExp): Map<string, string> => {
@@ -73,7 +75,10 @@ const slashed = (parts: Map<string, string>): Narrative => {
 /** @param reference of field 61, for whom its `supplement` adds to */
 export const narrativeOf = (field86: string, reference: string, supplement: string): Narrative => {
   const flat = glued(
-    field86.split('\n').map((line) => line.trimEnd()),
+    field86
+      .slice(0, MOST_TEXT)
+      .split('\n')
+      .map((line) => line.trimEnd()),
     FULL_LINE,
   );
   const mark = /^\s*\d{0,3}([?>])\d{2}/.exec(flat)?.[1];

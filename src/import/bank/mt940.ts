@@ -117,10 +117,11 @@ export const readMt940 = (bytes: Uint8Array, { file }: Place): BankStatement[] =
   const opened: Open[] = [];
   const fields = fieldsOf(textOf(bytes, { file }), file);
   let account: Field | undefined;
-  bounded(
-    fields.filter(({ tag }) => tag === '61'),
-    { file },
-  );
+  for (const counted of ['61', '60F'])
+    bounded(
+      fields.filter(({ tag }) => tag === counted),
+      { file },
+    );
   for (const [index, field] of fields.entries()) {
     const place = { file, line: field.line };
     const open = opened.at(-1);

@@ -94,7 +94,7 @@ export const readOfx = (bytes: Uint8Array, place: Place): BankStatement[] => {
     },
   });
   const root = parseElements(text, place);
-  const statements = findAll(root, 'STMTRS', 'CCSTMTRS');
+  const statements = bounded(findAll(root, 'STMTRS', 'CCSTMTRS'), place);
   if (statements.length > 0) return statements.map((statement) => statementOf(statement, placeOf));
   const isSecurities = findAll(root, 'INVSTMTRS').length > 0;
   throw unreadable(

@@ -26,7 +26,8 @@ const MOST_ENTRIES = 100_000;
 
 /** Refuses what is no statement of a person any more, before the work that it would ask for. */
 export const bounded = <T>(entries: readonly T[], place: Place): readonly T[] => {
-  if (entries.length > MOST_ENTRIES) throw unreadable(place, `il y a plus de 100${NNBSP}000 opérations`);
+  if (entries.length > MOST_ENTRIES)
+    throw unreadable(place, `il y a plus de 100${NNBSP}000 opérations ou relevés`);
   return entries;
 };
 
