@@ -532,6 +532,21 @@ describe('a hostile file', () => {
       'abîmé',
     ],
     [
+      'a PDF whose table of objects has no end',
+      'a.pdf',
+      async () =>
+        Buffer.from(
+          (await pdfWith([['x.xml', cii({ number: 'A', total: '1.00' })]]))
+            .toString('latin1')
+            .replace(
+              /(\/Type \/XRef[\s\S]*?\/Size )\d+|(\/Size )\d+([\s\S]{0,200}\/Type \/XRef)/,
+              '$1$28000000000$3',
+            ),
+          'latin1',
+        ),
+      'abîmé',
+    ],
+    [
       'a locked PDF',
       'a.pdf',
       () => pdfWith([['x.xml', cii({ number: 'A', total: '1.00' })]], { userPassword: 'secret' }),

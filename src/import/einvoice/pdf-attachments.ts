@@ -25,12 +25,36 @@ const inflate = (bytes: Uint8Array, file: string): Buffer | null => {
   }
 };
 
+const damaged = (file: string): Error =>
+  refuseFile(
+    file,
+    'ce PDF est abîmé, ou incomplet',
+    'demandez-en une copie, ou saisissez la facture avec relance add',
+  );
+
+const MOST_FIELD_BYTES = 8;
+
+/** The library counts as far as a table of objects tells it: nothing in it may exceed the file itself. */
+const refuseEndlessTable = (dictionary: string, length: number, file: string): void => {
+  const bare = dictionary.replaceAll(/<[\dA-Fa-f\s]*>|\([^)]*\)/g, '');
+  const isEndless = (bare.match(/\d+/g) ?? []).some((figures) => Number(figures) > length);
+  const widths = /\/W\s*\[([^\]]*)\]/.exec(bare)?.[1] ?? '';
+  const isTooWide = (widths.match(/\d+/g) ?? []).some((figures) => Number(figures) > MOST_FIELD_BYTES);
+  if (isEndless || isTooWide) throw damaged(file);
+};
+
 /** The library inflates the streams of objects while it opens a file, without a limit: they are tried first. */
 const refuseBombs = (bytes: Buffer, file: string): void => {
   for (const mark of ['/ObjStm', '/XRef']) {
     for (let at = bytes.indexOf(mark); at !== -1; at = bytes.indexOf(mark, at + 1)) {
       const start = bytes.indexOf('stream', at);
       if (start === -1 || start - at > 4096) continue;
+      if (mark === '/XRef')
+        refuseEndlessTable(
+          bytes.subarray(bytes.lastIndexOf(' obj', at) + 4, start).toString('latin1'),
+          bytes.length,
+          file,
+        );
       let from = start + 'stream'.length;
       if (bytes[from] === 0x0d) from += 1;
       if (bytes[from] === 0x0a) from += 1;
@@ -65,11 +89,10 @@ export const pdfAttachments = async (bytes: Buffer, file: string): Promise<Buffe
     if (doc.getPageCount() === 0 || !bytes.includes('%%EOF')) throw new Error('cut short');
   } catch {
     // The library throws plain errors of many kinds, each a fault of the file.
+    if (!bytes.includes('/Encrypt')) throw damaged(file);
     throw refuseFile(
       file,
-      bytes.includes('/Encrypt')
-        ? 'ce PDF est protégé par un mot de passe'
-        : 'ce PDF est abîmé, ou incomplet',
+      'ce PDF est protégé par un mot de passe',
       'demandez-en une copie, ou saisissez la facture avec relance add',
     );
   }
