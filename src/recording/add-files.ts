@@ -1,9 +1,14 @@
-import { abandoned } from '../asking/doubts.ts';
+import { abandoned, settleWarnings } from '../asking/doubts.ts';
 import { completeEInvoice, type EInvoiceAnswers } from '../asking/einvoice-questions.ts';
 import type { Context } from '../context.ts';
+import { findClient } from '../db/clients.ts';
+import { ClientBook } from '../db/import.ts';
 import { findInvoice } from '../db/invoices.ts';
 import type { ClientKind } from '../domain/facts.ts';
 import { RelanceError } from '../errors.ts';
+import type { EInvoice } from '../import/einvoice/types.ts';
+import { fromEInvoice } from '../import/incoming.ts';
+import { readClientWarnings, type ClientWarning } from '../reading/client-warnings.ts';
 import { NO_DATA } from '../reading/import-sources.ts';
 import { readStory } from '../reading/story.ts';
 import { storyJson } from '../ui/invoice-json.ts';
@@ -37,6 +42,17 @@ const refuseFaults = ({ errors, skipped }: ImportReport): void => {
 const isWithoutData = ({ skipped, errors }: ImportReport): boolean =>
   errors.length === 0 && skipped.length === 1 && skipped[0]?.reason === NO_DATA;
 
+/** What is known of the client, said before a person is asked whether to record. */
+const warn = async (ctx: Context, invoice: EInvoice): Promise<ClientWarning[]> => {
+  const incoming = fromEInvoice(invoice, { source: '', filePath: null });
+  const row = new ClientBook(ctx.db()).find(incoming.client);
+  if (!row) return [];
+  const choice = { known: findClient(ctx.db(), row.id), completed: {} };
+  const warnings = readClientWarnings(ctx.db(), choice, incoming, ctx.today);
+  await settleWarnings(ctx, row.name, warnings, true);
+  return warnings;
+};
+
 /**
  * `relance add facture.pdf`: invoices from their own files.
  * @returns false when the one file is a PDF without data, and a person can be asked what it says
@@ -46,12 +62,17 @@ export const addFiles = async (
   { files, kind, isAnyIssuer, isYes, email, echeance }: AddFilesRequest,
 ): Promise<boolean> => {
   let isToBeAsked = false;
+  const clientWarnings: ClientWarning[] = [];
   const report = await importFilesInto(ctx, {
     files,
     isAnyIssuer,
     columns: undefined,
     defaultKind: kind,
-    complete: completeEInvoice(ctx, { email, echeance }),
+    complete: async (invoice) => {
+      const completed = await completeEInvoice(ctx, { email, echeance })(invoice);
+      clientWarnings.push(...(await warn(ctx, completed)));
+      return completed;
+    },
     accept: async (preview) => {
       isToBeAsked = ctx.isInteractive && files.length === 1 && isWithoutData(preview);
       if (isToBeAsked) return false;
@@ -73,7 +94,13 @@ export const addFiles = async (
   for (const id of report.ids) stories.push(storyJson(await readStory(ctx, id), ctx.today));
   const [only] = stories;
   ctx.printJson(
-    files.length === 1 && only ? { ...only, warnings: [], clientWarnings: [] } : { invoices: stories },
+    files.length === 1 && only
+      ? {
+          ...only,
+          warnings: [],
+          clientWarnings: clientWarnings.map(({ code, text }) => ({ code, text })),
+        }
+      : { invoices: stories },
   );
   return true;
 };

@@ -50,6 +50,17 @@ describe('add FICHIER', () => {
     expect(document?.content).toEqual(readFileSync(path));
   });
 
+  it('says what is known of the client before', async () => {
+    const world = await office();
+    await world.ok(
+      'client add Durand --type entreprise --siren 552100554 --email d@d.example --plafond 1000',
+    );
+    const path = fileOf(world, 'a.xml', cii({ number: 'F-2', total: '1200.00' }));
+    const { stdout, stderr } = await world.relance(['add', path, '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ clientWarnings: [{ code: 'ceiling-exceeded' }] });
+    expect(plain(stderr)).toContain('plus que le plafond de 1 000,00 €');
+  });
+
   it.each(['XYZ', 'euros', 'x'.repeat(400)])('refuses a currency that is none: %s', async (currency) => {
     const world = await office();
     const path = fileOf(world, 'a.xml', cii({ number: 'F-2', total: '10.00', currency }));
