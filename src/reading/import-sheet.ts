@@ -4,7 +4,7 @@ import type { Staging } from '../db/staging.ts';
 import { readRows } from '../import/sheet/csv-rows.ts';
 import { FecReader, isFec } from '../import/sheet/fec.ts';
 import { InvoiceSheet, type SheetItem } from '../import/sheet/invoices.ts';
-import type { StagedItem } from './import-sources.ts';
+import type { StagedItem } from './staged-item.ts';
 
 const BATCH = 1000;
 

@@ -3,27 +3,12 @@ import type { Context } from '../context.ts';
 import { findCreditor } from '../db/creditor.ts';
 import type { Staging } from '../db/staging.ts';
 import type { Creditor } from '../domain/creditor.ts';
-import type { IncomingInvoice } from '../domain/incoming.ts';
 import { isCreditor } from '../domain/issuer.ts';
 import { RelanceError } from '../errors.ts';
 import { readImportedFile } from '../import/attached-file.ts';
 import type { EInvoice } from '../import/einvoice/types.ts';
 import { fromEInvoice } from '../import/incoming.ts';
-
-/** One thing read from a file, waiting for the transaction that records it. */
-export type StagedItem =
-  | { kind: 'invoice'; invoice: IncomingInvoice }
-  | {
-      kind: 'credit-note';
-      source: string;
-      number: string;
-      on: string;
-      amountCents: number;
-      currency: string;
-      preceding: string[];
-    }
-  | { kind: 'skipped'; source: string; reason: string }
-  | { kind: 'error'; source: string; line: number | null; field: string | null; message: string };
+import type { StagedItem } from './staged-item.ts';
 
 export interface StageOptions {
   /** `--emetteur-different`: invoices issued by someone else are taken all the same. */

@@ -3,7 +3,8 @@ import { findCreditor } from '../db/creditor.ts';
 import { rehearse } from '../db/rehearsal.ts';
 import { openStaging } from '../db/staging.ts';
 import type { ClientKind } from '../domain/facts.ts';
-import { stageFiles, type StagedItem, type StageOptions } from '../reading/import-sources.ts';
+import { stageFiles, type StageOptions } from '../reading/import-sources.ts';
+import type { StagedItem } from '../reading/staged-item.ts';
 import { playImport, type ImportReport } from './import-run.ts';
 
 export interface ImportRequest extends StageOptions {

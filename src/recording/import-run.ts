@@ -2,7 +2,7 @@ import { openImport, type ImportWriter } from '../db/import.ts';
 import type { Database } from '../db/open.ts';
 import type { Staging } from '../db/staging.ts';
 import { formatAmount } from '../domain/money.ts';
-import type { StagedItem } from '../reading/import-sources.ts';
+import type { StagedItem } from '../reading/staged-item.ts';
 import { importInvoice, type Added, type ImportRules } from './import-recording.ts';
 
 export interface ImportReport {

@@ -1,0 +1,16 @@
+import type { IncomingInvoice } from '../domain/incoming.ts';
+
+/** One thing read from a file, waiting for the transaction that records it. */
+export type StagedItem =
+  | { kind: 'invoice'; invoice: IncomingInvoice }
+  | {
+      kind: 'credit-note';
+      source: string;
+      number: string;
+      on: string;
+      amountCents: number;
+      currency: string;
+      preceding: string[];
+    }
+  | { kind: 'skipped'; source: string; reason: string }
+  | { kind: 'error'; source: string; line: number | null; field: string | null; message: string };
