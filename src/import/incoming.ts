@@ -1,4 +1,5 @@
 import type { IncomingInvoice } from '../domain/incoming.ts';
+import { dueOnFromTerms } from './einvoice/terms.ts';
 import type { EInvoice } from './einvoice/types.ts';
 
 /**
@@ -6,7 +7,7 @@ import type { EInvoice } from './einvoice/types.ts';
  * roundings. The last of several due dates is kept: nothing is reminded too early.
  */
 export const fromEInvoice = (
-  { number, issuedOn, dueOns, performedOn, currency, totalCents, dueCents, buyer, subject }: EInvoice,
+  { number, issuedOn, dueOns, terms, performedOn, currency, totalCents, dueCents, buyer, subject }: EInvoice,
   { source, filePath }: { source: string; filePath: string | null },
 ): IncomingInvoice => {
   const remainingCents = Math.max(0, dueCents);
@@ -17,7 +18,7 @@ export const fromEInvoice = (
     number,
     client: { ...buyer, name: buyer.name || number, kind: null, country: buyer.country ?? 'FR' },
     issuedOn,
-    dueOn: dueOns.toSorted().at(-1) ?? null,
+    dueOn: dueOns.toSorted().at(-1) ?? dueOnFromTerms(terms, issuedOn),
     // Work billed before it is done is no claim of the future.
     performedOn: performedOn !== null && performedOn <= issuedOn ? performedOn : null,
     currency,

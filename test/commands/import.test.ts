@@ -131,6 +131,16 @@ describe('add FICHIER', () => {
     expect(world.rows(INVOICES)).toMatchObject([{ due: '2026-11-04' }, { due: '2026-12-01' }]);
   });
 
+  it('reads the terms when no day is given', async () => {
+    const world = await office();
+    const text = cii({ number: 'F-4', total: '10.00' }).replace(
+      '<ram:SpecifiedTradeSettlementHeaderMonetarySummation>',
+      '<ram:SpecifiedTradePaymentTerms><ram:Description>Paiement à 45 jours</ram:Description></ram:SpecifiedTradePaymentTerms>$&',
+    );
+    await world.ok(['add', fileOf(world, 'a.xml', text)]);
+    expect(world.rows(INVOICES)).toMatchObject([{ due: '2026-11-19' }]);
+  });
+
   it('asks which due date to follow, and where to write', async () => {
     const world = await office();
     const path = fileOf(

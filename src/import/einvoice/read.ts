@@ -1,68 +1,57 @@
-import { at, parseXml, XmlFault, type Node } from '../xml.ts';
+import { at, type Node } from '../xml.ts';
+import { buildEInvoice } from './build.ts';
+import { chooseInvoice } from './choice.ts';
 import { readCii } from './cii.ts';
+import { xmlAttachments } from './pdf-attachment.ts';
+import type { RawInvoice } from './raw.ts';
+import { ORDER_ROOT, refuseFile, refuseOrder } from './refusal.ts';
 import type { EInvoice } from './types.ts';
 import { readUbl } from './ubl.ts';
-import { refuseFile } from './values.ts';
+import { looksLikeXml, readXml } from './xml.ts';
 
-/** A file read: an invoice and its PDF if it has one, or a PDF without data. */
+/** A file read: an invoice, in a PDF or bare, or a PDF without data: a scan, or what any tool printed. */
 export type ReadInvoice = { invoice: EInvoice; isPdf: boolean } | { invoice: null; isPdf: true };
 
-const ROOTS: [name: string, read: (root: Node, file: string) => EInvoice][] = [
-  ['CrossIndustryInvoice', readCii],
-  ['Invoice', (root, file) => readUbl(root, false, file)],
-  ['CreditNote', (root, file) => readUbl(root, true, file)],
-  ['CrossIndustryDocument', readCii],
-];
+const ROOTS: Record<string, (root: Node) => RawInvoice> = {
+  CrossIndustryInvoice: readCii,
+  CrossIndustryDocument: readCii,
+  Invoice: (root) => readUbl(root, false),
+  CreditNote: (root) => readUbl(root, true),
+};
 
-const MOST_XML = 20 * 1024 * 1024;
+/** Other formats have a root of the same name. */
+const isForeign = (name: string, root: Node): boolean =>
+  !name.startsWith('Cross') && !at(root, 'LegalMonetaryTotal') && !at(root, 'AccountingCustomerParty');
 
-/** The invoice of an XML document; null when it is something else. */
-const fromXml = (bytes: Buffer, file: string): EInvoice | null => {
-  if (bytes.length > MOST_XML) throw refuseFile(file, 'ce document dépasse 20\u00a0Mo');
-  const document = parseXml(bytes);
-  for (const [name, read] of ROOTS) {
+const fromXml = (bytes: Uint8Array, file: string): EInvoice => {
+  const document = readXml(bytes, file);
+  for (const [name, read] of Object.entries(ROOTS)) {
     const root = at(document, name);
-    if (root) return read(root, file);
+    if (root && !isForeign(name, root)) return buildEInvoice(read(root), file);
   }
-  if (at(document, 'SCRDMCCBDACIOMessageStructure'))
-    throw refuseFile(file, 'c’est une commande (Order-X), pas une facture', 'donnez la facture');
-  return null;
+  if (at(document, ORDER_ROOT)) throw refuseOrder(file);
+  throw refuseFile(file, 'ce document XML n’est pas une facture (ni CII, ni UBL)');
 };
 
-const looksLikeXml = (bytes: Buffer): boolean =>
-  /^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)?[\s\0]*</.test(bytes.subarray(0, 64).toString('latin1'));
-
-const rootRank = (bytes: Buffer): number => {
-  const head = bytes.subarray(0, 20_000).toString('latin1').replaceAll('\0', '');
-  const rank = ROOTS.findIndex(([name]) => new RegExp(`<(?:[\\w.-]+:)?${name}[\\s>]`).test(head));
-  return rank === -1 ? ROOTS.length : rank;
+const fromPdf = (bytes: Buffer, file: string): ReadInvoice => {
+  const chosen = chooseInvoice(xmlAttachments(bytes, file), file);
+  return { invoice: chosen === null ? null : fromXml(chosen.bytes, file), isPdf: true };
 };
 
-const fromPdf = async (bytes: Buffer, file: string): Promise<ReadInvoice> => {
-  const { pdfAttachments } = await import('./pdf-attachments.ts');
-  const documents = (await pdfAttachments(bytes, file))
-    .filter(looksLikeXml)
-    .toSorted((a, b) => rootRank(a) - rootRank(b));
-  for (const document of documents) {
-    const invoice = fromXml(document, file);
-    if (invoice !== null) return { invoice, isPdf: true };
-  }
-  return { invoice: null, isPdf: true };
-};
+const MEGABYTE = 1024 * 1024;
+const MOST_BYTES = 50 * MEGABYTE;
+/** Some tools write a few lines before the mark of a PDF. */
+const HEAD = 1024;
 
 /**
- * Reads a Factur-X or ZUGFeRD PDF, or a bare CII or UBL document, recognised from its content.
- * @throws RelanceError naming the file, and what is wrong or missing
+ * Reads a Factur-X or ZUGFeRD PDF, or a bare CII or UBL document, recognised from its content whatever its name.
+ * @throws RelanceError `unreadable-invoice`, in one sentence that names the file, the field, the value and what was expected
  */
-export const readEInvoice = async (bytes: Buffer, file: string): Promise<ReadInvoice> => {
-  try {
-    if (bytes.subarray(0, 1024).includes('%PDF')) return await fromPdf(bytes, file);
-    if (!looksLikeXml(bytes)) throw refuseFile(file, 'ce n’est ni un PDF, ni un document XML');
-    const invoice = fromXml(bytes, file);
-    if (invoice !== null) return { invoice, isPdf: false };
-    throw refuseFile(file, 'ce document XML n’est pas une facture (ni CII, ni UBL)');
-  } catch (error) {
-    if (error instanceof XmlFault) throw refuseFile(file, error.message);
-    throw error;
-  }
+export const readEInvoice = async (bytes: Uint8Array, fileName: string): Promise<ReadInvoice> => {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (buffer.length === 0) throw refuseFile(fileName, 'ce fichier est vide');
+  if (buffer.length > MOST_BYTES) throw refuseFile(fileName, 'ce fichier dépasse 50\u00a0Mo');
+  if (looksLikeXml(buffer)) return { invoice: fromXml(buffer, fileName), isPdf: false };
+  if (buffer.subarray(0, HEAD).includes('%PDF-')) return fromPdf(buffer, fileName);
+  throw refuseFile(fileName, 'ce n’est ni un PDF, ni un document XML');
 };

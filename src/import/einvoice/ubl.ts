@@ -1,92 +1,91 @@
-import { at, attribute, many, textAt, type Node } from '../xml.ts';
-import type { EInvoice, Party } from './types.ts';
-import { centsIn, dayIn, emailIn, identifiersOf, refuseFile, text } from './values.ts';
+import { at, many, textAt, type Node } from '../xml.ts';
+import { amountsIn, identifiersIn, textsIn } from './nodes.ts';
+import type { RawIdentifier, RawInvoice, RawParty } from './raw.ts';
 
-const identifiersIn = (party: Node | undefined): { value: string; scheme: string | null }[] =>
-  [
-    at(party, 'PartyLegalEntity', 'CompanyID'),
-    ...many(party, 'PartyIdentification').map((node) => at(node, 'ID')),
-    at(party, 'EndpointID'),
-  ].flatMap((node) => {
-    const value = textAt({ id: node }, 'id');
-    return node === undefined || value === null ? [] : [{ value, scheme: attribute(node, 'schemeID') }];
+/** Tax numbers, each with the tax that it is for. */
+const taxNumbersOf = (party: Node | undefined): RawIdentifier[] =>
+  many(party, 'PartyTaxScheme').flatMap((tax) => {
+    const value = textAt(tax, 'CompanyID');
+    return value === null ? [] : [{ value, scheme: textAt(tax, 'TaxScheme', 'ID') }];
   });
 
-const vatIn = (party: Node | undefined): string | null => {
-  const schemes = many(party, 'PartyTaxScheme');
-  const vat = schemes.find((scheme) => textAt(scheme, 'TaxScheme', 'ID') === 'VAT');
-  return textAt(vat, 'CompanyID');
-};
-
-const partyOf = (holder: Node | undefined): Party => {
+const partyOf = (holder: Node | undefined): RawParty => {
   const party = at(holder, 'Party');
   const address = at(party, 'PostalAddress');
   const contact = at(party, 'Contact');
-  const lines = [
-    textAt(address, 'StreetName'),
-    textAt(address, 'AdditionalStreetName'),
-    textAt(address, 'AddressLine', 'Line'),
-  ]
-    .map((line) => text(line))
-    .filter((line) => line !== null);
+  const legal = at(party, 'PartyLegalEntity');
   return {
-    name:
-      text(textAt(party, 'PartyLegalEntity', 'RegistrationName') ?? textAt(party, 'PartyName', 'Name')) ?? '',
-    ...identifiersOf(identifiersIn(party), vatIn(party)),
-    address: lines.length === 0 ? null : lines.join('\n'),
-    postalCode: text(textAt(address, 'PostalZone')),
-    city: text(textAt(address, 'CityName')),
-    country: text(textAt(address, 'Country', 'IdentificationCode')),
-    email: emailIn(textAt(contact, 'ElectronicMail'), textAt(party, 'EndpointID')),
-    phone: text(textAt(contact, 'Telephone')),
-    contactName: text(textAt(contact, 'Name')),
+    name: textAt(legal, 'RegistrationName'),
+    tradingName: textAt(party, 'PartyName', 'Name'),
+    identifiers: identifiersIn([
+      ...many(legal, 'CompanyID'),
+      ...many(party, 'PartyIdentification').flatMap((identification) => many(identification, 'ID')),
+    ]),
+    endpoints: identifiersIn(many(party, 'EndpointID')),
+    taxNumbers: taxNumbersOf(party),
+    addressLines: [
+      textAt(address, 'StreetName'),
+      textAt(address, 'AdditionalStreetName'),
+      ...many(address, 'AddressLine').map((line) => textAt(line, 'Line')),
+    ],
+    postalCode: textAt(address, 'PostalZone'),
+    city: textAt(address, 'CityName'),
+    country: textAt(address, 'Country', 'IdentificationCode'),
+    emails: [textAt(contact, 'ElectronicMail')],
+    phone: textAt(contact, 'Telephone'),
+    contactName: textAt(contact, 'Name'),
   };
 };
 
-export const readUbl = (root: Node, isCreditNote: boolean, file: string): EInvoice => {
-  const currency = text(textAt(root, 'DocumentCurrencyCode')) ?? 'EUR';
+const referencesOf = (root: Node) => ({
+  buyerReference: textAt(root, 'BuyerReference'),
+  orderReference: textAt(root, 'OrderReference', 'ID'),
+  contractReference: textAt(root, 'ContractDocumentReference', 'ID'),
+  preceding: many(root, 'BillingReference')
+    .flatMap((reference) => [
+      ...many(reference, 'InvoiceDocumentReference'),
+      ...many(reference, 'CreditNoteDocumentReference'),
+    ])
+    .map((document) => textAt(document, 'ID')),
+});
+
+/** Without a subject code: `#PMT#…` is the mention that the law wants. */
+const isFreeNote = (note: string | null): boolean => note !== null && !/^#[A-Z]{3}#/.test(note);
+
+/** What an `Invoice` or a `CreditNote` of UBL 2.1 says. */
+export const readUbl = (root: Node, isCreditNote: boolean): RawInvoice => {
   const sums = at(root, 'LegalMonetaryTotal');
-  const amount = (name: string, term: string): number | null => {
-    const value = textAt(sums, name);
-    if (value === null) return null;
-    const cents = centsIn(value, currency);
-    if (cents === null)
-      throw refuseFile(file, `le montant «\u00a0${value}\u00a0» (${term}) ne se lit pas en ${currency}`);
-    return cents;
-  };
-  const total = amount('TaxInclusiveAmount', 'BT-112') ?? amount('PayableAmount', 'BT-115');
-  const number = text(textAt(root, 'ID'), 100);
-  const issuedOn = dayIn(textAt(root, 'IssueDate'));
-  if (number === null) throw refuseFile(file, 'le numéro de la facture (BT-1) manque');
-  if (issuedOn === null) throw refuseFile(file, 'la date de la facture (BT-2) manque');
-  if (total === null) throw refuseFile(file, 'le montant total (BT-112) manque');
-  const due = amount('PayableAmount', 'BT-115') ?? total - (amount('PrepaidAmount', 'BT-113') ?? 0);
-  const dueOns = [
-    textAt(root, 'DueDate'),
-    ...many(root, 'PaymentMeans').map((means) => textAt(means, 'PaymentDueDate')),
-    ...many(root, 'PaymentTerms').map((terms) => textAt(terms, 'PaymentDueDate')),
-  ];
-  const typeCode = textAt(root, 'InvoiceTypeCode') ?? textAt(root, 'CreditNoteTypeCode');
-  const [line] = [...many(root, 'InvoiceLine'), ...many(root, 'CreditNoteLine')];
+  const means = many(root, 'PaymentMeans');
+  const terms = many(root, 'PaymentTerms');
+  const lines = [...many(root, 'InvoiceLine'), ...many(root, 'CreditNoteLine')];
   return {
     syntax: 'ubl',
-    profile: text(textAt(root, 'CustomizationID')),
-    isCreditNote: isCreditNote || typeCode === '381' || total < 0,
-    number,
-    issuedOn,
-    dueOns: [...new Set(dueOns.map((value) => dayIn(value)).filter((day) => day !== null))],
-    terms: text(textAt(root, 'PaymentTerms', 'Note')),
-    performedOn:
-      dayIn(textAt(root, 'Delivery', 'ActualDeliveryDate')) ??
-      dayIn(textAt(root, 'InvoicePeriod', 'EndDate')),
-    currency,
-    totalCents: Math.abs(total),
-    dueCents: total < 0 ? -due : due,
+    profile: textAt(root, 'CustomizationID'),
+    typeCode: textAt(root, 'InvoiceTypeCode') ?? textAt(root, 'CreditNoteTypeCode'),
+    isCreditNote,
+    number: textAt(root, 'ID'),
+    issuedOn: textAt(root, 'IssueDate'),
+    // A credit note has its due date with the means of payment.
+    dueOns: [
+      textAt(root, 'DueDate'),
+      ...means.map((one) => textAt(one, 'PaymentDueDate')),
+      ...terms.map((one) => textAt(one, 'PaymentDueDate')),
+    ],
+    terms: terms.flatMap((one) => textsIn(one, 'Note')),
+    deliveredOn: textAt(root, 'Delivery', 'ActualDeliveryDate'),
+    periodEndsOn: textAt(root, 'InvoicePeriod', 'EndDate'),
+    currency: textAt(root, 'DocumentCurrencyCode'),
+    totals: amountsIn(sums, 'TaxInclusiveAmount'),
+    prepaid: amountsIn(sums, 'PrepaidAmount'),
+    rounding: amountsIn(sums, 'PayableRoundingAmount'),
+    due: amountsIn(sums, 'PayableAmount'),
     seller: partyOf(at(root, 'AccountingSupplierParty')),
     buyer: partyOf(at(root, 'AccountingCustomerParty')),
-    subject: text(textAt(line, 'Item', 'Name'), 120),
-    preceding: many(root, 'BillingReference')
-      .map((reference) => text(textAt(reference, 'InvoiceDocumentReference', 'ID'), 100))
-      .filter((value) => value !== null),
+    itemNames: lines.map((line) => textAt(line, 'Item', 'Name')),
+    notes: textsIn(root, 'Note').filter(isFreeNote),
+    ...referencesOf(root),
+    payeeAccounts: means.flatMap((one) =>
+      many(one, 'PayeeFinancialAccount').map((account) => textAt(account, 'ID')),
+    ),
   };
 };

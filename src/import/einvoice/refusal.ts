@@ -1,0 +1,30 @@
+import { oneLine, quoted } from '../../domain/typography.ts';
+import { RelanceError } from '../../errors.ts';
+
+const HINT = 'vérifiez que c’est bien une facture, ou saisissez-la avec relance add --numero';
+
+/** A file that is not read: « facture.pdf : … », in one sentence. */
+export const refuseFile = (file: string, what: string, hint = HINT): RelanceError =>
+  new RelanceError(`${oneLine(file)}\u00a0: ${what}`, { code: 'unreadable-invoice', hint });
+
+/** Root of Order-X, which travels in a PDF as Factur-X does. */
+export const ORDER_ROOT = 'SCRDMCCBDACIOMessageStructure';
+
+export const refuseOrder = (file: string): RelanceError =>
+  refuseFile(file, 'c’est une commande (Order-X), pas une facture', 'donnez la facture');
+
+/**
+ * A value that is not what its term holds: « la devise « XYZ » (BT-5) n’est pas connue (attendu : …) ».
+ * @param term « la devise (BT-5) »
+ */
+export const refuseValue = (
+  file: string,
+  term: string,
+  value: string,
+  isNot: string,
+  expected: string,
+): RelanceError => refuseFile(file, `${termWith(term, value)} ${isNot} (attendu\u00a0: ${expected})`);
+
+/** The value between the name of a term and its number. */
+export const termWith = (term: string, value: string): string =>
+  term.replace(/(?= \(BT-)/, () => ` ${quoted(value)}`);

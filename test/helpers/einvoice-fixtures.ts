@@ -1,0 +1,57 @@
+import type { EInvoice, Party } from '../../src/import/einvoice/types.ts';
+
+export const SELLER: Party = {
+  name: 'Atelier Lune',
+  tradingName: null,
+  siren: '732829320',
+  siret: '73282932000074',
+  vatNumber: 'FR44732829320',
+  address: '3 rue des Forges',
+  postalCode: '69001',
+  city: 'Lyon',
+  country: 'FR',
+  email: 'contact@atelier-lune.example',
+  phone: '04 72 00 00 00',
+  contactName: 'Léa Martin',
+};
+
+export const BUYER: Party = {
+  name: 'Éditions Nord & Fils',
+  tradingName: 'Nord',
+  siren: '552100554',
+  siret: '55210055400013',
+  vatNumber: 'FR96552100554',
+  address: '12 quai du Port\nBâtiment B',
+  postalCode: '59000',
+  city: 'Lille',
+  country: 'FR',
+  email: 'compta@nord.example',
+  phone: '03 20 00 00 00',
+  contactName: 'Jean Petit',
+};
+
+export const INVOICE: EInvoice = {
+  syntax: 'cii',
+  profile: 'urn:cen.eu:en16931:2017',
+  kind: 'invoice',
+  isCreditNote: false,
+  typeCode: '380',
+  number: 'F-2026-014',
+  issuedOn: '2026-01-31',
+  dueOns: ['2026-03-02'],
+  terms: '30 jours nets',
+  performedOn: '2026-01-28',
+  currency: 'EUR',
+  totalCents: 144000,
+  prepaidCents: 40000,
+  dueCents: 104000,
+  roundingCents: 0,
+  seller: SELLER,
+  buyer: BUYER,
+  subject: 'Refonte du site <accueil>',
+  buyerReference: 'SERVICE-7',
+  orderReference: 'BC-451',
+  contractReference: 'CT-12',
+  preceding: ['F-2025-090'],
+  payeeIban: 'FR1420041010050500013M02606',
+};

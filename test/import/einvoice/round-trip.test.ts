@@ -1,0 +1,133 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addDays } from '../../../src/domain/dates.ts';
+import { oneLine } from '../../../src/domain/typography.ts';
+import type { EInvoice, Party } from '../../../src/import/einvoice/types.ts';
+import { ciiOf } from '../../helpers/cii-writer.ts';
+import { BUYER, INVOICE, SELLER } from '../../helpers/einvoice-fixtures.ts';
+import { ublOf } from '../../helpers/ubl-writer.ts';
+import { invoiceOf } from '../../helpers/einvoice-reading.ts';
+
+const WORDS = [
+  'Œuvre',
+  'à',
+  '<b>',
+  '&amp;',
+  '&',
+  '"',
+  "'",
+  ']]>',
+  'œ',
+  '—',
+  '€',
+  '漢',
+  '🧾',
+  '2026',
+  '#',
+  'n°',
+  'é',
+];
+
+const line = fc
+  .array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 8 })
+  .map((words) => oneLine(`x${words.join(' ')}`).normalize('NFC'));
+const lineOrNull = fc.option(line);
+const day = fc.integer({ min: 0, max: 20_000 }).map((count) => addDays('2000-01-01', count));
+const cents = fc.integer({ min: 0, max: 100_000_000_000 });
+
+const luhnKey = (digits: string): string =>
+  [...'0123456789'].find((key) => {
+    const sum = [...`${digits}${key}`].toReversed().reduce((total, digit, index) => {
+      const value = Number(digit) * (index % 2 === 0 ? 1 : 2);
+      return total + (value > 9 ? value - 9 : value);
+    }, 0);
+    return sum % 10 === 0;
+  }) ?? '';
+
+const siren = fc
+  .integer({ min: 10_000_000, max: 99_999_999 })
+  .map((number) => `${number}${luhnKey(String(number))}`);
+
+const partyLike = (model: Party): fc.Arbitrary<Party> =>
+  fc
+    .record({
+      name: line,
+      tradingName: lineOrNull,
+      number: fc.option(siren),
+      hasSiret: fc.boolean(),
+      address: fc.array(line, { maxLength: 3 }).map((lines) => lines.join('\n') || null),
+      postalCode: lineOrNull,
+      city: lineOrNull,
+      country: fc.constantFrom('FR', 'BE', null),
+      email: fc.constantFrom(model.email, null),
+      phone: lineOrNull,
+      contactName: lineOrNull,
+    })
+    .map(({ number, hasSiret, tradingName, name, ...rest }) => ({
+      ...rest,
+      name,
+      tradingName: tradingName === name ? null : tradingName,
+      siren: number,
+      siret: number !== null && hasSiret ? `${number}00013` : null,
+      vatNumber: number === null ? null : `FR00${number}`,
+    }));
+
+const TYPES = [
+  ['380', 'invoice'],
+  ['381', 'credit-note'],
+  ['384', 'corrected'],
+  ['386', 'prepayment'],
+  ['393', 'factored'],
+] as const;
+
+const anyInvoice: fc.Arbitrary<EInvoice> = fc
+  .record({
+    type: fc.constantFrom(...TYPES),
+    number: line,
+    issuedOn: day,
+    dueOns: fc.uniqueArray(day, { maxLength: 4 }),
+    terms: lineOrNull,
+    performedOn: fc.option(day),
+    currency: fc.constantFrom('EUR', 'GBP', 'JPY', 'TND'),
+    totalCents: cents,
+    prepaidCents: cents,
+    dueCents: fc.integer({ min: -100_000_000_000, max: 100_000_000_000 }),
+    roundingCents: fc.integer({ min: -99, max: 99 }),
+    seller: partyLike(SELLER),
+    buyer: partyLike(BUYER),
+    subject: lineOrNull,
+    references: fc.tuple(lineOrNull, lineOrNull, lineOrNull),
+    preceding: fc.array(line, { maxLength: 3 }),
+    payeeIban: fc.constantFrom(INVOICE.payeeIban, null),
+  })
+  .map(
+    ({
+      type: [typeCode, kind],
+      references: [buyerReference, orderReference, contractReference],
+      dueOns,
+      ...rest
+    }) => ({
+      ...rest,
+      syntax: 'cii',
+      profile: INVOICE.profile,
+      typeCode,
+      kind,
+      isCreditNote: kind === 'credit-note',
+      dueOns,
+      buyerReference,
+      orderReference,
+      contractReference,
+    }),
+  );
+
+describe('an invoice, whatever it holds', () => {
+  it('is read as it was written, in CII and in UBL', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyInvoice, async (invoice) => {
+        expect(await invoiceOf(ciiOf(invoice))).toEqual(invoice);
+        expect(await invoiceOf(ublOf(invoice))).toEqual({ ...invoice, syntax: 'ubl' });
+      }),
+      { numRuns: 300 },
+    );
+  }, 60_000);
+});
