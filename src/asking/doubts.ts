@@ -33,6 +33,10 @@ interface Warned {
   isAsked: boolean;
 }
 
+/** What must be confirmed, when nobody can be asked. */
+export const missingYes = (hint: string): RelanceError =>
+  usageError('Sans terminal, rien n’est demandé\u00a0: il manque --yes', hint, 'missing-yes');
+
 /** Facts about a client, said; those that make one think twice are asked at the terminal, once for all. */
 export const settleWarnings = async (
   ctx: Context,

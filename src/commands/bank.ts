@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
-import { abandoned, settleDoubts } from '../asking/doubts.ts';
+import { abandoned, settleDoubts, missingYes } from '../asking/doubts.ts';
 import { ignoreEntry, insertStatement, listOpenEntries } from '../db/bank.ts';
 import { sha256Of } from '../db/documents.ts';
 import { rehearse } from '../db/rehearsal.ts';
@@ -9,7 +9,7 @@ import { resolveInvoices } from '../db/invoices.ts';
 import { assign, isCertain, type BankItem, type BankLine } from '../domain/bank-matching.ts';
 import { parseCount } from '../domain/count.ts';
 import { formatAmount } from '../domain/money.ts';
-import { RelanceError, usageError } from '../errors.ts';
+import { RelanceError } from '../errors.ts';
 import { entryKeys } from '../import/bank/identity.ts';
 import { readStatements } from '../import/bank/read.ts';
 import type { BankStatement } from '../import/bank/types.ts';
@@ -108,11 +108,7 @@ const recordStatements = (
 
 const importStatement = async (ctx: Context, file: string, flags: ImportFlags): Promise<void> => {
   if (!flags.yes && !flags.dryRun && !ctx.isInteractive)
-    throw usageError(
-      'Sans terminal, rien n’est demandé\u00a0: il manque --yes',
-      'ou --dry-run pour voir ce qui serait noté',
-      'missing-yes',
-    );
+    throw missingYes('ou --dry-run pour voir ce qui serait noté');
   const bytes = readImportedFile(file);
   const name = basename(file);
   const statements = readStatements(bytes, name, { columns: readColumns(flags.colonnes) });

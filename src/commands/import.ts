@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { readColumns } from '../asking/columns-flag.ts';
-import { abandoned } from '../asking/doubts.ts';
+import { abandoned, missingYes } from '../asking/doubts.ts';
 import { importFiles } from '../asking/import-sources.ts';
 import { findMapping, listMappings, saveMapping } from '../db/import-mappings.ts';
 import { CLIENT_KINDS } from '../domain/facts.ts';
@@ -57,11 +57,7 @@ const columnsOf = (ctx: Context, flags: ImportFlags): Record<string, string> | u
 
 const runImport = async (ctx: Context, paths: string[], flags: ImportFlags): Promise<void> => {
   if (!flags.yes && !flags.dryRun && !ctx.isInteractive)
-    throw usageError(
-      'Sans terminal, rien n’est demandé\u00a0: il manque --yes',
-      'ou --dry-run pour voir ce qui serait enregistré',
-      'missing-yes',
-    );
+    throw missingYes('ou --dry-run pour voir ce qui serait enregistré');
   const columns = columnsOf(ctx, flags);
   const kind = flags.type === undefined ? null : parseChoice(flags.type, CLIENT_KINDS, '--type');
   let preview: ImportReport | null = null;

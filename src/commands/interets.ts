@@ -2,12 +2,10 @@ import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { loadClaims } from '../db/claims.ts';
 import { findClient } from '../db/clients.ts';
-import { listUncertain } from '../db/contacts.ts';
 import { resolveInvoice } from '../db/invoices.ts';
 import { loadRateTable } from '../db/reference-rates.ts';
 import { cancelWaiver, insertWaiver } from '../db/waivers.ts';
 import type { Claim } from '../domain/claim.ts';
-import type { OpenContact } from '../domain/contact.ts';
 import { formatDay } from '../domain/dates.ts';
 import { IMPUTATIONS } from '../domain/interest-accrual.ts';
 import { computeFigures } from '../domain/interest.ts';
@@ -17,13 +15,12 @@ import { parsePenaltyRate } from '../domain/penalty-rate.ts';
 import { parseChoice } from '../domain/text-input.ts';
 import { EXIT, RelanceError, usageError } from '../errors.ts';
 import { readDay } from '../asking/days.ts';
-import { abandoned } from '../asking/doubts.ts';
 import { requireReason } from '../asking/required-flag.ts';
 import type { ComposedMessage } from '../outgoing/compose.ts';
 import type { Dispatch } from '../outgoing/outbox.ts';
 import { interestJson, renderInterest } from '../ui/interest-view.ts';
 import { renderMessageView } from '../ui/message-view.ts';
-import { sendJson, type SendReport } from '../ui/send-report.ts';
+import { sendJson } from '../ui/send-report.ts';
 
 interface InteretsOptions {
   au?: string;
@@ -153,41 +150,20 @@ const claimPenalties = async (ctx: Context, invoice: Invoice, options: InteretsO
   const claim = readClaim(ctx, invoice);
   const figures = computeFigures(claim, loadRateTable(ctx.db()), ctx.today);
   const { composePenaltyClaim, sendPenaltyClaim } = await import('../outgoing/penalty-claim.ts');
+  const { confirmMessage, singleReport } = await import('../outgoing/single.ts');
   const message = await composePenaltyClaim(ctx, invoice, claim, figures);
   if (options.dryRun) {
     if (ctx.isJson) ctx.printJson(sendJson.planned([message]));
     else ctx.print(`${renderMessageView(message, ctx)}\nRien n’est parti.`);
     return;
   }
-  await confirmClaim(ctx, message, options.yes === true);
+  await confirmMessage(ctx, message, options.yes === true);
   const result = await sendPenaltyClaim(ctx, invoice, message);
-  const report = reportOf(message, result, listUncertain(ctx.db(), ctx.today));
+  const report = singleReport(ctx, message, result, STALE_CLAIM);
   if (ctx.isJson) ctx.printJson(sendJson.report(report));
   else ctx.print(claimLine(invoice, message, result));
   if (report.failed.length > 0 || report.uncertain.length > 0) ctx.setExitCode(EXIT.partial);
 };
-
-const confirmClaim = async (ctx: Context, message: ComposedMessage, isYes: boolean): Promise<void> => {
-  if (isYes) return;
-  if (!ctx.isInteractive)
-    throw usageError(
-      'Sans terminal, rien n’est demandé\u00a0: il manque --yes',
-      'ou --dry-run pour voir le message',
-      'missing-yes',
-    );
-  ctx.print(renderMessageView(message, ctx));
-  const prompts = await ctx.prompts();
-  if (!(await prompts.confirm('Envoyer ce message\u202f?'))) throw abandoned();
-};
-
-const reportOf = (message: ComposedMessage, result: Dispatch, uncertain: OpenContact[]): SendReport => ({
-  sent: result.kind === 'sent' ? [{ message, contact: result.contact, path: null, note: result.note }] : [],
-  failed: result.kind === 'failed' ? [{ action: message.action, error: result.error }] : [],
-  skipped: result.kind === 'stale' ? [{ action: message.action, reason: STALE_CLAIM }] : [],
-  uncertain,
-  isDraft: false,
-  isCancelled: false,
-});
 
 const STALE_CLAIM = 'ce qui est dû a changé entre-temps';
 

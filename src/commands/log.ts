@@ -150,8 +150,7 @@ const record = (ctx: Context, entry: Entry, scenarios: Scenarios): Logged => {
       clientId: invoice.clientId,
       at: instantOf(ctx, on),
       onDay: on,
-      channel:
-        step?.channel ?? entry.channel ?? (isLetterOutcome(entry.outcome) ? 'mise-en-demeure' : 'call'),
+      channel: step?.channel ?? entry.channel ?? channelOf(entry),
       direction,
       status: 'logged',
       outcome,
@@ -177,6 +176,10 @@ const record = (ctx: Context, entry: Entry, scenarios: Scenarios): Logged => {
   if (hasFileReturned) endHandover(ctx, invoice, on);
   return { id, step, answeredReplies: isAnswer ? replies.length : 0, hasFileReturned };
 };
+
+/** A letter's life is told of a letter, and a file that comes back is no call to the client. */
+const channelOf = ({ outcome }: Entry): Channel =>
+  isLetterOutcome(outcome) ? 'mise-en-demeure' : outcome === FILE_RETURNED ? 'other' : 'call';
 
 const isPresentation = ({ outcome }: Entry): boolean => outcome === LETTER_OUTCOMES.presented;
 

@@ -13,7 +13,7 @@ import type { Overpayment } from '../domain/payment.ts';
 import { parseChoice } from '../domain/text-input.ts';
 import { EXIT, RelanceError, usageError } from '../errors.ts';
 import { readDay } from '../asking/days.ts';
-import { abandoned } from '../asking/doubts.ts';
+import { abandoned, missingYes } from '../asking/doubts.ts';
 import { dispatch, isMailAction, newRun, writeDraft, type MailAction } from '../outgoing/outbox.ts';
 import { readBankFreshness } from '../reading/bank-freshness.ts';
 import { readPlan } from '../reading/plan.ts';
@@ -189,12 +189,7 @@ const sendLocked = async (
   if (messages.length > 0) {
     await requireFreshBank(ctx, options);
     const isAsking = !options.yes && ctx.isInteractive;
-    if (!options.yes && !isAsking)
-      throw usageError(
-        'Sans terminal, rien n’est demandé\u00a0: il manque --yes',
-        'relance send --yes, ou --dry-run pour voir',
-        'missing-yes',
-      );
+    if (!options.yes && !isAsking) throw missingYes('relance send --yes, ou --dry-run pour voir');
     const wayOut = await openWayOut(ctx, options);
     try {
       await sendMessages(ctx, messages, { run, report, deliver: wayOut.deliver, isAsking });

@@ -67,7 +67,7 @@ export interface ImportWriter {
 }
 
 const KNOWN = `select id, number, client_id clientId, issued_on issuedOn, due_on dueOn, currency, total_cents totalCents,
-  paid_cents paidCents from invoice where number = ? collate nocase`;
+  paid_cents paidCents, closed_as closedAs from invoice where number = ? collate nocase`;
 
 export const openImport = (db: Database, now: Date): ImportWriter => {
   const recordedAt = now.toISOString();

@@ -44,6 +44,7 @@ export interface IncomingInvoice {
 /** An invoice already recorded under the same number. */
 export interface KnownInvoice {
   id: number;
+  closedAs: 'cancelled' | 'written-off' | null;
   number: string;
   clientId: number;
   issuedOn: LocalDate;
@@ -85,6 +86,10 @@ export const incomingDueOn = (
   const start = performedOn !== null && performedOn > issuedOn ? performedOn : issuedOn;
   return addDays(start, DEFAULT_TERM_DAYS);
 };
+
+/** Why a facture rectificative is not recorded: what it replaces still is, and one claim would be made twice. */
+export const replacedReason = ({ number }: KnownInvoice): string =>
+  `facture rectificative de ${number}, déjà enregistrée\u00a0: relance cancel ${number}, puis recommencez`;
 
 /** Why an invoice read from a file is not recorded: it is already, or it differs. Null: it is new. */
 export const knownReason = (

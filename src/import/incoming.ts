@@ -7,11 +7,24 @@ import type { EInvoice } from './einvoice/types.ts';
  * roundings. The last of several due dates is kept: nothing is reminded too early.
  */
 export const fromEInvoice = (
-  { number, issuedOn, dueOns, terms, performedOn, currency, totalCents, dueCents, buyer, subject }: EInvoice,
+  {
+    number,
+    issuedOn,
+    dueOns,
+    terms,
+    performedOn,
+    currency,
+    totalCents,
+    roundingCents,
+    dueCents,
+    buyer,
+    subject,
+  }: EInvoice,
   { source, filePath }: { source: string; filePath: string | null },
 ): IncomingInvoice => {
   const remainingCents = Math.max(0, dueCents);
-  const paidCents = Math.max(0, totalCents - remainingCents);
+  // Cents that the total is rounded by (BT-114) are no payment.
+  const paidCents = Math.max(0, totalCents + roundingCents - remainingCents);
   return {
     source,
     line: null,

@@ -1,11 +1,10 @@
 import type { Context } from '../context.ts';
 import type { LetterFlags, LetterLife } from '../asking/letter-flags.ts';
-import { abandoned, settleDoubts } from '../asking/doubts.ts';
+import { abandoned, settleDoubts, missingYes } from '../asking/doubts.ts';
 import { listLettersOf } from '../db/letters.ts';
 import { addDays, formatDay } from '../domain/dates.ts';
 import { deadlineOf, type Letter, type LetterEvent, type LetterKind } from '../domain/letter.ts';
 import { formatAmount } from '../domain/money.ts';
-import { usageError } from '../errors.ts';
 import { abandonLetter, copyLetter, numbersOf, lastLetter, recordLife, requireLetter } from './life.ts';
 import { storeLetter, type StoredLetter } from './recording.ts';
 import {
@@ -19,12 +18,7 @@ import { printLetter, type ComposedLetter } from './compose.ts';
 
 const confirm = async (ctx: Context, letter: ComposedLetter, isYes: boolean): Promise<void> => {
   if (isYes) return;
-  if (!ctx.isInteractive)
-    throw usageError(
-      'Sans terminal, rien n’est demandé\u00a0: il manque --yes',
-      'ou --dry-run pour voir la lettre',
-      'missing-yes',
-    );
+  if (!ctx.isInteractive) throw missingYes('ou --dry-run pour voir la lettre');
   ctx.print(renderLetterView(letter, ctx));
   const prompts = await ctx.prompts();
   if (!(await prompts.confirm('Enregistrer ce document et en écrire le PDF\u202f?'))) throw abandoned();

@@ -1,9 +1,6 @@
 import type { Context } from '../context.ts';
-import { abandoned } from '../asking/doubts.ts';
-import { listUncertain, markOrphansUncertain } from '../db/contacts.ts';
 import { listOpenHolds } from '../db/holds.ts';
 import { findInvoice } from '../db/invoices.ts';
-import { lockSending } from '../db/send-lock.ts';
 import { planTogether } from '../domain/grouping.ts';
 import { remainingCentsOfInvoice } from '../ui/invoice-json.ts';
 
@@ -14,10 +11,10 @@ import { readFigures } from '../reading/figures.ts';
 import { planDay, readDecision, scheduleRulesOf } from '../reading/plan.ts';
 import { loadScenarios } from '../reading/scenarios.ts';
 import { renderMessageView } from '../ui/message-view.ts';
-import { renderSendSummary, sendJson, type SendReport } from '../ui/send-report.ts';
+import { renderSendSummary, sendJson } from '../ui/send-report.ts';
 import { composeMessage, type ComposedMessage } from './compose.ts';
-import { dispatch, newRun, type Dispatch, type MailAction } from './outbox.ts';
-import { openServer } from './way-out.ts';
+import { type MailAction } from './outbox.ts';
+import { confirmMessage, sendSingle, singleReport } from './single.ts';
 
 /** Messages outside any scenario: the invoice again, what was agreed, thanks for a payment. */
 export const ASIDE_MODELS = ['facture', 'promesse', 'recu'] as const;
@@ -113,49 +110,7 @@ const composeAside = async (ctx: Context, { invoiceIds, model }: AsideRequest): 
   });
 };
 
-const confirm = async (ctx: Context, message: ComposedMessage, isYes: boolean): Promise<void> => {
-  if (isYes) return;
-  if (!ctx.isInteractive)
-    throw usageError(
-      'Sans terminal, rien n’est demandé\u00a0: il manque --yes',
-      'ou --dry-run pour voir le message',
-      'missing-yes',
-    );
-  ctx.print(renderMessageView(message, ctx));
-  const prompts = await ctx.prompts();
-  if (!(await prompts.confirm('Envoyer ce message\u202f?'))) throw abandoned();
-};
-
 const CHANGED = 'les factures ont changé entre-temps';
-
-const send = async (ctx: Context, message: ComposedMessage): Promise<Dispatch> => {
-  const free = lockSending(ctx.db());
-  try {
-    markOrphansUncertain(ctx.db());
-    const mailer = await openServer(ctx);
-    try {
-      const stands = (): boolean =>
-        message.action.invoices.every(
-          ({ decision }) =>
-            remainingCentsOfInvoice(findInvoice(ctx.db(), decision.invoice.id)) === decision.remainingCents,
-        );
-      return await dispatch(ctx, mailer, message, newRun(ctx.today, await loadScenarios(ctx), true), stands);
-    } finally {
-      mailer.close();
-    }
-  } finally {
-    free();
-  }
-};
-
-const reportOf = (ctx: Context, message: ComposedMessage, result: Dispatch): SendReport => ({
-  sent: result.kind === 'sent' ? [{ message, contact: result.contact, path: null, note: result.note }] : [],
-  failed: result.kind === 'failed' ? [{ action: message.action, error: result.error }] : [],
-  skipped: result.kind === 'stale' ? [{ action: message.action, reason: CHANGED }] : [],
-  uncertain: listUncertain(ctx.db(), ctx.today),
-  isDraft: false,
-  isCancelled: false,
-});
 
 /** Shows, asks and sends one message outside the scenario; it makes no step. */
 export const sendAside = async (ctx: Context, request: AsideRequest): Promise<void> => {
@@ -165,8 +120,13 @@ export const sendAside = async (ctx: Context, request: AsideRequest): Promise<vo
     else ctx.print(`${renderMessageView(message, ctx)}\nRien n’est parti.`);
     return;
   }
-  await confirm(ctx, message, request.isYes);
-  const report = reportOf(ctx, message, await send(ctx, message));
+  await confirmMessage(ctx, message, request.isYes);
+  const stands = (): boolean =>
+    message.action.invoices.every(
+      ({ decision }) =>
+        remainingCentsOfInvoice(findInvoice(ctx.db(), decision.invoice.id)) === decision.remainingCents,
+    );
+  const report = singleReport(ctx, message, await sendSingle(ctx, message, stands), CHANGED);
   if (ctx.isJson) ctx.printJson(sendJson.report(report));
   else ctx.print(renderSendSummary(report, { date: ctx.today, actions: [], waiting: [] }, ctx));
   if (report.failed.length > 0 || report.uncertain.length > 0) ctx.setExitCode(EXIT.partial);

@@ -1,11 +1,10 @@
 import { composeMessage, type ComposedMessage } from './compose.ts';
-import { dispatch, newRun, type Dispatch, type MailAction } from './outbox.ts';
+import { type Dispatch, type MailAction } from './outbox.ts';
 import { penaltyAmounts } from './penalties.ts';
-import { openServer } from './way-out.ts';
 import type { Context } from '../context.ts';
-import { listContacts, markOrphansUncertain } from '../db/contacts.ts';
+import { sendSingle } from './single.ts';
+import { listContacts } from '../db/contacts.ts';
 import { loadFacts } from '../db/facts.ts';
-import { lockSending } from '../db/send-lock.ts';
 import type { Claim } from '../domain/claim.ts';
 import type { Figures } from '../domain/interest.ts';
 import { planAlone } from '../domain/grouping.ts';
@@ -15,7 +14,6 @@ import type { Step } from '../domain/scenario.ts';
 import { RelanceError } from '../errors.ts';
 import { readFigures } from '../reading/figures.ts';
 import { readDecision, scheduleRulesOf } from '../reading/plan.ts';
-import { loadScenarios } from '../reading/scenarios.ts';
 
 /** Penalties and indemnity claimed for themselves, once, when the principal came late: no step of a scenario. */
 const PENALTY_CLAIM: Step = {
@@ -104,27 +102,13 @@ export const composePenaltyClaim = async (
   });
 };
 
-/** Sends it, once: reserved before the connection, and only if the same sum is still owed. */
-export const sendPenaltyClaim = async (
+/** Sends it only if the same sum is still owed. */
+export const sendPenaltyClaim = (
   ctx: Context,
   invoice: Invoice,
   message: ComposedMessage,
-): Promise<Dispatch> => {
-  const free = lockSending(ctx.db());
-  try {
-    markOrphansUncertain(ctx.db());
-    const mailer = await openServer(ctx);
-    try {
-      const run = newRun(ctx.today, await loadScenarios(ctx), true);
-      const isStillOwed = (): boolean => {
-        const now = readFigures(ctx.db(), [invoice.id], ctx.today).get(invoice.id);
-        return now?.remainingCents === 0 && owedOn(now) === message.penaltiesCents;
-      };
-      return await dispatch(ctx, mailer, message, run, isStillOwed);
-    } finally {
-      mailer.close();
-    }
-  } finally {
-    free();
-  }
-};
+): Promise<Dispatch> =>
+  sendSingle(ctx, message, () => {
+    const now = readFigures(ctx.db(), [invoice.id], ctx.today).get(invoice.id);
+    return now?.remainingCents === 0 && owedOn(now) === message.penaltiesCents;
+  });

@@ -30,6 +30,9 @@ const issuerReason = ({ seller, buyer }: EInvoice, creditor: Creditor | null): s
 export const NO_DATA =
   'ce PDF ne contient pas de données\u00a0: relance add --pdf, avec son numéro et son montant';
 
+const FACTORED =
+  'elle est affacturée\u00a0: votre client la doit à l’affactureur, elle ne se relance pas d’ici';
+
 const stageEInvoice = async (
   ctx: Context,
   path: string,
@@ -47,6 +50,7 @@ const stageEInvoice = async (
     };
   const reason = isAnyIssuer ? null : issuerReason(read.invoice, findCreditor(ctx.db()));
   if (reason !== null) return { kind: 'skipped', source, reason };
+  if (read.invoice.kind === 'factored') return { kind: 'skipped', source, reason: FACTORED };
   const { isCreditNote, number, issuedOn, totalCents, currency, preceding } = read.invoice;
   if (isCreditNote)
     return {
@@ -59,7 +63,11 @@ const stageEInvoice = async (
       preceding,
     };
   const invoice = complete ? await complete(read.invoice) : read.invoice;
-  return { kind: 'invoice', invoice: fromEInvoice(invoice, { source, filePath: read.isPdf ? path : null }) };
+  return {
+    kind: 'invoice',
+    invoice: fromEInvoice(invoice, { source, filePath: read.isPdf ? path : null }),
+    ...(invoice.kind === 'corrected' && { corrects: preceding }),
+  };
 };
 
 const isSheet = (bytes: Buffer): boolean =>

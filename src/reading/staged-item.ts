@@ -2,7 +2,12 @@ import type { IncomingInvoice } from '../domain/incoming.ts';
 
 /** One thing read from a file, waiting for the transaction that records it. */
 export type StagedItem =
-  | { kind: 'invoice'; invoice: IncomingInvoice }
+  | {
+      kind: 'invoice';
+      invoice: IncomingInvoice;
+      /** Numbers of the invoices that a facture rectificative replaces. */
+      corrects?: string[];
+    }
   | {
       kind: 'credit-note';
       source: string;

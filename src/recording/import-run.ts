@@ -1,9 +1,10 @@
 import { openImport, type ImportWriter } from '../db/import.ts';
 import type { Database } from '../db/open.ts';
 import type { Staging } from '../db/staging.ts';
+import { replacedReason } from '../domain/incoming.ts';
 import { formatAmount } from '../domain/money.ts';
 import type { StagedItem } from '../reading/staged-item.ts';
-import { importInvoice, type Added, type ImportRules } from './import-recording.ts';
+import { importInvoice, type Added, type ImportOutcome, type ImportRules } from './import-recording.ts';
 
 export interface ImportReport {
   /** Ids of the invoices recorded, in order. */
@@ -71,7 +72,26 @@ const applyCreditNote = (
   }
 };
 
-/** Records all that was staged; call it inside one transaction. Credit notes come last: they may lower an invoice of the same run. */
+const record = (
+  writer: ImportWriter,
+  { invoice, corrects = [] }: Extract<StagedItem, { kind: 'invoice' }>,
+  rules: ImportRules,
+  report: ImportReport,
+): void => {
+  const { source, line, number } = invoice;
+  const replaced = corrects
+    .map((of) => writer.findInvoice(of))
+    .find((known) => known !== undefined && known.closedAs !== 'cancelled');
+  const outcome: ImportOutcome = replaced
+    ? { kind: 'skipped', reason: replacedReason(replaced) }
+    : importInvoice(writer, invoice, rules);
+  if (outcome.kind === 'added') count(report, outcome.id, outcome.added);
+  else if (outcome.kind === 'skipped')
+    report.skipped.push({ source: sourceText(source, line, number), reason: outcome.reason });
+  else report.errors.push({ source, line, field: outcome.field, message: outcome.message });
+};
+
+/** Records all that was staged; call it inside one transaction. What lowers or replaces an invoice comes last: it may be one of the same run. */
 export const playImport = (
   db: Database,
   staging: Staging<StagedItem>,
@@ -92,6 +112,7 @@ export const playImport = (
     errors: [],
   };
   const notes: Extract<StagedItem, { kind: 'credit-note' }>[] = [];
+  const corrections: Extract<StagedItem, { kind: 'invoice' }>[] = [];
   let done = 0;
   for (const batch of staging.batches()) {
     for (const item of batch) {
@@ -100,27 +121,13 @@ export const playImport = (
       else if (item.kind === 'error') {
         const { source, line, field, message } = item;
         report.errors.push({ source, line, field, message });
-      } else {
-        const { invoice } = item;
-        const outcome = importInvoice(writer, invoice, rules);
-        if (outcome.kind === 'added') count(report, outcome.id, outcome.added);
-        else if (outcome.kind === 'skipped')
-          report.skipped.push({
-            source: sourceText(invoice.source, invoice.line, invoice.number),
-            reason: outcome.reason,
-          });
-        else
-          report.errors.push({
-            source: invoice.source,
-            line: invoice.line,
-            field: outcome.field,
-            message: outcome.message,
-          });
-      }
+      } else if (item.corrects === undefined) record(writer, item, rules, report);
+      else corrections.push(item);
     }
     done += batch.length;
     progress(done);
   }
+  for (const correction of corrections) record(writer, correction, rules, report);
   for (const note of notes) applyCreditNote(writer, note, report);
   return report;
 };

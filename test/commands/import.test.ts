@@ -238,6 +238,42 @@ describe('the attachments of a PDF', () => {
   });
 });
 
+describe('what is not to be chased', () => {
+  it('is an invoice that a factor collects', async () => {
+    const world = await office();
+    const path = fileOf(world, 'a.xml', cii({ number: 'F-1', total: '10.00', typeCode: '393' }));
+    expect((await refused(world, ['add', path]))[1]).toContain('elle est affacturée');
+  });
+
+  it('is a corrective invoice, while the one that it replaces stands', async () => {
+    const world = await office();
+    const first = fileOf(world, 'b.xml', cii({ number: 'F-1', total: '1000.00' }));
+    const second = fileOf(
+      world,
+      'a.xml',
+      ubl({ number: 'F-1R', total: '900.00', typeCode: '384', preceding: 'F-1' }),
+    );
+    const { added, skipped } = await bring(world, second, first);
+    expect([added, plain(skipped[0]?.reason ?? '')]).toEqual([
+      1,
+      'facture rectificative de F-1, déjà enregistrée : relance cancel F-1, puis recommencez',
+    ]);
+    await world.ok('cancel F-1 --motif "rectifiée"');
+    expect(await bring(world, second, first)).toMatchObject({ added: 1 });
+    expect(world.rows(INVOICES)).toMatchObject([{ number: 'F-1' }, { number: 'F-1R', total: 90_000 }]);
+  });
+
+  it('is a cent of rounding, which nobody paid', async () => {
+    const world = await office();
+    const text = cii({ number: 'F-1', total: '100.01', due: '100.00' }).replace(
+      '<ram:GrandTotalAmount>',
+      '<ram:RoundingAmount>-0.01</ram:RoundingAmount>$&',
+    );
+    await world.ok(['add', fileOf(world, 'a.xml', text)]);
+    expect(world.rows(INVOICES)).toMatchObject([{ total: 10_000, paid: 0 }]);
+  });
+});
+
 describe('a credit note', () => {
   it('lowers the invoice that it names, once', async () => {
     const world = await office();
@@ -507,11 +543,50 @@ describe('a FEC', () => {
     const report = await bring(world, path);
     expect(report.added).toBe(2);
     expect(report.skipped.map(({ reason }) => plain(reason))).toEqual([
-      '50,00 € au crédit de Roche SARL, non lettrés : à noter avec relance pay',
+      '50,00 € au crédit de Roche SARL, non lettrés : déduits de F-1',
     ]);
     expect(world.rows(INVOICES)).toMatchObject([
-      { number: 'F-1', total: 120_000, paid: 0 },
+      { number: 'F-1', total: 120_000, paid: 5000 },
       { number: 'F-3', total: 30_000, paid: 10_000 },
+    ]);
+  });
+});
+
+describe('a FEC of a tool that never letters', () => {
+  const bringFec = async (lines: string[]): Promise<{ world: World; reasons: string[] }> => {
+    const world = await office();
+    const { skipped } = await bring(world, fileOf(world, 'f.txt', [FEC_HEADERS, ...lines].join('\n')));
+    return { world, reasons: skipped.map(({ reason }) => plain(reason)) };
+  };
+
+  it('asks nothing of who has paid', async () => {
+    const { world, reasons } = await bringFec([
+      fecEntry('411000', 'F-1', '1200,00', '0,00'),
+      fecEntry('411000', 'F-2', '300,00', '0,00'),
+      fecEntry('411000', 'VIR 1', '0,00', '300,00'),
+      fecEntry('411000', 'VIR 2', '0,00', '1200,00'),
+    ]);
+    expect(world.rows(INVOICES)).toEqual([]);
+    expect(reasons).toEqual([
+      '300,00 € au crédit de Roche SARL, non lettrés : déduits de F-2',
+      '1 200,00 € au crédit de Roche SARL, non lettrés : déduits de F-1',
+    ]);
+  });
+
+  it('asks the balance of the account, and says what was paid too much', async () => {
+    const { world, reasons } = await bringFec([
+      fecEntry('411000', 'F-1', '100,00', '0,00'),
+      fecEntry('411000', 'F-2', '100,00', '0,00'),
+      fecEntry('411000', 'VIR 1', '0,00', '150,00'),
+      fecEntry('411000', 'F-9', '10,00', '0,00', '', 'Durand SAS').replace('C1', 'C2'),
+      fecEntry('411000', 'VIR 2', '0,00', '25,00', '', 'Durand SAS').replace('C1', 'C2'),
+      fecEntry('411000', 'VIR 3', '0,00', '5,00', '', 'Petit SAS').replace('C1', 'C3'),
+    ]);
+    expect(world.rows(INVOICES)).toMatchObject([{ number: 'F-2', total: 10_000, paid: 5000 }]);
+    expect(reasons).toEqual([
+      '150,00 € au crédit de Roche SARL, non lettrés : déduits de F-1, F-2',
+      '25,00 € au crédit de Durand SAS, non lettrés : déduits de F-9 (15,00 € de trop, à noter avec relance pay)',
+      '5,00 € au crédit de Petit SAS, non lettrés : aucune facture à payer ici, à noter avec relance pay',
     ]);
   });
 });

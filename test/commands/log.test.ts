@@ -169,6 +169,15 @@ describe('a contact that counts as a step', () => {
     expect(await why()).toMatchObject({ act: true, channel: 'decide' });
   });
 
+  it('a file that comes back is no call', async () => {
+    await world.ok('log F-1 --etape remise');
+    await world.ok('log F-1 --issue dossier-rendu');
+    expect(world.rows('select channel, outcome from contact order by id')).toMatchObject([
+      {},
+      { channel: 'other', outcome: 'dossier-rendu' },
+    ]);
+  });
+
   it('a file that was never handed over cannot come back', async () => {
     expect(await refused(world, 'log F-1 --issue dossier-rendu')).toEqual([
       1,

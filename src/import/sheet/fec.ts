@@ -24,13 +24,36 @@ export const isFec = (cells: readonly string[]): boolean => {
   return ['journalcode', 'comptenum', 'pieceref'].every((name) => folded.has(name));
 };
 
+const remainingOf = ({ debitCents, creditCents }: Piece): number => debitCents - creditCents;
+
+const isInvoice = (piece: Piece): piece is Piece & { on: LocalDate } =>
+  piece.debitCents > 0 && piece.number !== '' && piece.on !== null && piece.client !== '';
+
 /**
- * Open customer entries: on accounts 411, not lettered. A piece is an invoice when its debits exceed what was credited on it; a
- * credit on a piece of its own cannot be given to an invoice, and is said.
+ * Gives a credit to the invoice that owes its very sum, else to the oldest ones (C. civ. 1342-10): what a client is asked is
+ * then the balance of its account, with a tool that never letters as well.
+ * @returns the invoices that took it, and what none could take
  */
+const allot = (credit: Piece, invoices: readonly Piece[]): { taken: Piece[]; leftCents: number } => {
+  let leftCents = -remainingOf(credit);
+  const open = invoices.filter((invoice) => remainingOf(invoice) > 0);
+  const exact = open.find((invoice) => remainingOf(invoice) === leftCents);
+  const taken: Piece[] = [];
+  for (const invoice of exact ? [exact] : open) {
+    if (leftCents === 0) break;
+    const cents = Math.min(leftCents, remainingOf(invoice));
+    invoice.creditCents += cents;
+    leftCents -= cents;
+    taken.push(invoice);
+  }
+  return { taken, leftCents };
+};
+
+/** Open customer entries: on accounts 411, not lettered. A piece is an invoice, and what its debits exceed its credits by is due. */
 export class FecReader {
   readonly #at: Map<string, number>;
-  readonly #pieces = new Map<string, Piece>();
+  /** Pieces by customer account, then by reference. */
+  readonly #accounts = new Map<string, Map<string, Piece>>();
 
   constructor(
     readonly source: string,
@@ -45,8 +68,9 @@ export class FecReader {
     const [debitCents, creditCents] = this.#sums(cell);
     const number = oneLine(cell('pieceref'));
     const client = oneLine(cell('compauxlib') || cell('comptelib'));
-    const key = `${cell('compauxnum') || client}\n${number}`;
-    const piece = this.#pieces.get(key) ?? {
+    const account = cell('compauxnum') || client;
+    const pieces = this.#accounts.get(account) ?? new Map<string, Piece>();
+    const piece = pieces.get(number) ?? {
       client,
       number,
       on: null,
@@ -57,7 +81,8 @@ export class FecReader {
     piece.debitCents += debitCents;
     piece.creditCents += creditCents;
     if (debitCents > 0) piece.on ??= dayOf(cell('piecedate')) ?? dayOf(cell('ecrituredate'));
-    this.#pieces.set(key, piece);
+    pieces.set(number, piece);
+    this.#accounts.set(account, pieces);
   }
 
   /** Debit and credit columns, or an amount and its side. */
@@ -71,30 +96,35 @@ export class FecReader {
   }
 
   *items(): Generator<SheetItem> {
-    for (const { client, number, on, debitCents, creditCents, subject } of this.#pieces.values()) {
-      if (debitCents - creditCents === 0) continue;
-      const source = `${this.source}\u00a0: ${number || client}`;
-      if (debitCents === 0) {
-        yield {
-          kind: 'skipped',
-          source,
-          reason: `${formatAmount(creditCents, 'EUR')} au crédit de ${client}, non lettrés\u00a0: à noter avec relance pay`,
-        };
-        continue;
-      }
-      if (debitCents < creditCents) {
-        yield { kind: 'skipped', source, reason: 'solde créditeur' };
-        continue;
-      }
-      if (number === '' || on === null || client === '') {
-        yield { kind: 'skipped', source, reason: 'pièce sans numéro, sans date ou sans client' };
-        continue;
-      }
-      yield {
-        kind: 'invoice',
-        invoice: this.#invoice({ client, number, on, debitCents, creditCents, subject }),
-      };
+    for (const pieces of this.#accounts.values()) {
+      const invoices = [...pieces.values()]
+        .filter(isInvoice)
+        .toSorted((one, other) => one.on.localeCompare(other.on));
+      for (const piece of pieces.values())
+        if (remainingOf(piece) < 0) yield this.#credit(piece, allot(piece, invoices));
+      for (const piece of pieces.values())
+        if (piece.debitCents > 0 && !isInvoice(piece))
+          yield this.#skipped(piece, 'pièce sans numéro, sans date ou sans client');
+      for (const invoice of invoices)
+        if (remainingOf(invoice) > 0) yield { kind: 'invoice', invoice: this.#invoice(invoice) };
     }
+  }
+
+  #skipped({ number, client }: Piece, reason: string): SheetItem {
+    return { kind: 'skipped', source: `${this.source}\u00a0: ${number || client}`, reason };
+  }
+
+  #credit(piece: Piece, { taken, leftCents }: ReturnType<typeof allot>): SheetItem {
+    const sum = `${formatAmount(-remainingOf(piece), 'EUR')} au crédit de ${piece.client}, non lettrés`;
+    const numbers = taken.map(({ number }) => number).join(', ');
+    const left =
+      leftCents === 0 ? '' : ` (${formatAmount(leftCents, 'EUR')} de trop, à noter avec relance pay)`;
+    return this.#skipped(
+      piece,
+      numbers === ''
+        ? `${sum}\u00a0: aucune facture à payer ici, à noter avec relance pay`
+        : `${sum}\u00a0: déduits de ${numbers}${left}`,
+    );
   }
 
   #invoice({

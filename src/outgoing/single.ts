@@ -1,0 +1,59 @@
+import { abandoned, missingYes } from '../asking/doubts.ts';
+import type { Context } from '../context.ts';
+import { listUncertain, markOrphansUncertain } from '../db/contacts.ts';
+import { lockSending } from '../db/send-lock.ts';
+import { loadScenarios } from '../reading/scenarios.ts';
+import { renderMessageView } from '../ui/message-view.ts';
+import type { SendReport } from '../ui/send-report.ts';
+import type { ComposedMessage } from './compose.ts';
+import { dispatch, newRun, type Dispatch } from './outbox.ts';
+import { openServer } from './way-out.ts';
+
+/** Shows a message that leaves alone, and asks. Throws `missing-yes` when nobody can be asked. */
+export const confirmMessage = async (
+  ctx: Context,
+  message: ComposedMessage,
+  isYes: boolean,
+): Promise<void> => {
+  if (isYes) return;
+  if (!ctx.isInteractive) throw missingYes('ou --dry-run pour voir le message');
+  ctx.print(renderMessageView(message, ctx));
+  const prompts = await ctx.prompts();
+  if (!(await prompts.confirm('Envoyer ce message\u202f?'))) throw abandoned();
+};
+
+/** Sends it, once: reserved before the connection, and only if what it says still stands. */
+export const sendSingle = async (
+  ctx: Context,
+  message: ComposedMessage,
+  stands: () => boolean,
+): Promise<Dispatch> => {
+  const free = lockSending(ctx.db());
+  try {
+    markOrphansUncertain(ctx.db());
+    const mailer = await openServer(ctx);
+    try {
+      const run = newRun(ctx.today, await loadScenarios(ctx), true);
+      return await dispatch(ctx, mailer, message, run, stands);
+    } finally {
+      mailer.close();
+    }
+  } finally {
+    free();
+  }
+};
+
+/** @param stale why it did not leave, when what it says no longer stood */
+export const singleReport = (
+  ctx: Context,
+  message: ComposedMessage,
+  result: Dispatch,
+  stale: string,
+): SendReport => ({
+  sent: result.kind === 'sent' ? [{ message, contact: result.contact, path: null, note: result.note }] : [],
+  failed: result.kind === 'failed' ? [{ action: message.action, error: result.error }] : [],
+  skipped: result.kind === 'stale' ? [{ action: message.action, reason: stale }] : [],
+  uncertain: listUncertain(ctx.db(), ctx.today),
+  isDraft: false,
+  isCancelled: false,
+});
