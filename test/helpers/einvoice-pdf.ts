@@ -10,6 +10,7 @@ export interface Joined {
 interface PdfOptions {
   /** Objects in compressed streams, as most tools write them since PDF 1.5. */
   useObjectStreams?: boolean;
+  userPassword?: string;
 }
 
 const bytesOf = (content: string | Uint8Array): Uint8Array =>
@@ -18,12 +19,13 @@ const bytesOf = (content: string | Uint8Array): Uint8Array =>
 /** A page, and the files joined to it. */
 export const pdfWith = async (
   files: readonly Joined[],
-  { useObjectStreams = true }: PdfOptions = {},
+  { useObjectStreams = true, userPassword }: PdfOptions = {},
 ): Promise<Buffer> => {
   const doc = await PDFDocument.create();
   doc.addPage([595, 842]).drawText('Facture');
   for (const { name, content, mimeType = 'text/xml' } of files)
     await doc.attach(bytesOf(content), name, { mimeType, afRelationship: AFRelationship.Alternative });
+  if (userPassword !== undefined) doc.encrypt({ userPassword, ownerPassword: 'owner' });
   return Buffer.from(await doc.save({ useObjectStreams }));
 };
 

@@ -5,22 +5,12 @@ import { ciiOf } from '../helpers/cii-writer.ts';
 import { INVOICE } from '../helpers/einvoice-fixtures.ts';
 import { ublOf } from '../helpers/ubl-writer.ts';
 import { pdfWith, rawPdf } from '../helpers/einvoice-pdf.ts';
+import { randomFrom } from '../helpers/mutations.ts';
 
 const SEED = 20_260_131;
 const XML_RUNS = 9500;
 const PDF_RUNS = 500;
 const BOUND_MS = 3000;
-
-/** Mulberry32: the same figures on every machine. */
-const randomFrom = (seed: number) => {
-  let state = seed;
-  return (below: number): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-};
 
 const TOKENS = [
   '<',

@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { cii, DURAND, pdfWith, ubl } from '../helpers/einvoices.ts';
+import { pdfWith } from '../helpers/einvoice-pdf.ts';
+import { cii, DURAND, ubl } from '../helpers/einvoices.ts';
 import { fileOf, ofx } from '../helpers/statements.ts';
 import { World } from '../helpers/world.ts';
 
@@ -23,10 +24,15 @@ it('a month of e-invoices and a bank statement on an empty database leave exactl
   const put = (name: string, content: string | Uint8Array): void => {
     writeFileSync(join(folder, name), content);
   };
-  put('F-101.pdf', await pdfWith([['factur-x.xml', cii({ ...due, number: 'F-101', total: '1200.00' })]]));
+  put(
+    'F-101.pdf',
+    await pdfWith([{ name: 'factur-x.xml', content: cii({ ...due, number: 'F-101', total: '1200.00' }) }]),
+  );
   put(
     'F-102.pdf',
-    await pdfWith([['factur-x.xml', cii({ ...due, number: 'F-102', total: '450.00', buyer: ROCHE })]]),
+    await pdfWith([
+      { name: 'factur-x.xml', content: cii({ ...due, number: 'F-102', total: '450.00', buyer: ROCHE }) },
+    ]),
   );
   put('F-103.xml', ubl({ ...due, number: 'F-103', total: '900.00', due: '600.00', prepaid: '300.00' }));
   put('F-104.xml', cii({ ...due, number: 'F-104', total: '80.00', buyer: ROCHE }));

@@ -4,6 +4,7 @@ import { addDays } from '../../../src/domain/dates.ts';
 import { oneLine } from '../../../src/domain/typography.ts';
 import type { EInvoice, Party } from '../../../src/import/einvoice/types.ts';
 import { ciiOf } from '../../helpers/cii-writer.ts';
+import { pdfWith } from '../../helpers/einvoice-pdf.ts';
 import { BUYER, INVOICE, SELLER } from '../../helpers/einvoice-fixtures.ts';
 import { ublOf } from '../../helpers/ubl-writer.ts';
 import { invoiceOf } from '../../helpers/einvoice-reading.ts';
@@ -128,6 +129,21 @@ describe('an invoice, whatever it holds', () => {
         expect(await invoiceOf(ublOf(invoice))).toEqual({ ...invoice, syntax: 'ubl' });
       }),
       { numRuns: 300 },
+    );
+  }, 60_000);
+
+  it('is the same in UTF-16, and joined to a PDF', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyInvoice, async (invoice) => {
+        for (const text of [ciiOf(invoice), ublOf({ ...invoice, syntax: 'ubl' })]) {
+          const read = await invoiceOf(text);
+          const utf16 = text.replace('UTF-8', 'UTF-16');
+          expect(await invoiceOf(Buffer.from(`\ufeff${text}`))).toEqual(read);
+          expect(await invoiceOf(Buffer.from(`\ufeff${utf16}`, 'utf16le'))).toEqual(read);
+          expect(await invoiceOf(await pdfWith([{ name: 'any.xml', content: text }]), 'a.pdf')).toEqual(read);
+        }
+      }),
+      { numRuns: 40 },
     );
   }, 60_000);
 });
