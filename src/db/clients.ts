@@ -2,6 +2,7 @@ import type { Client, ClientFields } from '../domain/client.ts';
 import { RelanceError, usageError } from '../errors.ts';
 import { insertInto, selectList, updateOf, type Columns } from './columns.ts';
 import type { Database } from './open.ts';
+import { withoutAccents } from '../domain/typography.ts';
 
 const COLUMNS: Columns<ClientFields> = {
   name: 'name',
@@ -62,7 +63,7 @@ export const findClientByName = (db: Database, name: string): Client | null =>
   all(db, 'where name = ? collate nocase', name)[0] ?? null;
 
 /** Lower case without accents: what a person types in a hurry. */
-export const folded = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+export const folded = (text: string): string => withoutAccents(text).toLowerCase();
 
 /** Clients that a name, a part of it or an id may mean; an exact name is alone. */
 export const searchClients = (db: Database, reference: string): Client[] => {

@@ -1,6 +1,6 @@
 import { daysBetween, formatDay, type LocalDate } from './dates.ts';
 import { formatAmount } from './money.ts';
-import { oneLine } from './typography.ts';
+import { bankText, isNamed, payerName } from './payer-name.ts';
 
 /** A credit of the bank that pays nothing yet. */
 export interface OpenEntry {
@@ -59,52 +59,9 @@ const MOST_FEE_SHARE = 20;
 /** Beyond it, sums of invoices are too many to be told apart. */
 const MOST_SUMMED = 12;
 
-const folded = (text: string): string =>
-  oneLine(text).normalize('NFD').replaceAll(/\p{M}/gu, '').toUpperCase();
-
-/** Words of a name that tell it apart: legal forms do not. */
-const FORMS = new Set([
-  ...[
-    'SA',
-    'SAS',
-    'SASU',
-    'SARL',
-    'EURL',
-    'SCI',
-    'SNC',
-    'SCP',
-    'SELARL',
-    'EI',
-    'STE',
-    'SOCIETE',
-    'ASSOCIATION',
-  ],
-  ...['ET', 'DE', 'DU', 'DES', 'LA', 'LE', 'LES', 'AND', 'CIE', 'M', 'MME', 'MR', 'MONSIEUR', 'MADAME'],
-]);
-
-const nameWords = (name: string): string[] =>
-  folded(name)
-    .split(/[^A-Z0-9]+/)
-    .filter((word) => word.length > 1 && !FORMS.has(word));
-
-/** They pay for anybody: nothing is learnt from them. */
-const INTERMEDIARIES = /\b(?:STRIPE|PAYPAL|SUMUP|GOCARDLESS|MOLLIE|ADYEN|LYDIA|ALMA|PAYPLUG|SQUARE)\b/;
-
-export const isIntermediary = (text: string): boolean => INTERMEDIARIES.test(folded(text));
-
-/** A name as it is learnt and compared. */
-export const payerName = (name: string): string => nameWords(name).toSorted().join(' ');
-
-const isNamed = (text: string, name: string): boolean => {
-  const wanted = nameWords(name);
-  if (wanted.length === 0 || wanted.join('').length < 4) return false;
-  const found = new Set(nameWords(text));
-  return wanted.every((word) => found.has(word));
-};
-
 /** `2026-014` is found in « FACT 2026 014 », in « 2026014 », and not in « 2026-0145 ». */
 const numberPattern = (number: string): RegExp | null => {
-  const parts = folded(number)
+  const parts = bankText(number)
     .split(/[^A-Z0-9]+/)
     .filter((part) => part !== '');
   const joined = parts.join('');
@@ -124,7 +81,7 @@ interface Signs {
 }
 
 const signsOf = (entry: OpenEntry, invoices: readonly Payable[], payers: readonly KnownPayer[]): Signs[] => {
-  const words = folded([entry.reference ?? '', entry.label].join(' '));
+  const words = bankText([entry.reference ?? '', entry.label].join(' '));
   const who = `${entry.counterparty ?? ''} ${entry.label}`;
   const name = entry.counterparty === null ? null : payerName(entry.counterparty);
   const known = new Set(
@@ -348,7 +305,7 @@ const foundAmong = (
   entry: Pick<OpenEntry, 'label' | 'reference' | 'counterparty'>,
   payments: readonly RecordedPayment[],
 ): FoundPayment | null => {
-  const words = folded(`${entry.counterparty ?? ''} ${entry.reference ?? ''} ${entry.label}`);
+  const words = bankText(`${entry.counterparty ?? ''} ${entry.reference ?? ''} ${entry.label}`);
   const told = payments.filter(
     ({ invoiceNumber, clientName }) =>
       numberPattern(invoiceNumber)?.test(words) === true || isNamed(words, clientName),

@@ -1,6 +1,6 @@
 import { usageError } from '../errors.ts';
 import { parseLine } from './text-input.ts';
-import { quoted } from './typography.ts';
+import { quoted, withoutAccents } from './typography.ts';
 
 /** Codes that Intl names and that are no country of ISO 3166-1. */
 const NOT_COUNTRIES = new Set(['EU', 'EZ', 'UN', 'XA', 'XB', 'ZZ', 'QO']);
@@ -10,9 +10,7 @@ const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 const names = (): Intl.DisplayNames => new Intl.DisplayNames('fr', { type: 'region', fallback: 'none' });
 
 const plain = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
+  withoutAccents(text)
     .replaceAll(/[^\p{L}]+/gu, ' ')
     .trim()
     .toLowerCase();

@@ -4,6 +4,7 @@ import { formatAmount } from './money.ts';
 import { DEFAULT_TERM_DAYS } from './payment-term.ts';
 import { publicDueOn } from './public-term.ts';
 import { nextWorkingDay, type HolidayZone } from './working-days.ts';
+import { withoutAccents } from './typography.ts';
 
 /** The debtor as a file names it. */
 export interface IncomingClient {
@@ -61,7 +62,7 @@ const PUBLIC_NAME =
 const COMPANY_NAME = /\b(?:SAS|SASU|SARL|EURL|SA|SCI|SNC|SCOP|SELARL|GMBH|LTD|LLC|INC|BV|SRL|SPA)\b/;
 const ASSOCIATION_NAME = /\bASSOCIATION\b/;
 
-const upper = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toUpperCase();
+const upper = (text: string): string => withoutAccents(text).toUpperCase();
 
 /** What the file lets one say of a debtor's kind; null when nothing does: it is asked. */
 export const guessKind = ({ kind, name, siren, vatNumber }: IncomingClient): ClientKind | null => {

@@ -1,4 +1,5 @@
 import type { Creditor } from './creditor.ts';
+import { foldedWords } from './typography.ts';
 
 /** A party of an invoice, as a file names it. */
 export interface NamedParty {
@@ -12,14 +13,6 @@ const SIREN_LENGTH = 9;
 
 const sirenOf = ({ siret }: Creditor): string | null => siret?.slice(0, SIREN_LENGTH) ?? null;
 
-const folded = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, ' ')
-    .trim();
-
 /** The key of a French VAT number is followed by the SIREN. */
 const sirenOfVat = (vatNumber: string | null): string | null =>
   /^FR[0-9A-Z]{2}(\d{9})$/.exec(vatNumber ?? '')?.[1] ?? null;
@@ -29,5 +22,5 @@ export const isCreditor = (party: NamedParty, creditor: Creditor): boolean => {
   const own = sirenOf(creditor);
   const theirs = party.siren ?? party.siret?.slice(0, SIREN_LENGTH) ?? sirenOfVat(party.vatNumber);
   if (own !== null && theirs !== null) return own === theirs;
-  return folded(party.name) === folded(creditor.name);
+  return foldedWords(party.name) === foldedWords(creditor.name);
 };

@@ -1,5 +1,5 @@
 import { usageError } from '../errors.ts';
-import { displayWidth, oneLine, quoted } from './typography.ts';
+import { displayWidth, oneLine, quoted, withoutAccents } from './typography.ts';
 
 /** Longest name, number, subject or line of an address. */
 const MAX_LINE = 200;
@@ -38,7 +38,7 @@ export const parseParagraphs = (input: string, what: string): string => {
   return text.length > MAX_PARAGRAPHS ? tooLong(what, MAX_PARAGRAPHS) : text;
 };
 
-const plain = (text: string): string => text.trim().normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+const plain = (text: string): string => withoutAccents(text.trim()).toLowerCase();
 
 /**
  * One word of a closed list, whatever its case and accents.

@@ -96,3 +96,13 @@ export const truncate = (text: string, width: number): string => {
 /** « … »: what the user typed, made harmless and short enough for an error message. */
 export const quoted = (text: string, width = 50): string =>
   `«${NBSP}${truncate(oneLine(text), width)}${NBSP}»`;
+
+/** « Émis » → « Emis ». */
+export const withoutAccents = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '');
+
+/** Words as they are compared: small letters and figures, one space between them. */
+export const foldedWords = (text: string): string =>
+  withoutAccents(text)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, ' ')
+    .trim();

@@ -1,6 +1,6 @@
 import { isLocalDate, type LocalDate } from '../domain/dates.ts';
 import { CURRENCIES } from '../domain/money.ts';
-import { oneLine } from '../domain/typography.ts';
+import { oneLine, withoutAccents } from '../domain/typography.ts';
 import { RelanceError } from '../errors.ts';
 
 /** Where something was read, for a refusal to say it. */
@@ -112,6 +112,6 @@ const CHARGED = /^(?:F |FRAIS\b|COMM?\b|COMMISSIONS?\b)/;
 
 /** Money taken back, in the words of banks. */
 export const isReversalLabel = (label: string): boolean => {
-  const plain = label.normalize('NFD').replaceAll(/\p{M}/gu, '').toUpperCase();
+  const plain = withoutAccents(label).toUpperCase();
   return REVERSED.test(plain) && !CHARGED.test(plain);
 };

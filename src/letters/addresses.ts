@@ -4,7 +4,7 @@ import { legalNameOf } from '../domain/creditor-identity.ts';
 import type { Creditor } from '../domain/creditor.ts';
 import { formatLongDay, type LocalDate } from '../domain/dates.ts';
 import type { Sending } from '../domain/letter.ts';
-import { oneLine } from '../domain/typography.ts';
+import { oneLine, withoutAccents } from '../domain/typography.ts';
 import { RelanceError } from '../errors.ts';
 import type { Addresses } from '../pdf/letter.ts';
 
@@ -19,9 +19,7 @@ const postalTown = ({
 };
 
 const withoutMarks = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
+  withoutAccents(text)
     .replaceAll(/[^\p{L}\p{N} ]+/gu, ' ')
     .replaceAll(/ +/g, ' ')
     .toUpperCase()

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { findInvoice } from '../db/invoices.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import type { Decision } from '../domain/schedule.ts';
-import { oneLine } from '../domain/typography.ts';
+import { oneLine, withoutAccents } from '../domain/typography.ts';
 import { RelanceError } from '../errors.ts';
 import { requireCreditor } from '../outgoing/compose.ts';
 import { readDecision } from '../reading/plan.ts';
@@ -60,9 +60,7 @@ export interface WrittenDossier {
 }
 
 const slug = (title: string): string =>
-  title
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
+  withoutAccents(title)
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .slice(0, 40)

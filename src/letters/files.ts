@@ -2,11 +2,10 @@ import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:f
 import { join, resolve } from 'node:path';
 import type { LetterKind } from '../domain/letter.ts';
 import { RelanceError } from '../errors.ts';
+import { withoutAccents } from '../domain/typography.ts';
 
 const safeName = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
+  withoutAccents(text)
     .replaceAll(/[^A-Za-z0-9._-]+/g, '-')
     .slice(0, 60)
     .replaceAll(/^[-.]+|-+$/g, '') || 'sans-numero';

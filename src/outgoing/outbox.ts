@@ -17,6 +17,7 @@ import type { Mailer } from '../mail/smtp.ts';
 import { readFigures } from '../reading/figures.ts';
 import { planDay } from '../reading/plan.ts';
 import type { Scenarios } from '../reading/scenarios.ts';
+import { withoutAccents } from '../domain/typography.ts';
 
 export type MailAction = Action & { step: Step };
 
@@ -253,9 +254,7 @@ export const dispatch = async (
 };
 
 const fileNameOf = (contact: number, message: ComposedMessage): string => {
-  const client = message.action.client.name
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
+  const client = withoutAccents(message.action.client.name)
     .replaceAll(/[^A-Za-z0-9]+/g, '-')
     .replaceAll(/^-|-$/g, '')
     .slice(0, 40);

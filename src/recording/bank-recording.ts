@@ -1,7 +1,8 @@
 import { insertMatch, learnPayer } from '../db/bank.ts';
 import type { Database } from '../db/open.ts';
 import { findPayment, insertPayment, reversePayment } from '../db/payments.ts';
-import { isIntermediary, payerName, type BankLine, type Proposal } from '../domain/bank-matching.ts';
+import { type BankLine, type Proposal } from '../domain/bank-matching.ts';
+import { isIntermediary, payerName } from '../domain/payer-name.ts';
 import type { Payment, PaymentKind, PaymentMethod } from '../domain/payment.ts';
 
 const METHODS: [RegExp, PaymentMethod][] = [

@@ -50,7 +50,7 @@ const skippedLines = ({ skipped }: ReportView, screen: Screen): string[] =>
     ? []
     : [
         '',
-        screen.style.bold(plural(skipped.length, 'laissée', 'laissées')),
+        screen.style.bold(plural(skipped.length, 'élément laissé de côté', 'éléments laissés de côté')),
         ...skipped
           .slice(0, MOST_LINES)
           .flatMap(({ source, reason }) => wrap(`  ${oneLine(source)}\u00a0: ${reason}`, screen.columns)),
@@ -62,7 +62,7 @@ const errorLines = ({ errors }: ReportView, screen: Screen): string[] =>
     ? []
     : [
         '',
-        screen.style.red(plural(errors.length, 'à corriger', 'à corriger')),
+        screen.style.red(plural(errors.length, 'erreur à corriger', 'erreurs à corriger')),
         ...errors
           .slice(0, MOST_LINES)
           .flatMap(({ source, line, field, message }) =>
@@ -87,17 +87,19 @@ export const renderImport = (report: ReportView, isDone: boolean, screen: Screen
     ),
     ...sample.map((added) => addedLine(added, screen.columns)),
     ...more(ids.length - sample.length, screen),
-    ...(newClients > 0 ? [`${plural(newClients, 'client nouveau', 'clients nouveaux')}.`] : []),
-    ...(creditNotes > 0 ? [`${plural(creditNotes, 'avoir', 'avoirs')} sur des factures connues.`] : []),
+    ...(newClients > 0 ? [`${plural(newClients, 'nouveau client', 'nouveaux clients')}.`] : []),
+    ...(creditNotes > 0
+      ? [`${plural(creditNotes, 'avoir déduit de sa facture', 'avoirs déduits de leurs factures')}.`]
+      : []),
     ...(dueByDefault > 0
       ? wrap(
-          `Sans échéance dans le fichier, ${plural(dueByDefault, 'facture est', 'factures sont')} à payer 30 jours après.`,
+          `Sans échéance dans le fichier, ${plural(dueByDefault, 'facture est à payer 30\u00a0jours après sa date', 'factures sont à payer 30\u00a0jours après leur date')}.`,
           screen.columns,
         )
       : []),
     ...(withoutEmail > 0
       ? wrap(
-          `${plural(withoutEmail, 'client n’a', 'clients n’ont')} pas d’adresse e-mail  → relance client edit <client> --email …`,
+          `${plural(withoutEmail, 'nouveau client n’a', 'nouveaux clients n’ont')} pas d’adresse e-mail  → relance client edit <client> --email …`,
           screen.columns,
         )
       : []),

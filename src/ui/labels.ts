@@ -79,8 +79,9 @@ export const KIND_LABELS: Record<ClientKind, string> = {
   public: 'secteur public',
 };
 
+/** « 1 facture », « 12 500 factures ». */
 export const plural = (count: number, one: string, many: string): string =>
-  `${count}\u00a0${count > 1 ? many : one}`;
+  `${String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, '\u202f')}\u00a0${count > 1 ? many : one}`;
 
 const WEEKDAYS = ['', 'lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'];
 

@@ -132,7 +132,7 @@ describe('add FICHIER', () => {
       fileOf(world, 'a.xml', cii({ number: 'F-4', total: '10.00' })),
       fileOf(world, 'b.xml', ubl({ number: 'F-5', total: '10.00', dueOns: ['2026-11-01', '2026-12-01'] })),
     ]);
-    expect(lines.join('\n')).toContain('1 facture est à payer 30 jours après');
+    expect(lines.join('\n')).toContain('1 facture est à payer 30 jours après sa date');
     expect(world.rows(INVOICES)).toMatchObject([{ due: '2026-11-04' }, { due: '2026-12-01' }]);
   });
 

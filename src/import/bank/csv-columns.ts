@@ -1,4 +1,4 @@
-import { oneLine, quoted } from '../../domain/typography.ts';
+import { oneLine, quoted, foldedWords } from '../../domain/typography.ts';
 import { RelanceError } from '../../errors.ts';
 import { unreadable, type Place } from '../values.ts';
 
@@ -61,15 +61,6 @@ const FIELD_WORDS = new Map<string, Field>([
   ['compte', 'account'],
 ]);
 
-/** Without accents, case nor signs. */
-export const fold = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, ' ')
-    .trim();
-
 const isWhole = (columns: Columns): boolean =>
   columns.date !== undefined &&
   columns.label !== undefined &&
@@ -77,7 +68,7 @@ const isWhole = (columns: Columns): boolean =>
 
 /** What the columns are, by their names. */
 const guess = (headers: readonly string[]): Columns => {
-  const folded = headers.map(fold);
+  const folded = headers.map(foldedWords);
   const columns: Columns = {};
   for (const [field, names] of Object.entries(NAMES) as [Field, readonly string[]][]) {
     const found = names.map((name) => folded.indexOf(name)).filter((index) => index !== -1);
@@ -101,14 +92,14 @@ const asked = (headers: readonly string[], wanted: Wanted, place: Place): Column
   const columns = guess(headers);
   const named: Columns = {};
   for (const [word, name] of Object.entries(wanted)) {
-    const field = FIELD_WORDS.get(fold(word));
+    const field = FIELD_WORDS.get(foldedWords(word));
     if (field === undefined)
       throw unreadable(
         place,
         `le champ ${quoted(word)} n’existe pas`,
         `champs\u00a0: ${[...FIELD_WORDS.keys()].join(', ')}`,
       );
-    const index = headers.findIndex((header) => fold(header) === fold(name));
+    const index = headers.findIndex((header) => foldedWords(header) === foldedWords(name));
     if (index !== -1) named[field] = [index];
   }
   if (named.amount ?? named.debit ?? named.credit) {
@@ -140,7 +131,7 @@ export const findColumns = (
   for (const [at, cells] of lines.entries()) {
     const isNamed =
       wanted !== undefined &&
-      Object.values(wanted).every((name) => cells.some((cell) => fold(cell) === fold(name)));
+      Object.values(wanted).every((name) => cells.some((cell) => foldedWords(cell) === foldedWords(name)));
     const columns = wanted === undefined ? guess(cells) : isNamed ? asked(cells, wanted, place) : null;
     if (columns !== null && isWhole(columns)) return { at, columns };
   }
@@ -155,7 +146,7 @@ export const unknownColumns = (
 ): RelanceError => {
   const widest = lines.reduce((best, cells) => (cells.length > best.length ? cells : best), []);
   const missing = Object.values(wanted ?? {}).find(
-    (name) => !lines.some((cells) => cells.some((cell) => fold(cell) === fold(name))),
+    (name) => !lines.some((cells) => cells.some((cell) => foldedWords(cell) === foldedWords(name))),
   );
   const what =
     missing === undefined

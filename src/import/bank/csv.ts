@@ -2,7 +2,8 @@ import type { LocalDate } from '../../domain/dates.ts';
 import { quoted } from '../../domain/typography.ts';
 import { dayOf, ibanOrNull, isReversalLabel, labelOf, orNull, unreadable, type Place } from '../values.ts';
 import { columnAmountOf, currencyIn, decimalMarkOf } from './amounts.ts';
-import { fold, type Field, type Wanted } from './csv-columns.ts';
+import { foldedWords } from '../../domain/typography.ts';
+import { type Field, type Wanted } from './csv-columns.ts';
 import { tableOf, type Row, type Table } from './csv-table.ts';
 import { dayFromUtc, spanOf } from './days.ts';
 import { accountIn } from './french-account.ts';
@@ -20,7 +21,7 @@ const REFUSED =
 
 /** Booked, pending, or neither (it will never be). Throws RelanceError for a word that says none. */
 const standingOf = (cell: Cell, place: Place): 'booked' | 'pending' | 'refused' => {
-  const status = fold(cell('status'));
+  const status = foldedWords(cell('status'));
   if (BOOKED.test(status)) return 'booked';
   if (PENDING.test(status)) return 'pending';
   if (REFUSED.test(status)) return 'refused';
@@ -34,7 +35,7 @@ const standingOf = (cell: Cell, place: Place): 'booked' | 'pending' | 'refused' 
 /** A line that holds no amount is a note of the bank; one without day, a total. */
 const isNote = (cell: Cell): boolean =>
   (cell('amount') === '' && cell('debit') === '' && cell('credit') === '') ||
-  (cell('date') === '' && /^(?:$|(?:sous )?total\b|solde\b)/.test(fold(cell('label'))));
+  (cell('date') === '' && /^(?:$|(?:sous )?total\b|solde\b)/.test(foldedWords(cell('label'))));
 
 interface Reader {
   /** An amount of a column. Throws RelanceError. */
@@ -52,7 +53,7 @@ const readerOf = ({ rows, columns, headers }: Table): Reader => {
       return [field, decimalMarkOf(rows.map(({ cells }) => cells[index] ?? ''))];
     }),
   );
-  const isUtc = fold(headers[columns.date?.[0] ?? -1] ?? '').endsWith('utc');
+  const isUtc = foldedWords(headers[columns.date?.[0] ?? -1] ?? '').endsWith('utc');
   return {
     amount: (cell, field, currency, place) => {
       const text = cell(field);
@@ -83,7 +84,7 @@ const amountOf = (reader: Reader, cell: Cell, currency: string, place: Place): n
   if (cell('debit') !== '' || cell('credit') !== '') return splitAmount(reader, cell, currency, place);
   const signed = reader.amount(cell, 'amount', currency, place);
   const fee = reader.hasFeeApart && cell('fee') !== '' ? reader.amount(cell, 'fee', currency, place) : 0;
-  const direction = fold(cell('direction'));
+  const direction = foldedWords(cell('direction'));
   if (direction === '') return signed - fee;
   if (!/^[cd]/.test(direction))
     throw unreadable(place, `le sens ${quoted(cell('direction'))} n’est ni débit ni crédit`);
@@ -122,7 +123,9 @@ interface Preamble {
  */
 const readPreamble = (preamble: readonly string[][]): Preamble => {
   const cells = preamble.flat();
-  const named = cells.findIndex((cell) => /^(?:numero (?:de )?compte|compte\b.* n)\b/.test(fold(cell)));
+  const named = cells.findIndex((cell) =>
+    /^(?:numero (?:de )?compte|compte\b.* n)\b/.test(foldedWords(cell)),
+  );
   const text = named === -1 ? (cells[0] ?? '') : `${cells[named] ?? ''} ${cells[named + 1] ?? ''}`;
   const account = /(?<!\d)\d[\dA-Z]{9,}(?![\dA-Z])/.exec(text)?.[0] ?? null;
   const period = preamble

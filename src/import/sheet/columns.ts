@@ -1,3 +1,5 @@
+import { foldedWords } from '../../domain/typography.ts';
+
 /** What a column of invoices is, by its names in the exports of known tools, without accents nor case. */
 const NAMES = {
   number: [
@@ -133,19 +135,11 @@ export const FIELD_WORDS: Record<string, Field> = {
   ville: 'city',
 };
 
-export const fold = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, ' ')
-    .trim();
-
 export type Columns = Partial<Record<Field, number>>;
 
 /** What each column most likely is; each is taken once, by the field whose name it bears best. */
 export const guessColumns = (headers: readonly string[]): Columns => {
-  const folded = headers.map(fold);
+  const folded = headers.map(foldedWords);
   const taken = new Set<number>();
   const columns: Columns = {};
   for (const [field, names] of Object.entries(NAMES) as [Field, readonly string[]][]) {
@@ -179,7 +173,7 @@ const ARTICLE_NAMES = new Set([
 ]);
 
 export const isByArticle = (headers: readonly string[]): boolean =>
-  headers.some((header) => ARTICLE_NAMES.has(fold(header)));
+  headers.some((header) => ARTICLE_NAMES.has(foldedWords(header)));
 
 /** The columns as they were named, over those that are guessed. @returns the names that are wrong, if any */
 export const namedColumns = (
@@ -188,8 +182,8 @@ export const namedColumns = (
 ): { columns: Columns; unknownField: string | null; unknownColumn: string | null } => {
   const columns = guessColumns(headers);
   for (const [word, name] of Object.entries(wanted)) {
-    const field = FIELD_WORDS[fold(word)];
-    const index = headers.findIndex((header) => fold(header) === fold(name));
+    const field = FIELD_WORDS[foldedWords(word)];
+    const index = headers.findIndex((header) => foldedWords(header) === foldedWords(name));
     if (field === undefined) return { columns, unknownField: word, unknownColumn: null };
     if (index === -1) return { columns, unknownField: null, unknownColumn: name };
     columns[field] = index;

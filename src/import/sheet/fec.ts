@@ -3,7 +3,7 @@ import type { IncomingInvoice } from '../../domain/incoming.ts';
 import { formatAmount } from '../../domain/money.ts';
 import { oneLine } from '../../domain/typography.ts';
 import { amountOf, dayOf } from '../values.ts';
-import { fold } from './columns.ts';
+import { foldedWords } from '../../domain/typography.ts';
 import type { SheetRow } from './csv-rows.ts';
 import type { SheetItem } from './invoices.ts';
 
@@ -20,7 +20,7 @@ interface Piece {
 
 /** The headers of a « fichier des écritures comptables » (LPF A47 A-1). */
 export const isFec = (cells: readonly string[]): boolean => {
-  const folded = new Set(cells.map(fold));
+  const folded = new Set(cells.map(foldedWords));
   return ['journalcode', 'comptenum', 'pieceref'].every((name) => folded.has(name));
 };
 
@@ -59,7 +59,7 @@ export class FecReader {
     readonly source: string,
     headers: readonly string[],
   ) {
-    this.#at = new Map(headers.map((header, index) => [fold(header), index]));
+    this.#at = new Map(headers.map((header, index) => [foldedWords(header), index]));
   }
 
   read({ cells }: SheetRow): void {

@@ -1,12 +1,11 @@
 import type { ClientKind } from '../../domain/facts.ts';
 import type { IncomingInvoice } from '../../domain/incoming.ts';
 import type { LocalDate } from '../../domain/dates.ts';
-import { oneLine } from '../../domain/typography.ts';
+import { foldedWords, oneLine } from '../../domain/typography.ts';
 import { RelanceError } from '../../errors.ts';
 import { amountOf, dayOf } from '../values.ts';
 import {
   FIELD_WORDS,
-  fold,
   guessColumns,
   isByArticle,
   missingFields,
@@ -96,7 +95,7 @@ const totalIn = (cell: Cell, currency: string): number => {
 };
 
 const statusIn = (cell: Cell): string => {
-  const status = fold(cell('status'));
+  const status = foldedWords(cell('status'));
   return STATUS_FIGURES[status] ?? status;
 };
 
@@ -108,13 +107,13 @@ const paidIn = (cell: Cell, total: number, currency: string): number => {
   if (/\d/.test(paid)) return centsIn(cell, 'paid', 'paye', currency) ?? 0;
   const status = statusIn(cell);
   if (PARTLY.test(status)) throw new RowFault('paye', 'réglée en partie, sans dire combien');
-  const isPaid = PAID.test(status) || YES.test(fold(cell('isPaid'))) || YES.test(fold(paid));
-  return isPaid || PAID.test(fold(paid)) ? total : 0;
+  const isPaid = PAID.test(status) || YES.test(foldedWords(cell('isPaid'))) || YES.test(foldedWords(paid));
+  return isPaid || PAID.test(foldedWords(paid)) ? total : 0;
 };
 
 const skipReason = (cell: Cell): string | null => {
   const status = statusIn(cell);
-  const type = fold(cell('type'));
+  const type = foldedWords(cell('type'));
   if (DRAFT.test(status)) return 'brouillon';
   if (CANCELLED.test(status)) return 'annulée d’après le fichier';
   if (OTHER_DOCUMENT.test(type)) return 'ce n’est pas une facture';
@@ -148,7 +147,7 @@ const invoiceOf = (cell: Cell, source: string, line: number): SheetItem => {
       number: number.slice(0, 100),
       client: {
         name: oneLine(cell('client')).slice(0, 200),
-        kind: KINDS[fold(cell('kind'))] ?? null,
+        kind: KINDS[foldedWords(cell('kind'))] ?? null,
         email: /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(cell('email')) ? cell('email') : null,
         phone: orNull(cell('phone'), 40),
         siren: digits(cell('siren'), 9) ?? siret?.slice(0, 9) ?? null,
