@@ -191,7 +191,8 @@ const ask = async (ctx: Context, imported: Imported, items: BankItem[]): Promise
   let recorded = 0;
   if (certain.length > 0) {
     ctx.print(renderItems({ certain, doubtful: [], unknown: [] }, ctx));
-    if (await prompts.confirm(`Noter ${plural(certain.length, 'ce mouvement', 'ces mouvements')}\u202f?`))
+    const which = certain.length === 1 ? 'ce mouvement' : `ces ${plural(certain.length, '', 'mouvements')}`;
+    if (await prompts.confirm(`Noter ${which}\u202f?`))
       recorded += certain.filter((item) => recordItem(ctx, item)).length;
   }
   for (const { line, kind } of items.filter((item) => !isCertain(item))) {

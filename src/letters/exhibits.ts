@@ -7,16 +7,8 @@ import { formatDay } from '../domain/dates.ts';
 import { isLetterOutcome } from '../domain/letter.ts';
 import { formatAmount } from '../domain/money.ts';
 import { oneLine } from '../domain/typography.ts';
-import { CHANNEL_LABELS } from '../ui/labels.ts';
+import { CHANNEL_LABELS, outcomeLabel } from '../ui/labels.ts';
 import type { ClaimedInvoice } from './blocks.ts';
-
-const OUTCOMES: Record<string, string> = {
-  presentee: 'première présentation',
-  recue: 'remise au destinataire',
-  refusee: 'refusée par le destinataire',
-  'non-reclamee': 'non réclamée',
-  inconnue: 'destinataire inconnu à l’adresse',
-};
 
 /** Attempts that did not reach the client prove nothing. */
 const isTold = ({ status, channel }: Contact): boolean =>
@@ -28,7 +20,7 @@ const POSTED: ReadonlySet<Contact['channel']> = new Set(['letter', 'lrar', 'mise
 export const contactText = ({ channel, direction, subject, outcome, note }: Contact): string => {
   const words = [
     subject === null ? null : `«\u00a0${oneLine(subject)}\u00a0»`,
-    outcome === null ? null : (OUTCOMES[outcome] ?? oneLine(outcome)),
+    outcome === null ? null : oneLine(outcomeLabel(outcome)),
     note === null ? null : oneLine(note),
   ].filter((text) => text !== null);
   const isPosted = direction === 'out' && outcome === null && POSTED.has(channel);

@@ -3,7 +3,7 @@ import { formatDay } from '../domain/dates.ts';
 import { formatAmount } from '../domain/money.ts';
 import { oneLine, truncate } from '../domain/typography.ts';
 import type { Block, Run } from '../templates/markup.ts';
-import { CHANNEL_LABELS, plural } from './labels.ts';
+import { CHANNEL_LABELS, outcomeLabel, plural } from './labels.ts';
 import type { Style } from './style.ts';
 import { pad, padLeft, wrap } from './text.ts';
 
@@ -37,7 +37,7 @@ const historyLines = ({ history }: TalkView, { style, columns }: Screen): string
     ...history.slice(-MOST_HISTORY).flatMap(({ onDay, channel, direction, outcome, note, subject }) => {
       const what = [
         `${CHANNEL_LABELS[channel]}${direction === 'in' ? ' reçu' : ''}`,
-        ...(outcome === null ? [] : [oneLine(outcome)]),
+        ...(outcome === null ? [] : [oneLine(outcomeLabel(outcome))]),
         ...(subject === null ? [] : [`«\u00a0${oneLine(subject)}\u00a0»`]),
       ].join(', ');
       return [
@@ -113,7 +113,7 @@ export const renderCallRecorded = (talk: TalkView, entry: CallEntryView): string
   const numbers = decisions.map(({ invoice }) => oneLine(invoice.number));
   const { followUpOn, isFormalNext } = entry.consequence;
   return [
-    `Appel n°\u00a0${entry.recorded.contact} noté le ${formatDay(entry.on)}\u00a0: ${entry.outcome}, ${numbers.join(', ')} (${oneLine(client.name)}).`,
+    `Appel n°\u00a0${entry.recorded.contact} noté le ${formatDay(entry.on)}\u00a0: ${outcomeLabel(entry.outcome)}, ${numbers.join(', ')} (${oneLine(client.name)}).`,
     ...entry.recorded.steps.map(
       ({ number, step }) => `Compte comme «\u00a0${step}\u00a0» pour ${oneLine(number)}.`,
     ),

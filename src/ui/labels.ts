@@ -90,11 +90,11 @@ export const formatWeekday = (day: LocalDate): string => `${WEEKDAYS[dayOfWeek(d
 
 /** What came of a contact, in words; a word of the user's own is shown as it is. */
 const OUTCOME_LABELS: Record<string, string> = {
-  presentee: 'présentée',
-  recue: 'reçue',
-  refusee: 'refusée',
+  presentee: 'première présentation',
+  recue: 'remise au destinataire',
+  refusee: 'refusée par le destinataire',
   'non-reclamee': 'non réclamée',
-  inconnue: 'inconnu à l’adresse',
+  inconnue: 'destinataire inconnu à l’adresse',
   'presentation-annulee': 'présentation annulée',
   'dossier-rendu': 'dossier rendu',
   'deja-paye': 'dit avoir payé',

@@ -170,6 +170,20 @@ describe('a statement', () => {
     ]);
   });
 
+  it('noted together at the terminal when they are certain', async () => {
+    const world = await books();
+    const lines = [
+      { on: '2026-11-18', amount: '1200.00', label: 'VIR ATELIER DURAND 2026-014' },
+      { on: '2026-11-18', amount: '300.00', label: 'VIR ATELIER DURAND 2026-015' },
+    ];
+    const { screen } = await world.atTerminal(
+      ['bank', 'import', fileOf(world, 'r.ofx', ofx(lines))],
+      [[/Noter/, 'o\r']],
+    );
+    expect(plain(screen)).toContain('Noter ces 2 mouvements ?');
+    expect(left(world).map((row) => (row as { number: string }).number)).toEqual(['2026-016']);
+  });
+
   it('shown without being recorded with --dry-run', async () => {
     const world = await books();
     const { matches } = await bring(

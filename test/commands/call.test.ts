@@ -144,7 +144,7 @@ describe('an outcome', () => {
   it('wrong contact: nothing is made, correct and call again', async () => {
     const world = await onTheDayOfTheCall();
     expect(await said(world, 'call F-1 --issue mauvais-contact')).toEqual([
-      'Appel n° 1 noté le 19/11/2026 : mauvais-contact, F-1 (Dupont).',
+      'Appel n° 1 noté le 19/11/2026 : mauvais contact, F-1 (Dupont).',
       'À rappeler le 20/11/2026.',
       '→ corriger : relance client edit 1 --contact "…" --tel … --email …',
       '→ puis renvoyer la facture : relance send F-1 --modele facture',
