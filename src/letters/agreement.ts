@@ -40,7 +40,7 @@ export const composeAgreement = async (
   const creditor = requireCreditor(ctx);
   requireIdentity(creditor);
   requirePostalAddress(client);
-  const { amounts } = letterPenalties(ctx, claimed, { creditor, client, currency });
+  const { amounts, isWaived } = letterPenalties(ctx, claimed, { creditor, client, currency });
   const counted = isPrincipalOnly ? null : amounts;
   const totalCents =
     claimed.reduce((sum, { claimedCents }) => sum + claimedCents, 0) + (counted?.totalCents ?? 0);
@@ -58,6 +58,8 @@ export const composeAgreement = async (
     }),
     total_lettres: amountInWords(totalCents, currency),
     penalites: counted !== null,
+    // Given up before, they do not come back with the balance; of a public debtor, that is deemed unwritten (CCP L2192-14).
+    penalites_mention: !isWaived || client.kind === 'public',
     penalites_abandonnees: isPrincipalOnly && amounts !== null,
     penalites_plan: amounts === null ? null : formatAmount(amounts.totalCents, currency),
     mensualites: instalments.length,

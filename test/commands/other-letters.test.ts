@@ -49,6 +49,11 @@ describe('a reminder by post', () => {
     const writer = await late();
     await writer.ok('interets F-1 --renoncer --motif "geste"');
     expect(await writer.words('lettre F-1')).not.toContain('pénalités');
+    const agreement = await writer.words('plan F-1 --mensualites 3 --premiere 15/12/2026');
+    expect(agreement).toContain(
+      'Le créancier a renoncé à tout intérêt et à toute pénalité sur ces factures.',
+    );
+    expect(agreement).not.toContain('les pénalités prévues par la loi sont dues');
   });
 });
 
