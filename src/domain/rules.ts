@@ -79,6 +79,16 @@ const workingDayRule = ({ from, on }: Stage): Rule => ({
       : `le ${formatDay(from)} n’est pas un jour ouvré\u00a0: reporté au ${formatDay(on)}`,
 });
 
+/** The command that prepares and records what a person does. */
+const COMMANDS: Partial<Record<Channel, string>> = {
+  call: 'relance call',
+  sms: 'relance sms',
+  letter: 'relance lettre',
+  lrar: 'relance lettre',
+  'mise-en-demeure': 'relance mise-en-demeure',
+  handover: 'relance dossier',
+};
+
 /** What the step asks: to be sent, to be done by a person, or to be completed first. */
 export const askingRule = ({ step, channel, blocked }: Stage): Rule => {
   if (blocked !== null) return { code: 'no-address', isHolding: true, text: () => BLOCKED_TEXT[blocked] };
@@ -88,7 +98,7 @@ export const askingRule = ({ step, channel, blocked }: Stage): Rule => {
     code: 'person',
     isHolding: false,
     text: () =>
-      `${PERSON_TEXT[channel] ?? channel}\u00a0: à noter avec «\u00a0relance log\u00a0» une fois fait`,
+      `${PERSON_TEXT[channel] ?? channel}\u00a0: ${COMMANDS[channel] === undefined ? 'à noter avec «\u00a0relance log\u00a0» une fois fait' : `à faire avec «\u00a0${COMMANDS[channel]}\u00a0»`}`,
   };
 };
 
