@@ -1,22 +1,25 @@
 import { basename } from 'node:path';
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
-import { abandoned, settleDoubts, missingYes } from '../asking/doubts.ts';
+import { settleDoubts, missingYes } from '../asking/doubts.ts';
 import { ignoreEntry, insertStatement, listOpenEntries } from '../db/bank.ts';
 import { sha256Of } from '../db/documents.ts';
 import { rehearse } from '../db/rehearsal.ts';
 import { resolveInvoices } from '../db/invoices.ts';
-import { assign, isCertain, type BankItem, type BankLine } from '../domain/bank-matching.ts';
+import type { BankLine } from '../domain/bank-line.ts';
+import { assign, isCertain, type BankItem } from '../domain/bank-matching.ts';
 import { parseCount } from '../domain/count.ts';
+import { formatDay } from '../domain/dates.ts';
 import { formatAmount } from '../domain/money.ts';
-import { RelanceError } from '../errors.ts';
+import { oneLine } from '../domain/typography.ts';
+import { EXIT, RelanceError } from '../errors.ts';
 import { entryKeys } from '../import/bank/identity.ts';
 import { readStatements } from '../import/bank/read.ts';
 import type { BankStatement } from '../import/bank/types.ts';
 import { readColumns } from '../asking/columns-flag.ts';
 import { readImportedFile } from '../import/attached-file.ts';
-import { readBankState, readItem, readItems } from '../reading/bank.ts';
-import { recordProposal, recordSame, recordTakenBack } from '../recording/bank-recording.ts';
+import { findReturned, openBook, readOpenItems, readWaitingItems, type BankBook } from '../reading/bank.ts';
+import { playLines, recordItem, recordProposal, type PlayedLines } from '../recording/bank-recording.ts';
 import { bankJson, itemJson } from '../ui/bank-json.ts';
 import { itemText, lineText, renderItems } from '../ui/bank-view.ts';
 import { plural } from '../ui/labels.ts';
@@ -48,7 +51,7 @@ export const bankCommand = (ctx: Context): Command => {
     .action(() => list(ctx));
   command
     .command('rapprocher')
-    .description('note qu’une ligne règle ces factures, la plus ancienne d’abord')
+    .description('note qu’une ligne règle ces factures, la plus ancienne d’abord, ou en reprend le règlement')
     .argument('<ligne>', 'numéro de la ligne, donné par « relance bank liste »')
     .argument('<facture...>', 'numéros, ou parties qui suffisent à les désigner')
     .option('--yes', 'sans demander pour ce qui dépasse')
@@ -58,20 +61,23 @@ export const bankCommand = (ctx: Context): Command => {
     );
   command
     .command('ignorer')
-    .description('met de côté une ligne qui ne règle aucune facture')
-    .argument('<ligne>', 'numéro de la ligne')
+    .description('met de côté des lignes qui ne règlent aucune facture')
+    .argument('<ligne...>', 'numéros des lignes')
     .addHelpText('after', '\nExemple\u00a0:\n  relance bank ignorer 12\n')
-    .action((line: string) => ignore(ctx, line));
+    .action((lines: string[]) => ignore(ctx, lines));
   return command;
 };
 
 interface Imported {
   statements: BankStatement[];
+  /** Lines of the file, fresh or known, that pay or take back nothing yet. */
   lines: BankLine[];
   duplicates: number;
+  /** Of the known lines, those that another format had brought. */
+  otherFormats: number;
 }
 
-/** All the statements of a file in one transaction; what was already known is counted apart. */
+/** All the statements of a file; what was already known is counted apart. Call it inside a transaction. */
 const recordStatements = (
   ctx: Context,
   fileName: string,
@@ -80,7 +86,7 @@ const recordStatements = (
 ): Imported => {
   const db = ctx.db();
   const sha256 = sha256Of(bytes);
-  const ids = statements.flatMap((statement) => {
+  const kept = statements.flatMap((statement) => {
     const account = statement.account ?? '';
     const keys = entryKeys(account, statement.entries);
     return insertStatement(
@@ -98,11 +104,14 @@ const recordStatements = (
       ctx.now,
     );
   });
-  const fresh = ids.filter((id) => id !== null);
   return {
     statements,
-    lines: listOpenEntries(db, fresh),
-    duplicates: ids.length - fresh.length,
+    lines: listOpenEntries(
+      db,
+      kept.map(({ id }) => id),
+    ),
+    duplicates: kept.filter(({ isFresh }) => !isFresh).length,
+    otherFormats: kept.filter(({ isOtherFormat }) => isOtherFormat).length,
   };
 };
 
@@ -113,120 +122,147 @@ const importStatement = async (ctx: Context, file: string, flags: ImportFlags): 
   const name = basename(file);
   const statements = readStatements(bytes, name, { columns: readColumns(flags.colonnes) });
   const db = ctx.db();
-  if (flags.dryRun) {
-    rehearse(db, () => {
-      const imported = recordStatements(ctx, name, bytes, statements);
-      const items = readItems(imported.lines, readBankState(db, ctx.today));
-      report(ctx, { imported, items, file, recorded: 0 });
-    });
-    return;
-  }
-  const imported = db.transaction(() => recordStatements(ctx, name, bytes, statements)).immediate();
-  const items = readItems(imported.lines, readBankState(db, ctx.today));
-  if (flags.yes) {
-    const recorded = items.filter((item) => isCertain(item) && recordItem(ctx, item)).length;
-    report(ctx, { imported, items, file, recorded });
-    return;
-  }
-  await ask(ctx, imported, items);
+  const play = (): Report => {
+    const imported = recordStatements(ctx, name, bytes, statements);
+    return { file, imported, ...playLines(db, imported.lines, ctx) };
+  };
+  if (flags.dryRun) report(ctx, { ...rehearse(db, play), isPlayed: true });
+  else if (flags.yes) report(ctx, db.transaction(play).immediate());
+  else await ask(ctx, db.transaction(() => recordStatements(ctx, name, bytes, statements)).immediate());
 };
 
-interface Report {
-  imported: Imported;
-  items: BankItem[];
+interface Report extends PlayedLines {
   file: string;
-  recorded: number;
+  imported: Imported;
+  /** Only shown: nothing was recorded. */
+  isPlayed?: boolean;
 }
 
-const report = (ctx: Context, { imported, items, file, recorded }: Report): void => {
+const isChange = ({ kind }: BankItem): boolean => kind === 'pays' || kind === 'takes-back';
+
+const report = (ctx: Context, { imported, file, recorded, left, isPlayed = false }: Report): void => {
+  const changes = isPlayed ? 0 : recorded.filter(isChange).length;
+  if (!isPlayed) sayDueAgain(ctx, recorded);
   if (ctx.isJson) {
-    ctx.printJson(bankJson(file, imported, items, recorded));
+    ctx.printJson(bankJson(file, imported, [...recorded, ...left], changes));
     return;
   }
-  const certain = items.filter(isCertain);
-  const doubtful = items.filter((item) => !isCertain(item) && item.kind !== 'unknown');
-  const unknown = items.filter(({ kind }) => kind === 'unknown');
-  if (items.length > 0) ctx.print(renderItems({ certain, doubtful, unknown }, ctx));
-  ctx.print(summary(imported, recorded));
+  const { doubtful, unknown } = sortOut(left);
+  if (recorded.length + doubtful.length + unknown.length > 0)
+    ctx.print(renderItems({ certain: recorded, doubtful, unknown }, ctx));
+  ctx.print(summary(imported, changes));
   if (doubtful.length + unknown.length > 0)
     ctx.print(
       '→ relance bank rapprocher <ligne> <facture>, relance bank ignorer <ligne> (numéros\u00a0: relance bank liste)',
     );
 };
 
-const summary = ({ statements, duplicates }: Imported, recorded: number): string => {
+/** An invoice that was paid is owed again: said apart, also to who reads the JSON. */
+const sayDueAgain = (ctx: Context, items: readonly BankItem[]): void => {
+  for (const item of items)
+    if (item.kind === 'takes-back')
+      ctx.warn(
+        `${item.receipt.invoiceNumbers.map(oneLine).join(', ')} redevient due\u00a0: ${oneLine(item.line.label)}`,
+      );
+};
+
+/** A debit is only worth showing when it may take a payment back. */
+const sortOut = (items: readonly BankItem[]): { doubtful: BankItem[]; unknown: BankItem[] } => ({
+  doubtful: items.filter(({ kind }) => kind !== 'unknown'),
+  unknown: items.filter(({ kind, line }) => kind === 'unknown' && (line.totalCents > 0 || line.isReversal)),
+});
+
+const summary = ({ statements, duplicates, otherFormats }: Imported, recorded: number): string => {
   const count = statements.reduce((sum, { entries }) => sum + entries.length, 0);
   const pending = statements.reduce((sum, statement) => sum + statement.pending, 0);
+  const elsewhere = otherFormats > 0 ? ` (dont ${otherFormats} par un relevé d’un autre format)` : '';
   return [
     plural(count, 'ligne lue', 'lignes lues'),
-    ...(duplicates > 0 ? [plural(duplicates, 'déjà connue', 'déjà connues')] : []),
+    ...(duplicates > 0 ? [`${plural(duplicates, 'déjà connue', 'déjà connues')}${elsewhere}`] : []),
     ...(pending > 0 ? [plural(pending, 'en attente, laissée', 'en attente, laissées')] : []),
     `${plural(recorded, 'mouvement noté', 'mouvements notés')}.`,
   ].join(', ');
 };
 
-/** @returns whether it changed anything: what is said twice changes nothing */
-const recordItem = (ctx: Context, item: BankItem, isFeeGivenUp = false): boolean => {
+/** The certain ones at once, then each of the others. What was recorded stays, and is told, whatever stops the questions. */
+const ask = async (ctx: Context, imported: Imported): Promise<void> => {
   const db = ctx.db();
-  switch (item.kind) {
-    case 'pays':
-      recordProposal(db, item.line, item.proposal, { isFeeGivenUp }, ctx.now);
-      return true;
-    case 'recorded':
-      recordSame(db, item.line, item.payment.id);
-      return false;
-    case 'takes-back':
-      recordTakenBack(db, item.line, item.payment.id);
-      ctx.warn(`${item.payment.invoiceNumber} redevient due\u00a0: ${item.line.label}`);
-      return true;
-    case 'unknown':
-      return false;
+  let recorded = 0;
+  try {
+    recorded += await askCertain(ctx, imported.lines);
+    for (const { id } of imported.lines) if (await askOne(ctx, id)) recorded += 1;
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'ExitPromptError')) throw error;
+    ctx.print('Arrêté à votre demande.');
+    ctx.setExitCode(EXIT.cancelled);
   }
+  const left = sortOut(
+    readOpenItems(
+      db,
+      ctx.today,
+      imported.lines.map(({ id }) => id),
+    ),
+  );
+  const count = left.doubtful.length + left.unknown.length;
+  ctx.print(summary(imported, recorded));
+  if (count > 0)
+    ctx.print(
+      `${plural(count, 'ligne reste', 'lignes restent')} à rapprocher\u00a0: les factures qu’elles peuvent régler ne sont pas relancées  → relance bank liste`,
+    );
 };
 
-/** The certain ones at once, then each of the others. */
-const ask = async (ctx: Context, imported: Imported, items: BankItem[]): Promise<void> => {
+/** What makes one item another than the one that was shown. */
+const sameItem = (item: BankItem): string =>
+  JSON.stringify([
+    item.line.id,
+    item.kind,
+    item.kind === 'pays'
+      ? item.proposal.shares
+      : item.kind === 'unknown'
+        ? []
+        : item.receipt.paymentIds.length,
+  ]);
+
+const askCertain = async (ctx: Context, lines: readonly BankLine[]): Promise<number> => {
+  const db = ctx.db();
+  const shown = rehearse(db, () => playLines(db, lines, ctx)).recorded;
+  if (shown.length === 0) return 0;
+  ctx.print(renderItems({ certain: shown, doubtful: [], unknown: [] }, ctx));
+  const which = shown.length === 1 ? 'ce mouvement' : `ces ${plural(shown.length, '', 'mouvements')}`;
   const prompts = await ctx.prompts();
-  const certain = items.filter(isCertain);
-  let recorded = 0;
-  if (certain.length > 0) {
-    ctx.print(renderItems({ certain, doubtful: [], unknown: [] }, ctx));
-    const which = certain.length === 1 ? 'ce mouvement' : `ces ${plural(certain.length, '', 'mouvements')}`;
-    if (await prompts.confirm(`Noter ${which}\u202f?`))
-      recorded += certain.filter((item) => recordItem(ctx, item)).length;
-  }
-  for (const { line, kind } of items.filter((item) => !isCertain(item))) {
-    if (kind === 'unknown') continue;
-    // What was just recorded changes what is left.
-    const item = readItem(line, readBankState(ctx.db(), ctx.today));
-    if (item.kind === 'unknown') continue;
-    ctx.print(`\n${lineText(item, ctx.columns)}\n    ${itemText(item)}`);
-    if (
-      !(await prompts.confirm(
-        'Est-ce bien cela\u202f?',
-        item.kind !== 'pays' || item.proposal.confidence === 'probable',
-      ))
-    )
-      continue;
-    const isFeeGivenUp =
-      item.kind === 'pays' &&
-      item.proposal.feeCents > 0 &&
-      (await prompts.confirm(
-        `Solder la différence de ${formatAmount(item.proposal.feeCents, line.currency)}, gardée par la banque\u202f?`,
-      ));
-    if (recordItem(ctx, item, isFeeGivenUp)) recorded += 1;
-  }
-  const left = listOpenEntries(
-    ctx.db(),
-    imported.lines.map(({ id }) => id),
-  ).length;
-  ctx.print(summary(imported, recorded));
-  if (left > 0)
-    ctx.print(`${plural(left, 'ligne reste', 'lignes restent')} à rapprocher  → relance bank liste`);
+  if (!(await prompts.confirm(`Noter ${which}\u202f?`))) return 0;
+  const wanted = new Set(shown.map(sameItem));
+  const play = (): PlayedLines =>
+    playLines(db, lines, { ...ctx, isWanted: (item) => wanted.has(sameItem(item)) });
+  const { recorded } = db.transaction(play).immediate();
+  sayDueAgain(ctx, recorded);
+  return recorded.filter(isChange).length;
+};
+
+/** One line that is not sure. @returns whether it changed anything: what is said twice changes nothing */
+const askOne = async (ctx: Context, id: number): Promise<boolean> => {
+  const db = ctx.db();
+  // What was just recorded changes what is left.
+  const [item] = readOpenItems(db, ctx.today, [id]);
+  if (!item || item.kind === 'unknown' || isCertain(item)) return false;
+  const prompts = await ctx.prompts();
+  ctx.print(`\n${lineText(item, ctx.columns)}\n    ${itemText(item)}`);
+  const isLikely = item.kind === 'pays' ? item.proposal.confidence === 'probable' : item.line.isReversal;
+  if (!(await prompts.confirm('Est-ce bien cela\u202f?', isLikely))) return false;
+  const isFeeGivenUp =
+    item.kind === 'pays' &&
+    item.proposal.feeCents > 0 &&
+    (await prompts.confirm(
+      `Solder la différence de ${formatAmount(item.proposal.feeCents, item.line.currency)}, gardée par la banque\u202f?`,
+    ));
+  recordItem(db, item, { isFeeGivenUp, now: ctx.now });
+  sayDueAgain(ctx, [item]);
+  return isChange(item);
 };
 
 const list = (ctx: Context): void => {
-  const items = readItems(listOpenEntries(ctx.db()), readBankState(ctx.db(), ctx.today));
+  const db = ctx.db();
+  const items = readWaitingItems(db, ctx.today);
   if (ctx.isJson) {
     ctx.printJson({ entries: items.map(itemJson) });
     return;
@@ -247,17 +283,30 @@ const openLine = (ctx: Context, text: string): BankLine => {
 };
 
 const match = async (ctx: Context, text: string, references: string[], isYes: boolean): Promise<void> => {
-  const db = ctx.db();
   const line = openLine(ctx, text);
-  const ids = new Set(resolveInvoices(db, references).map(({ id }) => id));
-  const payables = readBankState(db, ctx.today).payables.filter(({ id }) => ids.has(id));
-  const proposal = assign(line, payables);
-  if (proposal.shares.length === 0)
+  const ids = new Set(resolveInvoices(ctx.db(), references).map(({ id }) => id));
+  const book = openBook(ctx.db(), ctx.today, [line]);
+  await (line.totalCents > 0 ? matchCredit(ctx, line, ids, book, isYes) : matchReturn(ctx, line, [...ids]));
+};
+
+const matchCredit = async (
+  ctx: Context,
+  line: BankLine,
+  ids: ReadonlySet<number>,
+  { payables, claims }: BankBook,
+  isYes: boolean,
+): Promise<void> => {
+  const db = ctx.db();
+  const invoices = payables.filter(({ id, currency }) => ids.has(id) && currency === line.currency);
+  if (invoices.length === 0)
     throw new RelanceError('Rien n’est dû sur ces factures', { code: 'nothing-owed', hint: 'relance list' });
+  const proposal = assign(line, invoices, claims);
   await settleDoubts(
     ctx,
     proposal.excessCents > 0
-      ? [`${formatAmount(proposal.excessCents, line.currency)} de trop seront gardés en trop-perçu`]
+      ? [
+          `${formatAmount(proposal.excessCents, line.currency)} de trop seront gardés en trop-perçu de ${proposal.last.number}`,
+        ]
       : [],
     isYes,
   );
@@ -274,13 +323,50 @@ const match = async (ctx: Context, text: string, references: string[], isYes: bo
     });
   else
     ctx.print(
-      `${proposal.shares.map(({ number, amountCents }) => `${number}\u00a0: ${formatAmount(amountCents, line.currency)}`).join(', ')}, reçus le ${lineText({ kind: 'unknown', line }, ctx.columns)}.`,
+      `${[
+        ...proposal.shares.map(
+          ({ number, amountCents }) => `${number}\u00a0: ${formatAmount(amountCents, line.currency)}`,
+        ),
+        ...(proposal.excessCents > 0
+          ? [`trop-perçu\u00a0: ${formatAmount(proposal.excessCents, line.currency)}`]
+          : []),
+      ].join(', ')}, reçus le ${lineText({ kind: 'unknown', line }, ctx.columns)}.`,
     );
 };
 
-const ignore = (ctx: Context, text: string): void => {
-  const line = openLine(ctx, text);
-  if (!ignoreEntry(ctx.db(), line.id, ctx.today)) throw abandoned();
-  if (ctx.isJson) ctx.printJson({ entry: line.id, ignored: true });
-  else ctx.print(`Ligne n°\u00a0${line.id} mise de côté.`);
+/** Money that the bank took back, said by a person: the payments of these invoices that make its sum. */
+const matchReturn = async (ctx: Context, line: BankLine, invoiceIds: number[]): Promise<void> => {
+  const db = ctx.db();
+  const receipt = findReturned(db, line, invoiceIds);
+  if (receipt === null)
+    throw new RelanceError(
+      `Aucun règlement de ${formatAmount(line.amountCents, line.currency)} à annuler sur ces factures`,
+      { code: 'no-payment', hint: 'relance show <facture> donne les règlements reçus' },
+    );
+  recordItem(
+    db,
+    { kind: 'takes-back', line, receipt, isCertain: true },
+    { isFeeGivenUp: false, now: ctx.now },
+  );
+  if (ctx.isJson) ctx.printJson({ entry: line.id, reversed: receipt.paymentIds });
+  else
+    ctx.print(
+      `Règlement du ${formatDay(receipt.on)} repris par la banque\u00a0: ${receipt.invoiceNumbers.map(oneLine).join(', ')} à nouveau due${receipt.invoiceNumbers.length > 1 ? 's' : ''}.`,
+    );
+};
+
+const ignore = (ctx: Context, texts: string[]): void => {
+  const lines = texts.map((text) => openLine(ctx, text));
+  const db = ctx.db();
+  db.transaction(() => {
+    for (const line of lines) ignoreEntry(db, line.id, ctx.today);
+  }).immediate();
+  if (ctx.isJson)
+    ctx.printJson({ entry: lines[0]?.id ?? null, entries: lines.map(({ id }) => id), ignored: true });
+  else
+    ctx.print(
+      lines.length === 1
+        ? `Ligne n°\u00a0${lines[0]?.id} mise de côté.`
+        : `${lines.length} lignes mises de côté\u00a0: ${lines.map(({ id }) => `n°\u00a0${id}`).join(', ')}.`,
+    );
 };

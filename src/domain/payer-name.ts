@@ -23,7 +23,8 @@ const FORMS = new Set([
   ...['ET', 'DE', 'DU', 'DES', 'LA', 'LE', 'LES', 'AND', 'CIE', 'M', 'MME', 'MR', 'MONSIEUR', 'MADAME'],
 ]);
 
-const nameWords = (name: string): string[] =>
+/** The words of a name that tell it apart, as a text of the bank bears them. */
+export const nameWordsOf = (name: string): string[] =>
   bankText(name)
     .split(/[^A-Z0-9]+/)
     .filter((word) => word.length > 1 && !FORMS.has(word));
@@ -34,12 +35,12 @@ const INTERMEDIARIES = /\b(?:STRIPE|PAYPAL|SUMUP|GOCARDLESS|MOLLIE|ADYEN|LYDIA|A
 export const isIntermediary = (text: string): boolean => INTERMEDIARIES.test(bankText(text));
 
 /** A name as it is learnt and compared. */
-export const payerName = (name: string): string => nameWords(name).toSorted().join(' ');
+export const payerName = (name: string): string => nameWordsOf(name).toSorted().join(' ');
 
 /** Whether a text of the bank bears all the words of a name. */
 export const isNamed = (text: string, name: string): boolean => {
-  const wanted = nameWords(name);
+  const wanted = nameWordsOf(name);
   if (wanted.length === 0 || wanted.join('').length < 4) return false;
-  const found = new Set(nameWords(text));
+  const found = new Set(nameWordsOf(text));
   return wanted.every((word) => found.has(word));
 };

@@ -1,74 +1,121 @@
-import { listKnownPayers, listPayables, listUnmatchedPayments } from '../db/bank.ts';
+import {
+  listKnownPayers,
+  listOpenEntries,
+  listPayables,
+  listReceipts,
+  listWaitingEntries,
+} from '../db/bank.ts';
+import { findInvoice } from '../db/invoices.ts';
 import type { Database } from '../db/open.ts';
+import { buildBankIndex, type Signs } from '../domain/bank-index.ts';
+import type { BankLine, OpenEntry, Payable, Receipt } from '../domain/bank-line.ts';
 import {
   findRecorded,
-  isCertain,
   findReversed,
-  matchEntry,
+  proposeFor,
   type BankItem,
-  type BankLine,
-  type KnownPayer,
-  type Payable,
-  type RecordedPayment,
+  type Claims,
 } from '../domain/bank-matching.ts';
-import type { LocalDate } from '../domain/dates.ts';
+import { addDays, type LocalDate } from '../domain/dates.ts';
 import { readFigures } from './figures.ts';
 
-/** What the lines are held against; it shrinks as they are matched. */
-export interface BankState {
-  payables: Payable[];
-  payers: KnownPayer[];
-  /** Noted by hand, and made by no line yet. */
-  unmatched: RecordedPayment[];
-  /** All that came in, which a line may take back. */
-  received: RecordedPayment[];
+/** What the lines are held against, as each line leaves it for the next. */
+export interface BankBook {
+  payables: readonly Payable[];
+  claims: Claims;
+  /** What one line is, as things stand. */
+  read: (line: BankLine) => BankItem;
+  /** What a line leaves for the others, recorded or only supposed. */
+  settle: (item: BankItem) => void;
 }
 
-export const readBankState = (db: Database, today: LocalDate): BankState => {
-  const invoices = listPayables(db);
-  const figures = readFigures(
-    db,
-    invoices.map(({ id }) => id),
-    today,
-  );
-  return {
-    payables: invoices.map((invoice) => {
-      const of = figures.get(invoice.id);
-      return { ...invoice, penaltiesCents: (of?.interestCents ?? 0) + (of?.indemnityCents ?? 0) };
-    }),
-    payers: listKnownPayers(db),
-    unmatched: listUnmatchedPayments(db, { isTaken: false }),
-    received: listUnmatchedPayments(db, { isTaken: true }),
-  };
-};
+/** How far back money may have been received that a line repeats or takes back. */
+const RECEIPT_DAYS = 100;
 
-/** What one line is, as things stand. */
-export const readItem = (line: BankLine, state: BankState): BankItem => {
-  if (line.isReversal && line.totalCents < 0) {
-    const found = findReversed(line, state.received);
-    return found === null ? { kind: 'unknown', line } : { kind: 'takes-back', line, ...found };
+const groupBySum = (receipts: readonly (Receipt & { isMatched: boolean })[]) => {
+  const bySum = new Map<string, (Receipt & { isMatched: boolean })[]>();
+  for (const receipt of receipts) {
+    const key = `${receipt.amountCents} ${receipt.currency}`;
+    const same = bySum.get(key);
+    if (same) same.push(receipt);
+    else bySum.set(key, [receipt]);
   }
-  const recorded = findRecorded(line, state.unmatched);
-  if (recorded?.isCertain) return { kind: 'recorded', line, ...recorded };
-  const proposal = matchEntry(
-    line,
-    state.payables.filter(({ remainingCents }) => remainingCents > 0),
-    state.payers,
-  );
-  if (proposal !== null && (recorded === null || proposal.confidence !== 'possible'))
-    return { kind: 'pays', line, proposal };
-  return recorded === null ? { kind: 'unknown', line } : { kind: 'recorded', line, ...recorded };
+  return bySum;
 };
 
-/** What a line leaves for the others. */
-const settle = (item: BankItem, state: BankState): void => {
-  if (item.kind === 'pays')
-    for (const { invoiceId, amountCents } of item.proposal.shares) {
-      const payable = state.payables.find(({ id }) => id === invoiceId);
-      if (payable) payable.remainingCents -= amountCents;
+/** Reads once all that these lines may pay, repeat or take back. Read it again after a recording. */
+export const openBook = (db: Database, today: LocalDate, lines: readonly BankLine[]): BankBook => {
+  const payables = listPayables(db, today);
+  const byId = new Map(payables.map((payable) => [payable.id, payable]));
+  const index = buildBankIndex(payables, listKnownPayers(db));
+  const oldest = lines.reduce((day, { on }) => (on < day ? on : day), today);
+  const receipts = groupBySum(listReceipts(db, addDays(oldest, -RECEIPT_DAYS)));
+  const used = new Set<number>();
+  const signs = new Map<number, Signs>();
+  const signsOf = (entry: OpenEntry): Signs => {
+    const known = signs.get(entry.id) ?? index.signsOf(entry);
+    signs.set(entry.id, known);
+    return known;
+  };
+  const settled = new Set<number>();
+  const alike = new Map<string, number[]>();
+  for (const line of lines.filter(({ totalCents }) => totalCents > 0)) {
+    const { knownClients, namedClients } = signsOf(line);
+    for (const clientId of new Set([...knownClients, ...namedClients])) {
+      const key = `${line.amountCents} ${line.currency} ${clientId}`;
+      alike.set(key, [...(alike.get(key) ?? []), line.id]);
     }
-  if (item.kind === 'recorded') state.unmatched = state.unmatched.filter(({ id }) => id !== item.payment.id);
-  if (item.kind === 'takes-back') state.received = state.received.filter(({ id }) => id !== item.payment.id);
+  }
+  const penalties = new Map<number, number>();
+  const penaltiesOf = (invoices: readonly Payable[]): number => {
+    const unknown = invoices.map(({ id }) => id).filter((id) => !penalties.has(id));
+    for (const [id, { interestCents, indemnityCents }] of readFigures(db, unknown, today))
+      penalties.set(id, interestCents + indemnityCents);
+    return invoices.reduce((sum, { id }) => sum + (penalties.get(id) ?? 0), 0);
+  };
+  const claims: Claims = {
+    index: { ...index, signsOf },
+    penaltiesOf,
+    countAlike: ({ amountCents, currency }, clientId) =>
+      (alike.get(`${amountCents} ${currency} ${clientId}`) ?? []).filter((id) => !settled.has(id)).length,
+  };
+  const received = (line: BankLine): (Receipt & { isMatched: boolean })[] =>
+    (receipts.get(`${line.amountCents} ${line.currency}`) ?? []).filter(({ paymentIds }) =>
+      paymentIds.every((id) => !used.has(id)),
+    );
+  return {
+    payables,
+    claims,
+    read: (line) => {
+      if (line.totalCents < 0) {
+        const found = findReversed(line, received(line));
+        return found === null ? { kind: 'unknown', line } : { kind: 'takes-back', line, ...found };
+      }
+      const recorded = findRecorded(
+        line,
+        received(line).filter(({ isMatched }) => !isMatched),
+      );
+      if (recorded?.isCertain && line.twin === null) return { kind: 'recorded', line, ...recorded };
+      const proposal = proposeFor(line, claims);
+      if (proposal !== null && (recorded === null || proposal.confidence !== 'possible'))
+        return { kind: 'pays', line, proposal };
+      return recorded === null
+        ? { kind: 'unknown', line }
+        : { kind: 'recorded', line, ...recorded, isCertain: false };
+    },
+    settle: (item) => {
+      settled.add(item.line.id);
+      if (item.kind === 'pays')
+        for (const { invoiceId, amountCents } of item.proposal.shares) {
+          const payable = byId.get(invoiceId);
+          if (!payable) continue;
+          payable.remainingCents -= amountCents;
+          index.noteRemaining(payable);
+        }
+      if (item.kind === 'recorded' || item.kind === 'takes-back')
+        for (const id of item.receipt.paymentIds) used.add(id);
+    },
+  };
 };
 
 /** Exact only once another line, itself uncertain, has taken its part. */
@@ -77,20 +124,37 @@ const doubted = (item: BankItem): BankItem =>
     ? { ...item, proposal: { ...item.proposal, confidence: 'probable' } }
     : item;
 
-/** What all these lines are, the certain ones first served: an uncertain line never takes what a certain one pays. */
-export const readItems = (lines: readonly BankLine[], state: BankState): BankItem[] => {
-  const items = new Map<number, BankItem>();
-  for (const line of lines) {
-    const item = readItem(line, state);
-    if (!isCertain(item)) continue;
-    settle(item, state);
-    items.set(line.id, item);
-  }
-  for (const line of lines) {
-    if (items.has(line.id)) continue;
-    const item = doubted(readItem(line, state));
-    settle(item, state);
-    items.set(line.id, item);
-  }
-  return lines.flatMap(({ id }) => items.get(id) ?? []);
+/** What lines that nothing makes sure are most likely, each leaving the next what it takes. */
+export const supposeItems = (lines: readonly BankLine[], book: BankBook): BankItem[] =>
+  lines.map((line) => {
+    const item = doubted(book.read(line));
+    book.settle(item);
+    return item;
+  });
+
+/** What these lines of the bank are, of those that pay or take back nothing yet. */
+export const readOpenItems = (db: Database, today: LocalDate, ids: readonly number[]): BankItem[] => {
+  const lines = listOpenEntries(db, ids);
+  const book = openBook(db, today, lines);
+  return lines.map((line) => book.read(line));
+};
+
+/** All the lines that nobody has settled, as they are shown together. */
+export const readWaitingItems = (db: Database, today: LocalDate): BankItem[] => {
+  const lines = listWaitingEntries(db, today);
+  return supposeItems(lines, openBook(db, today, lines));
+};
+
+/** The money of these invoices that a debit of this sum takes back: the last one received before it. */
+export const findReturned = (db: Database, line: BankLine, invoiceIds: readonly number[]): Receipt | null => {
+  const numbers = new Set(invoiceIds.map((id) => findInvoice(db, id).number));
+  return (
+    listReceipts(db, '0001-01-01').findLast(
+      ({ invoiceNumbers, amountCents, currency, on }) =>
+        amountCents === line.amountCents &&
+        currency === line.currency &&
+        on <= line.on &&
+        invoiceNumbers.some((number) => numbers.has(number)),
+    ) ?? null
+  );
 };

@@ -1,7 +1,10 @@
 import { insertMatch, learnPayer } from '../db/bank.ts';
 import type { Database } from '../db/open.ts';
 import { findPayment, insertPayment, reversePayment } from '../db/payments.ts';
-import { type BankLine, type Proposal } from '../domain/bank-matching.ts';
+import type { BankLine } from '../domain/bank-line.ts';
+import { isCertain, type BankItem, type Proposal } from '../domain/bank-matching.ts';
+import type { LocalDate } from '../domain/dates.ts';
+import { openBook, supposeItems } from '../reading/bank.ts';
 import { isIntermediary, payerName } from '../domain/payer-name.ts';
 import type { Payment, PaymentKind, PaymentMethod } from '../domain/payment.ts';
 
@@ -23,13 +26,12 @@ const referenceOf = ({ reference, label }: BankLine): string =>
 export const recordProposal = (
   db: Database,
   line: BankLine,
-  { shares, penaltiesCents, excessCents, feeCents, clientId }: Proposal,
+  { shares, penaltiesCents, excessCents, feeCents, clientId, last }: Proposal,
   { isFeeGivenUp }: { isFeeGivenUp: boolean },
   now: Date,
 ): Payment[] =>
   db
     .transaction(() => {
-      const last = shares.at(-1);
       const row = (invoiceId: number, amountCents: number, kind: PaymentKind): Payment => {
         const payment = insertPayment(
           db,
@@ -48,9 +50,9 @@ export const recordProposal = (
         return payment;
       };
       const payments = shares.map(({ invoiceId, amountCents }) => row(invoiceId, amountCents, 'payment'));
-      if (last && penaltiesCents > 0) payments.push(row(last.invoiceId, penaltiesCents, 'penalties'));
-      if (last && excessCents > 0) payments.push(row(last.invoiceId, excessCents, 'overpayment'));
-      if (last && isFeeGivenUp && feeCents > 0)
+      if (penaltiesCents > 0) payments.push(row(last.invoiceId, penaltiesCents, 'penalties'));
+      if (excessCents > 0) payments.push(row(last.invoiceId, excessCents, 'overpayment'));
+      if (isFeeGivenUp && feeCents > 0)
         insertPayment(
           db,
           {
@@ -77,15 +79,77 @@ const learn = (db: Database, clientId: number, { iban, counterparty, label }: Ba
   if (name !== '') learnPayer(db, { clientId, kind: 'name', value: name }, now);
 };
 
-/** The line is a payment already noted by hand. */
-export const recordSame = (db: Database, line: BankLine, paymentId: number): void => {
-  insertMatch(db, { entryId: line.id, paymentId, kind: 'pays' });
+/** The line is money already noted by hand. */
+const recordSame = (db: Database, line: BankLine, paymentIds: readonly number[]): void => {
+  for (const paymentId of paymentIds) insertMatch(db, { entryId: line.id, paymentId, kind: 'pays' });
 };
 
-/** The bank took the money back: the invoice is owed again. */
-export const recordTakenBack = (db: Database, line: BankLine, paymentId: number): void => {
-  db.transaction(() => {
+/** The bank took the money back: the invoices are owed again. */
+const recordTakenBack = (db: Database, line: BankLine, paymentIds: readonly number[]): void => {
+  for (const paymentId of paymentIds) {
     reversePayment(db, findPayment(db, paymentId), line.on, line.label.slice(0, REFERENCE_LENGTH));
     insertMatch(db, { entryId: line.id, paymentId, kind: 'takes-back' });
+  }
+};
+
+/** Records what a line is taken for, whole or not at all. */
+export const recordItem = (
+  db: Database,
+  item: BankItem,
+  { isFeeGivenUp, now }: { isFeeGivenUp: boolean; now: Date },
+): void => {
+  db.transaction(() => {
+    if (item.kind === 'pays') recordProposal(db, item.line, item.proposal, { isFeeGivenUp }, now);
+    if (item.kind === 'recorded') recordSame(db, item.line, item.receipt.paymentIds);
+    if (item.kind === 'takes-back') recordTakenBack(db, item.line, item.receipt.paymentIds);
   }).immediate();
+};
+
+export interface PlayedLines {
+  /** What was sure, in the order in which it was recorded. */
+  recorded: BankItem[];
+  /** What the others most likely are. */
+  left: BankItem[];
+}
+
+/** In the order of their days; within a day, what came in before what went back. */
+const inOrder = (a: BankLine, b: BankLine): number =>
+  a.on === b.on ? Number(a.totalCents < 0) - Number(b.totalCents < 0) || a.id - b.id : a.on < b.on ? -1 : 1;
+
+/** What was recorded changes more than what the next lines may pay: money went back, or may do so further down. */
+const isUpsetting = ({ kind, line }: BankItem, lines: readonly BankLine[]): boolean =>
+  kind === 'takes-back' || lines.some(({ totalCents }) => totalCents === -line.totalCents);
+
+/**
+ * Records what is sure of these lines, each seeing what the one before recorded: a payment, its return, the payment that
+ * follows. A line that nothing made sure is looked at again once another one is recorded. Call it inside a transaction.
+ * @param isWanted false: what is sure stays as it is
+ */
+export const playLines = (
+  db: Database,
+  lines: readonly BankLine[],
+  {
+    today,
+    now,
+    isWanted = () => true,
+  }: { today: LocalDate; now: Date; isWanted?: (item: BankItem) => boolean },
+): PlayedLines => {
+  const recorded: BankItem[] = [];
+  let left = lines.toSorted(inOrder);
+  let book = openBook(db, today, left);
+  for (let isChanged = true; isChanged;) {
+    isChanged = false;
+    for (const line of left) {
+      const item = book.read(line);
+      if (!isCertain(item) || !isWanted(item)) continue;
+      recordItem(db, item, { isFeeGivenUp: false, now });
+      recorded.push(item);
+      book.settle(item);
+      isChanged = true;
+      if (isUpsetting(item, left)) break;
+    }
+    left = left.filter(({ id }) => !recorded.some((item) => item.line.id === id));
+    if (isChanged) book = openBook(db, today, left);
+  }
+  return { recorded, left: supposeItems(left, book) };
 };

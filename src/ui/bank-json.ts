@@ -14,8 +14,11 @@ interface StatementView {
 }
 
 const invoicesOf = (item: BankItem): string[] => {
-  if (item.kind === 'pays') return item.proposal.shares.map(({ number }) => number);
-  return item.kind === 'unknown' ? [] : [item.payment.invoiceNumber];
+  if (item.kind === 'pays') {
+    const { shares, last } = item.proposal;
+    return shares.length > 0 ? shares.map(({ number }) => number) : [last.number];
+  }
+  return item.kind === 'unknown' ? [] : item.receipt.invoiceNumbers;
 };
 
 const confidenceOf = (item: BankItem): string | null => {

@@ -1,3 +1,4 @@
+import type { Receipt } from '../domain/bank-line.ts';
 import type { BankItem } from '../domain/bank-matching.ts';
 import { formatDay } from '../domain/dates.ts';
 import { formatAmount } from '../domain/money.ts';
@@ -19,17 +20,20 @@ export const lineText = ({ line }: BankItem, columns: number): string =>
     columns,
   );
 
+const numbersOf = ({ invoiceNumbers }: Receipt): string => invoiceNumbers.map(oneLine).join(', ');
+
 /** What the line is taken for, in one sentence. */
 export const itemText = (item: BankItem): string => {
   switch (item.kind) {
     case 'pays': {
       const { shares, reason } = item.proposal;
-      return `${shares.map(({ number }) => oneLine(number)).join(', ')}\u00a0: ${reason}`;
+      const numbers = shares.length > 0 ? shares.map(({ number }) => number) : [item.proposal.last.number];
+      return `${numbers.map(oneLine).join(', ')}\u00a0: ${reason}`;
     }
     case 'recorded':
-      return `déjà noté à la main\u00a0: ${oneLine(item.payment.invoiceNumber)} (${oneLine(item.payment.clientName)}), le ${formatDay(item.payment.on)}`;
+      return `déjà noté à la main\u00a0: ${numbersOf(item.receipt)} (${oneLine(item.receipt.clientName)}), le ${formatDay(item.receipt.on)}`;
     case 'takes-back':
-      return `rejet du règlement de ${oneLine(item.payment.invoiceNumber)} (${oneLine(item.payment.clientName)}) du ${formatDay(item.payment.on)}\u00a0: elle redevient due`;
+      return `${item.isCertain ? 'rejet' : 'peut-être le rejet'} du règlement de ${numbersOf(item.receipt)} (${oneLine(item.receipt.clientName)}) du ${formatDay(item.receipt.on)}${item.isCertain ? '\u00a0: elle redevient due' : ''}`;
     case 'unknown':
       return 'aucune facture reconnue';
   }

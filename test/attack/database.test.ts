@@ -18,6 +18,9 @@ import { World } from '../helpers/world.ts';
 const TODAY = '2026-11-23';
 const ROOT = join(import.meta.dirname, '..', '..');
 const run = promisify(execFile);
+const LAST_MIGRATION = Math.max(
+  ...readdirSync(join(ROOT, 'migrations')).map((name) => Number(name.slice(0, 4))),
+);
 
 const said = async (world: World, line = 'list'): Promise<[number, string]> => {
   const { exitCode, stdout, stderr } = await world.relance(line);
@@ -37,7 +40,7 @@ describe('a database that is not ours to use', () => {
     const before = bytesOf(world.databasePath);
     expect(await said(world)).toEqual([
       1,
-      `La base ${world.databasePath} vient d’une version plus récente de relance (9999, connue ici : 5)`,
+      `La base ${world.databasePath} vient d’une version plus récente de relance (9999, connue ici : ${LAST_MIGRATION})`,
     ]);
     expect(bytesOf(world.databasePath)).toBe(before);
   });
