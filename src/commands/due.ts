@@ -7,7 +7,7 @@ import { settleOrphans } from '../db/send-lock.ts';
 import { parseCount } from '../domain/count.ts';
 import { invoiceIdsOf } from '../domain/grouping.ts';
 import { readDay } from '../asking/days.ts';
-import { readBankFreshness } from '../reading/bank-freshness.ts';
+import { readBankNews } from '../reading/bank-news.ts';
 import { readCallsAgain } from '../reading/calls-again.ts';
 import { readInstalments } from '../reading/plans.ts';
 import { readWarnings } from '../reading/warnings.ts';
@@ -55,7 +55,7 @@ const due = async (ctx: Context, options: DueOptions): Promise<void> => {
     letters: readLetterTasks(db, decisions, today),
     instalments: readInstalments(decisions, today),
     callsAgain: readCallsAgain(decisions, today),
-    bank: readBankFreshness(db, today),
+    bank: readBankNews(db, decisions, today),
   };
   if (ctx.isJson) ctx.printJson(dueJson(view));
   else ctx.print(renderDue(view, { ...ctx, isAll: options.all === true }));

@@ -14,7 +14,7 @@ import { readDay } from '../asking/days.ts';
 import { readLetterTasks } from '../reading/letters.ts';
 import { readFigures } from '../reading/figures.ts';
 import { readPlan, scheduleRulesOf } from '../reading/plan.ts';
-import { readBankFreshness } from '../reading/bank-freshness.ts';
+import { readBankNews } from '../reading/bank-news.ts';
 import { readCallsAgain } from '../reading/calls-again.ts';
 import { readInstalments } from '../reading/plans.ts';
 import { readWarnings } from '../reading/warnings.ts';
@@ -63,7 +63,7 @@ const matin = async (ctx: Context, options: MatinOptions): Promise<void> => {
     letters: readLetterTasks(db, decisions, today),
     instalments: readInstalments(decisions, today),
     callsAgain: readCallsAgain(decisions, today),
-    bank: readBankFreshness(db, today),
+    bank: readBankNews(db, decisions, today),
   };
   const cash = cashOf(decisions, listPaymentsSince(db, `${today.slice(0, 8)}01`, today));
   const work = workOf(plan.actions);

@@ -6,6 +6,7 @@ import { listUncertain, markOrphansUncertain } from '../db/contacts.ts';
 import { resolveInvoices } from '../db/invoices.ts';
 import { listOverpayments } from '../db/payments.ts';
 import { lockSending } from '../db/send-lock.ts';
+import { waitingLinesOf, type WaitingLine } from '../domain/bank-waiting.ts';
 import { parseCount } from '../domain/count.ts';
 import { formatDay, type LocalDate } from '../domain/dates.ts';
 import { formatAmount } from '../domain/money.ts';
@@ -16,11 +17,12 @@ import { readDay } from '../asking/days.ts';
 import { abandoned, missingYes } from '../asking/doubts.ts';
 import { dispatch, isMailAction, newRun, writeDraft, type MailAction } from '../outgoing/outbox.ts';
 import { readBankFreshness } from '../reading/bank-freshness.ts';
-import { readPlan } from '../reading/plan.ts';
+import { readPlan, withoutBankHold } from '../reading/plan.ts';
 import { sendMessages, type Deliver } from '../outgoing/sending.ts';
 import { openServer } from '../outgoing/way-out.ts';
 import { plural } from '../ui/labels.ts';
 import { renderMessageView } from '../ui/message-view.ts';
+import { waitingLinesView } from '../ui/waiting-lines-view.ts';
 import { renderSendSummary, sendJson, type SendReport } from '../ui/send-report.ts';
 
 interface SendOptions {
@@ -63,7 +65,9 @@ const send = async (ctx: Context, references: string[], options: SendOptions): P
     throw usageError('--date ne va qu’avec --dry-run ou --brouillons', 'un envoi se fait aujourd’hui');
   const today = await readDay(ctx, options.date);
   if (options.dryRun) {
-    showPlanned(ctx, (await prepare(ctx, references, options, today)).messages, today);
+    const { messages, waiting } = await prepare(ctx, references, options, today);
+    sayWaitingLines(ctx, waiting);
+    showPlanned(ctx, messages, today);
     return;
   }
   const free = lockSending(ctx.db());
@@ -113,7 +117,7 @@ const prepare = async (ctx: Context, references: string[], options: SendOptions,
   const limit = options.limite === undefined ? undefined : parseCount(options.limite, '--limite');
   const named = new Set(resolveInvoices(db, references).map((invoice) => invoice.id));
   const isPerInvoice = options.parFacture === true;
-  const { plan, scenarios } = await readPlan(ctx, { today, clientId, isPerInvoice });
+  const { plan, decisions, scenarios } = await readPlan(ctx, { today, clientId, isPerInvoice });
   const isNamed = (action: MailAction): boolean =>
     named.size === 0 ||
     action.invoices.some(({ decision, advances }) => advances && named.has(decision.invoice.id));
@@ -126,8 +130,12 @@ const prepare = async (ctx: Context, references: string[], options: SendOptions,
     return overpayment ? [{ action, overpayment }] : [];
   });
   const ready = due.filter((action) => !held.some((entry) => entry.action === action)).slice(0, limit);
+  // A line of the bank may have paid them: they would be reminded otherwise.
+  const unconfirmed = withoutBankHold(db, scenarios, decisions, today).filter(isMailAction).filter(isNamed);
   return {
     plan,
+    waiting: waitingLinesOf(decisions),
+    unconfirmed,
     run: newRun(today, scenarios, isPerInvoice),
     messages: ready.map((action) => composeMessage(ctx, action, today)),
     held,
@@ -136,6 +144,17 @@ const prepare = async (ctx: Context, references: string[], options: SendOptions,
 
 const overpaymentReason = (overpayment: Overpayment): string =>
   `trop-perçu de ${formatAmount(overpayment.availableCents, overpayment.currency)} à imputer d’abord (relance pay <facture> --trop-percu)`;
+
+const sayWaitingLines = (ctx: Context, waiting: readonly WaitingLine[]): void => {
+  if (waiting.length > 0) ctx.print(`${waitingLinesView(waiting, ctx).slice(1).join('\n')}\n`);
+};
+
+const unconfirmedReason = ({ invoices }: MailAction): string => {
+  const entries = [
+    ...new Set(invoices.flatMap(({ decision }) => decision.invoice.bankLines.map(({ entry }) => entry))),
+  ];
+  return `un crédit du relevé l’a peut-être réglée\u00a0: non envoyée (relance bank rapprocher ou ignorer ${entries.join(', ')})`;
+};
 
 const showPlanned = (ctx: Context, messages: ComposedMessage[], today: LocalDate): void => {
   if (ctx.isJson) {
@@ -177,11 +196,15 @@ const sendLocked = async (
     ctx.warn(
       `Un envoi précédent s’est interrompu\u00a0: ${plural(orphans, 'message', 'messages')} à éclaircir.`,
     );
-  const { plan, run, messages, held } = await prepare(ctx, references, options, today);
+  const { plan, run, messages, held, waiting, unconfirmed } = await prepare(ctx, references, options, today);
+  sayWaitingLines(ctx, waiting);
   const report: SendReport = {
     sent: [],
     failed: [],
-    skipped: held.map(({ action, overpayment }) => ({ action, reason: overpaymentReason(overpayment) })),
+    skipped: [
+      ...unconfirmed.map((action) => ({ action, reason: unconfirmedReason(action) })),
+      ...held.map(({ action, overpayment }) => ({ action, reason: overpaymentReason(overpayment) })),
+    ],
     uncertain: [],
     isDraft: options.brouillons !== undefined,
     isCancelled: false,
@@ -200,6 +223,7 @@ const sendLocked = async (
   report.uncertain = listUncertain(db, today);
   if (ctx.isJson) ctx.printJson(sendJson.report(report));
   else ctx.print(renderSendSummary(report, plan, ctx));
-  if (report.failed.length > 0 || report.uncertain.length > 0) ctx.setExitCode(EXIT.partial);
+  if (report.failed.length > 0 || report.uncertain.length > 0 || unconfirmed.length > 0)
+    ctx.setExitCode(EXIT.partial);
   else if (report.isCancelled || ctx.isInterrupted()) ctx.setExitCode(EXIT.cancelled);
 };

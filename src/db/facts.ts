@@ -1,3 +1,4 @@
+import type { WaitingLine } from '../domain/bank-waiting.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import type {
   ClientFacts,
@@ -10,6 +11,7 @@ import type {
 import type { PlanFact } from '../domain/plan.ts';
 import type { Interruption } from '../domain/prescription.ts';
 import { MAX_MIN_GAP_DAYS, type Channel, type Tone } from '../domain/scenario.ts';
+import { listWaitingLines } from './bank.ts';
 import type { Database } from './open.ts';
 import { loadPlans } from './plans.ts';
 import { listInterruptions } from './prescription.ts';
@@ -257,6 +259,20 @@ const loadCallsAgain = (db: Database, { today }: FactsQuery): Map<number, LocalD
       .map(({ invoiceId, on }) => [invoiceId, on]),
   );
 
+const NONE: readonly WaitingLine[] = [];
+
+/** The credits that wait, by the invoices that they may pay: nothing is read of the invoices when none waits. */
+const loadBankLines = (
+  db: Database,
+  { today }: FactsQuery,
+  clientId: number | undefined,
+): Map<number, WaitingLine[]> => {
+  const byInvoice = new Map<number, WaitingLine[]>();
+  for (const line of listWaitingLines(db, today, clientId))
+    for (const { id } of line.invoices) push(byInvoice, id, line);
+  return byInvoice;
+};
+
 /** Everything that decides about the invoices open on that day, in the order of their due dates. */
 export const loadFacts = (db: Database, query: FactsQuery): InvoiceFacts[] => {
   const invoices = db
@@ -272,6 +288,8 @@ export const loadFacts = (db: Database, query: FactsQuery): InvoiceFacts[] => {
   const holds = loadHolds(db, query);
   const interruptions = loadInterruptions(db, query);
   const callsAgain = loadCallsAgain(db, query);
+  const ofClient = query.invoiceId === undefined ? query.clientId : invoices[0]?.clientId;
+  const bankLines = loadBankLines(db, query, ofClient);
   const facts: InvoiceFacts[] = [];
   for (const row of invoices) {
     const client = clients.get(row.clientId);
@@ -293,6 +311,7 @@ export const loadFacts = (db: Database, query: FactsQuery): InvoiceFacts[] => {
       interruptions: interruptions.get(row.id) ?? [],
       deadlineOn: deadlines.get(row.id) ?? null,
       callAgainOn: callsAgain.get(row.id) ?? null,
+      bankLines: bankLines.get(row.id) ?? NONE,
     });
   }
   return facts;

@@ -1,3 +1,4 @@
+import type { WaitingLine } from './bank-waiting.ts';
 import type { LocalDate } from './dates.ts';
 import type { PlanFact } from './plan.ts';
 import type { Interruption } from './prescription.ts';
@@ -6,7 +7,16 @@ import type { Channel, Tone } from './scenario.ts';
 export const CLIENT_KINDS = ['entreprise', 'association', 'particulier', 'public'] as const;
 export type ClientKind = (typeof CLIENT_KINDS)[number];
 
-export const HOLD_KINDS = ['insolvency', 'handover', 'dispute', 'plan', 'reply', 'pause', 'promise'] as const;
+export const HOLD_KINDS = [
+  'insolvency',
+  'handover',
+  'dispute',
+  'bank',
+  'plan',
+  'reply',
+  'pause',
+  'promise',
+] as const;
 export type HoldKind = (typeof HOLD_KINDS)[number];
 
 /** Any reason not to remind now. `kind` stays open: a hold that cannot be read still holds. */
@@ -87,4 +97,6 @@ export interface InvoiceFacts {
   deadlineOn: LocalDate | null;
   /** Day on which the user means to call again, when nobody could be spoken to. */
   callAgainOn: LocalDate | null;
+  /** Lines of the bank that may pay it, and that nobody has confirmed. */
+  bankLines: readonly WaitingLine[];
 }

@@ -1,3 +1,4 @@
+import { waitingLineCommands, waitingLineText } from './bank-waiting.ts';
 import { formatDay, isLocalDate, type LocalDate } from './dates.ts';
 import type { HoldFact, HoldKind, InvoiceFacts, PaymentFact } from './facts.ts';
 import { HOLD_KINDS } from './facts.ts';
@@ -15,6 +16,8 @@ export interface StandingHold {
   /** Last day on which it holds, or null: until somebody ends it. */
   until: LocalDate | null;
   text: string;
+  /** What a person types to end it, when that is not « relance resume ». */
+  command?: string;
 }
 
 export interface BrokenPromise {
@@ -178,6 +181,14 @@ export const readHolds = (
       reason: null,
       until: null,
       text: `procédure collective ouverte le ${formatDay(client.insolvencyJudgedOn)}\u00a0: la créance se déclare, elle ne se relance pas`,
+    });
+  for (const line of invoice.bankLines)
+    standing.push({
+      kind: 'bank',
+      reason: line.reason,
+      until: null,
+      text: waitingLineText(line),
+      command: waitingLineCommands(line, invoice.number),
     });
   const promises: HoldFact[] = [];
   for (const hold of invoice.holds) {

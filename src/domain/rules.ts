@@ -31,7 +31,7 @@ export interface Rule {
 export const holdRule = (hold: StandingHold): Rule => ({
   code: `hold-${hold.kind}` as const,
   isHolding: true,
-  text: () => hold.text,
+  text: () => (hold.command === undefined ? hold.text : `${hold.text}\u00a0: ${hold.command}`),
 });
 
 /** The client's words no longer hold the reminders, but nobody has answered them. */

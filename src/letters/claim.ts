@@ -6,6 +6,7 @@ import type { Invoice } from '../domain/invoice.ts';
 import { isPrescribed } from '../domain/prescription.ts';
 import type { Decision } from '../domain/schedule.ts';
 import { RelanceError } from '../errors.ts';
+import { requireNoWaitingLine } from '../reading/owed.ts';
 import { readDecision } from '../reading/plan.ts';
 import type { ClaimedInvoice } from './blocks.ts';
 import { resolveInvoices } from './compose.ts';
@@ -43,6 +44,7 @@ const refuseUnclaimable = (
       'prescribed',
       `relance prescription ${number}`,
     );
+  requireNoWaitingLine(decision.invoice);
   const holds = new Map(decision.holds.map((hold) => [hold.kind, hold]));
   if (holds.has('insolvency'))
     refuse(

@@ -6,6 +6,7 @@ import type { Decision } from '../domain/schedule.ts';
 import { oneLine, withoutAccents } from '../domain/typography.ts';
 import { RelanceError } from '../errors.ts';
 import { requireCreditor } from '../outgoing/compose.ts';
+import { requireNoWaitingLine } from '../reading/owed.ts';
 import { readDecision } from '../reading/plan.ts';
 import { readStory } from '../reading/story.ts';
 import { storyJson } from '../ui/invoice-json.ts';
@@ -31,6 +32,7 @@ export const readDossier = async (ctx: Context, references: readonly string[]): 
         code: 'nothing-owed',
         hint: `relance show ${invoice.number}`,
       });
+    requireNoWaitingLine(decision.invoice);
     decisions.push(decision);
   }
   const claimed = decisions.map(({ invoice, remainingCents }) => ({

@@ -13,6 +13,7 @@ import { isPrescribed } from '../domain/prescription.ts';
 import type { Step } from '../domain/scenario.ts';
 import { RelanceError } from '../errors.ts';
 import { readFigures } from '../reading/figures.ts';
+import { requireNoWaitingLine } from '../reading/owed.ts';
 import { readDecision, scheduleRulesOf } from '../reading/plan.ts';
 
 /** Penalties and indemnity claimed for themselves, once, when the principal came late: no step of a scenario. */
@@ -65,6 +66,7 @@ const refuseUnclaimable = (ctx: Context, invoice: Invoice, claim: Claim, figures
   if (claim.isDisputed)
     refuse(`Un litige est en cours sur ${number}`, 'dispute', `relance resume ${number} y met fin`);
   const [facts] = loadFacts(ctx.db(), { today: ctx.today, invoiceId: invoice.id });
+  if (facts) requireNoWaitingLine(facts);
   if (facts && isPrescribed(facts, ctx.today))
     refuse(
       `La créance ${number} est prescrite\u00a0: elle ne peut plus être exigée`,

@@ -1,3 +1,5 @@
+import { waitingLineCommands, waitingLineText } from '../domain/bank-waiting.ts';
+import type { InvoiceFacts } from '../domain/facts.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import { RelanceError } from '../errors.ts';
 import { remainingCentsOfInvoice } from '../ui/invoice-json.ts';
@@ -10,4 +12,14 @@ export const requireOwed = (invoice: Invoice): number => {
     code: 'nothing-owed',
     hint: `relance show ${invoice.number}`,
   });
+};
+
+/** Nothing is demanded, nor handed over, while a credit of the bank may have paid it. */
+export const requireNoWaitingLine = ({ number, bankLines }: InvoiceFacts): void => {
+  const [line] = bankLines;
+  if (line)
+    throw new RelanceError(`${number}\u00a0: ${waitingLineText(line)}`, {
+      code: 'bank',
+      hint: waitingLineCommands(line, number),
+    });
 };

@@ -3,7 +3,7 @@ import { findCreditor } from '../db/creditor.ts';
 import { loadFacts, type FactsQuery } from '../db/facts.ts';
 import type { Database } from '../db/open.ts';
 import type { InvoiceFacts } from '../domain/facts.ts';
-import { planActions, type Plan } from '../domain/grouping.ts';
+import { planActions, type Action, type Plan } from '../domain/grouping.ts';
 import { scenarioNameOf } from '../domain/scenario.ts';
 import { decide, type Decision, type ScheduleRules } from '../domain/schedule.ts';
 import { loadScenarios, scenarioNamed, type Scenarios } from './scenarios.ts';
@@ -53,6 +53,29 @@ export const readPlan = async (
 ): Promise<{ plan: Plan; decisions: Decision[]; scenarios: Scenarios }> => {
   const scenarios = await loadScenarios(ctx);
   return { ...planDay(ctx.db(), scenarios, query), scenarios };
+};
+
+/** What would be done today but for a line of the bank that nobody has confirmed, invoice by invoice. */
+export const withoutBankHold = (
+  db: Database,
+  scenarios: Scenarios,
+  decisions: readonly Decision[],
+  today: string,
+): Action[] => {
+  const rules = scheduleRulesOf(db);
+  return decisions
+    .filter(({ holds }) => holds.length > 0 && holds.every(({ kind }) => kind === 'bank' || kind === 'plan'))
+    .filter(({ holds }) => holds.some(({ kind }) => kind === 'bank'))
+    .flatMap(({ invoice }) => {
+      const decision = decideInvoice({ ...invoice, bankLines: [] }, scenarios, today, rules);
+      if (!decision.act || decision.step === null) return [];
+      const { actions } = planActions([decision], today, rules);
+      // The lines are kept to say which.
+      return actions.map((action) => ({
+        ...action,
+        invoices: action.invoices.map((entry) => ({ ...entry, decision: { ...entry.decision, invoice } })),
+      }));
+    });
 };
 
 /** One invoice's decision, whatever its state; null when it was not issued yet on that day. */

@@ -1,3 +1,4 @@
+import type { WaitingLine } from '../domain/bank-waiting.ts';
 import type { OpenContact } from '../domain/contact.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import type { Overpayment } from '../domain/payment.ts';
@@ -26,8 +27,13 @@ export interface DueView {
     text: string;
     command: string;
   }[];
-  /** Up to which day the bank is known; null without any statement. */
-  bank: { knownUntil: LocalDate; isStale: boolean } | null;
+  /** Up to which day the bank is known, and its lines to confirm; null without any statement. */
+  bank: {
+    knownUntil: LocalDate;
+    isStale: boolean;
+    waiting: WaitingLine[];
+    unexplained: { credits: number; returns: number };
+  } | null;
   /** Whom to call again, outside any step. */
   callsAgain: { client: ClientFacts; numbers: string[]; on: LocalDate }[];
   /** Instalments of plans: those of the week, late, or missed. */
@@ -54,6 +60,17 @@ export const invoiceRefsJson = (action: Action) =>
     dueOn: decision.invoice.dueOn,
     daysLate: decision.daysLate,
     remainingCents: decision.claimedCents,
+  }));
+
+const waitingLinesJson = (lines: readonly WaitingLine[]) =>
+  lines.map(({ entry, on, amountCents, currency, label, invoices, reason }) => ({
+    entry,
+    date: on,
+    amountCents,
+    currency,
+    label,
+    invoices: invoices.map(({ number }) => number),
+    reason,
   }));
 
 export const uncertainJson = (contacts: OpenContact[]) =>
@@ -119,7 +136,12 @@ export const dueJson = ({
     text,
     command,
   })),
-  bank: bank && { knownUntil: bank.knownUntil, stale: bank.isStale },
+  bank: bank && {
+    knownUntil: bank.knownUntil,
+    stale: bank.isStale,
+    waiting: waitingLinesJson(bank.waiting),
+    unexplained: bank.unexplained,
+  },
   callsAgain: callsAgain.map(({ client, numbers, on }) => ({
     client: clientJson(client),
     invoices: numbers,

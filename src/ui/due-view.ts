@@ -11,6 +11,7 @@ import { CHANNEL_LABELS, plural } from './labels.ts';
 import { instalmentText } from './plan-view.ts';
 import type { Style } from './style.ts';
 import { pad, padLeft, wrap } from './text.ts';
+import { waitingLinesView } from './waiting-lines-view.ts';
 
 interface Screen {
   style: Style;
@@ -234,8 +235,25 @@ const warningLines = ({ warnings }: DueView, { style, columns }: Screen): string
 /** Up to which day payments are known: what is shown as unpaid may have been paid since. */
 const bankLine = ({ bank }: DueView, { style }: Screen): string[] => {
   if (bank === null) return [];
+  const { credits, returns } = bank.unexplained;
   const text = `Banque connue jusqu’au ${formatDay(bank.knownUntil)}.`;
-  return [bank.isStale ? style.yellow(`${text} → relance bank import <relevé>`) : style.dim(text)];
+  return [
+    ...(returns > 0
+      ? [
+          style.yellow(
+            `Au relevé, ${plural(returns, 'règlement revenu impayé est à rattacher', 'règlements revenus impayés sont à rattacher')}  → relance bank liste`,
+          ),
+        ]
+      : []),
+    ...(credits > 0
+      ? [
+          style.dim(
+            `Au relevé, ${plural(credits, 'crédit ne désigne aucune facture', 'crédits ne désignent aucune facture')}  → relance bank liste`,
+          ),
+        ]
+      : []),
+    bank.isStale ? style.yellow(`${text} → relance bank import <relevé>`) : style.dim(text),
+  ];
 };
 
 const sumByCurrency = (actions: Action[]): string => {
@@ -307,6 +325,7 @@ export const renderDue = (view: DueView, screen: Screen): string => {
   return [
     ...(screen.isUntitled && plan.actions.length > 0 ? [] : [title]),
     ...head,
+    ...waitingLinesView(view.bank?.waiting ?? [], screen),
     ...answers,
     ...creditLines(overpayments, screen),
     ...actions,

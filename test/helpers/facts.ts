@@ -81,6 +81,7 @@ export const anInvoice = (facts: Partial<InvoiceFacts> = {}): InvoiceFacts => {
     interruptions: [],
     deadlineOn: null,
     callAgainOn: null,
+    bankLines: [],
     ...facts,
   };
 };

@@ -62,15 +62,19 @@ it('a month of e-invoices and a bank statement on an empty database leave exactl
   const drop = async (): Promise<string[]> => {
     await world.ok(['import', folder, '--yes']);
     await world.ok(['bank', 'import', statement, '--yes']);
-    const { actions } = await world.json<{
+    const { actions, bank } = await world.json<{
       actions: { invoices: { number: string; remainingCents: number }[] }[];
+      bank: { waiting: { invoices: string[]; amountCents: number }[] };
     }>('due');
-    return actions
-      .flatMap(({ invoices }) => invoices.map(({ number, remainingCents }) => `${number} ${remainingCents}`))
-      .toSorted();
+    return [
+      ...actions.flatMap(({ invoices }) =>
+        invoices.map(({ number, remainingCents }) => `${number} ${remainingCents}`),
+      ),
+      ...bank.waiting.map(({ invoices, amountCents }) => `${invoices.join()} à confirmer ${amountCents}`),
+    ].toSorted();
   };
   const left = await drop();
-  expect(left).toEqual(['F-102 45000', 'F-103 60000']);
+  expect(left).toEqual(['F-102 45000', 'F-103 à confirmer 20000']);
   const before = factsOf(world);
   expect(await drop()).toEqual(left);
   expect(factsOf(world)).toEqual(before);
