@@ -21,8 +21,9 @@ import { readImportedFile } from '../import/attached-file.ts';
 import { findReturned, openBook, readOpenItems, readWaitingItems, type BankBook } from '../reading/bank.ts';
 import { playLines, recordItem, recordProposal, type PlayedLines } from '../recording/bank-recording.ts';
 import { bankJson, itemJson } from '../ui/bank-json.ts';
-import { itemText, lineText, renderItems } from '../ui/bank-view.ts';
+import { itemText, lineText, numberedLine, renderItems } from '../ui/bank-view.ts';
 import { plural } from '../ui/labels.ts';
+import { wrap } from '../ui/text.ts';
 
 interface ImportFlags {
   yes?: boolean;
@@ -149,12 +150,11 @@ const report = (ctx: Context, { imported, file, recorded, left, isPlayed = false
   }
   const { doubtful, unknown } = sortOut(left);
   if (recorded.length + doubtful.length + unknown.length > 0)
-    ctx.print(renderItems({ certain: recorded, doubtful, unknown }, ctx));
+    ctx.print(renderItems({ certain: recorded, doubtful, unknown }, { ...ctx, areNumbered: !isPlayed }));
   ctx.print(summary(imported, changes));
-  if (doubtful.length + unknown.length > 0)
-    ctx.print(
-      '→ relance bank rapprocher <ligne> <facture>, relance bank ignorer <ligne> (numéros\u00a0: relance bank liste)',
-    );
+  if (isPlayed || doubtful.length + unknown.length === 0) return;
+  if (doubtful.length > 0) ctx.print('D’ici là, les factures à confirmer ne sont pas relancées.');
+  ctx.print('→ relance bank rapprocher <ligne> <facture>, ou relance bank ignorer <ligne>');
 };
 
 /** An invoice that was paid is owed again: said apart, also to who reads the JSON. */
@@ -246,7 +246,7 @@ const askOne = async (ctx: Context, id: number): Promise<boolean> => {
   const [item] = readOpenItems(db, ctx.today, [id]);
   if (!item || item.kind === 'unknown' || isCertain(item)) return false;
   const prompts = await ctx.prompts();
-  ctx.print(`\n${lineText(item, ctx.columns)}\n    ${itemText(item)}`);
+  ctx.print(['', numberedLine(item, ctx.columns), ...wrap(`    ${itemText(item)}`, ctx.columns)].join('\n'));
   const isLikely = item.kind === 'pays' ? item.proposal.confidence === 'probable' : item.line.isReversal;
   if (!(await prompts.confirm('Est-ce bien cela\u202f?', isLikely))) return false;
   const isFeeGivenUp =
@@ -269,7 +269,7 @@ const list = (ctx: Context): void => {
   }
   if (items.length === 0) ctx.print('Toutes les lignes des relevés sont rapprochées, ou mises de côté.');
   for (const item of items)
-    ctx.print(`n°\u00a0${item.line.id}  ${lineText(item, ctx.columns - 8)}\n    ${itemText(item)}`);
+    ctx.print([numberedLine(item, ctx.columns), ...wrap(`    ${itemText(item)}`, ctx.columns)].join('\n'));
 };
 
 const openLine = (ctx: Context, text: string): BankLine => {

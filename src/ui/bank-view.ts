@@ -7,6 +7,8 @@ import type { Style } from './style.ts';
 import { padLeft, wrap } from './text.ts';
 
 interface Screen {
+  /** The lines are recorded, and can be named. */
+  areNumbered?: boolean;
   style: Style;
   columns: number;
 }
@@ -39,8 +41,14 @@ export const itemText = (item: BankItem): string => {
   }
 };
 
-const itemLines = (item: BankItem, { style, columns }: Screen): string[] => [
-  lineText(item, columns),
+/** A line that waits, with the number to type to settle it. */
+export const numberedLine = (item: BankItem, columns: number): string => {
+  const number = `n°\u00a0${item.line.id}  `;
+  return `${number}${lineText(item, columns - number.length)}`;
+};
+
+const itemLines = (item: BankItem, { style, columns, areNumbered }: Screen): string[] => [
+  areNumbered ? numberedLine(item, columns) : lineText(item, columns),
   ...wrap(`    ${itemText(item)}`, columns).map((text) => style.dim(text)),
 ];
 
@@ -55,7 +63,7 @@ export const renderItems = (
   screen: Screen,
 ): string =>
   [
-    ...section('Certains', certain, screen),
+    ...section('Certains', certain, { ...screen, areNumbered: false }),
     ...section('À confirmer', doubtful, screen),
     ...section('Sans facture reconnue', unknown, screen),
   ]

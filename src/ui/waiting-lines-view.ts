@@ -25,7 +25,7 @@ export const waitingLinesView = (
     ? []
     : [
         '',
-        style.red('Crédits à confirmer\u00a0: peut-être des règlements, rien n’est relancé d’ici là.'),
+        style.red('Crédits à confirmer\u00a0: d’ici là, les factures concernées ne sont pas relancées.'),
         ...lines
           .slice(0, MOST_LINES)
           .flatMap((line) => [

@@ -162,7 +162,7 @@ describe('a statement', () => {
       ['Est-ce bien cela', 'o\r'],
       ['Solder la différence', 'o\r'],
     ]);
-    expect(plain(stdout)).toContain('aux frais bancaires près (il manque 4,50 €)');
+    expect(plain(stdout).replaceAll(/\s+/g, ' ')).toContain('aux frais bancaires près (il manque 4,50 €)');
     expect(left(world).map((row) => (row as { number: string }).number)).toEqual(['2026-015', '2026-016']);
     expect(world.rows('select kind, amount_cents, reference from payment order by id')).toEqual([
       { kind: 'payment', amount_cents: 119_550, reference: 'VIR DURAND 2026-014' },
