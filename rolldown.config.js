@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -34,15 +34,27 @@ const withoutChildProcess = {
   },
 };
 
-const engine = createRequire(import.meta.url)('better-sqlite3/package.json');
+const require = createRequire(import.meta.url);
 
-/** SQLite's JavaScript comes with the bundle, for the case where the version installed is the one of this build. */
+/** The two better-sqlite3 of package.json, of which npm installs those that suit its Node. */
+const ENGINES = Object.keys(require('./package.json').optionalDependencies);
+
+const installedEngine = (/** @type {string} */ name) => {
+  try {
+    const { version } = require(`${name}/package.json`);
+    return `${JSON.stringify(name)}: { version: ${JSON.stringify(version)}, load: () => require(${JSON.stringify(name)}) },`;
+  } catch {
+    return '';
+  }
+};
+
+/** SQLite's JavaScript comes with the bundle, for the case where the version installed is one of this build. */
 const withInlinedEngine = {
   name: 'with-inlined-engine',
   load: {
     filter: { id: /[\\/]inlined-engine\.ts$/ },
     handler: () => ({
-      code: `export const inlinedEngine = { version: ${JSON.stringify(engine.version)}, load: () => require('better-sqlite3') };`,
+      code: `export const inlinedEngines = { ${ENGINES.map(installedEngine).join(' ')} };`,
       moduleType: 'js',
     }),
   },
@@ -61,9 +73,7 @@ const CHUNKS = [
 const withFonts = {
   name: 'with-fonts',
   writeBundle: (/** @type {{ dir: string }} */ { dir }) => {
-    const source = dirname(
-      createRequire(import.meta.url).resolve('@expo-google-fonts/source-sans-3/package.json'),
-    );
+    const source = dirname(require.resolve('@expo-google-fonts/source-sans-3/package.json'));
     const folder = join(dir, 'fonts');
     mkdirSync(folder, { recursive: true });
     for (const weight of ['400Regular', '600SemiBold'])
@@ -75,7 +85,10 @@ const withFonts = {
 
 const DEMO = `
 const [codeCache, bundle, folder] = process.argv.slice(1);
-require(codeCache).writeCodeCache(() => require(bundle).run(['demo', '--dossier', folder], { stdout: () => undefined }));
+const play = async () => {
+  process.exitCode = await require(bundle).run(['demo', '--dossier', folder], { stdout: () => undefined });
+};
+require(codeCache).writeCodeCache(play);
 `;
 
 /** Plays the demonstration once, so that V8's compiled form of what it runs is kept (bin/code-cache.js). */
@@ -87,9 +100,13 @@ const withCodeCache = {
     const folder = mkdtempSync(join(tmpdir(), 'relance-build-'));
     const codeCache = join(import.meta.dirname, 'bin', 'code-cache.js');
     try {
-      execFileSync(process.execPath, ['-e', DEMO, codeCache, resolve(dir, 'main.cjs'), folder], {
-        stdio: 'ignore',
+      const words = ['-e', DEMO, codeCache, resolve(dir, 'main.cjs'), folder];
+      const { status, signal, stderr } = spawnSync(process.execPath, words, {
+        stdio: ['ignore', 'ignore', 'pipe'],
+        encoding: 'utf8',
       });
+      if (status !== 0)
+        throw new Error(`the demonstration fails with Node ${process.version}: ${stderr.trim() || signal}`);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

@@ -9,13 +9,12 @@ import {
   readSync,
   readdirSync,
 } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type DatabaseConstructor from 'better-sqlite3';
 import { RelanceError } from '../errors.ts';
-import { inlinedEngine } from './inlined-engine.ts';
+import { loadEngine, type Database } from './engine.ts';
 
-export type Database = DatabaseConstructor.Database;
+export type { Database };
 
 /** « rlnc », so that the database of another program is never migrated. */
 const APPLICATION_ID = 0x726c_6e63;
@@ -27,44 +26,6 @@ interface OpenOptions {
   migrations: string;
   now: Date;
 }
-
-/** The engine's binary: compiled at installation (12.x), else found by the package itself (13.x has one per platform). */
-const findBinding = (require: NodeJS.Require, folder: string): string | undefined => {
-  const compiled = join(folder, 'build', 'Release', 'better_sqlite3.node');
-  if (existsSync(compiled)) return compiled;
-  const finder = join(folder, 'lib', 'binding.js');
-  if (!existsSync(finder)) return undefined;
-  return (require(finder) as { getPrebuildPath?: () => string | null }).getPrebuildPath?.() ?? undefined;
-};
-
-/**
- * Loads the engine on first use: a machine where it does not load hears why in one sentence. The inlined copy serves only
- * beside the very version installed, whose binary it knows; naming that binary spares the search for it in a dozen places.
- */
-const loadEngine = (): { open: typeof DatabaseConstructor; nativeBinding: string | undefined } => {
-  try {
-    const require = createRequire(import.meta.filename);
-    const manifest = require.resolve('better-sqlite3/package.json');
-    const nativeBinding = findBinding(require, dirname(manifest));
-    const { version } = require(manifest) as { version: string };
-    const open =
-      inlinedEngine?.version === version && nativeBinding
-        ? inlinedEngine.load()
-        : (require('better-sqlite3') as typeof DatabaseConstructor);
-    return { open, nativeBinding };
-  } catch (error) {
-    throw engineError(error);
-  }
-};
-
-const engineError = (error: unknown): RelanceError =>
-  new RelanceError(
-    `Le moteur de base de données ne se charge pas\u00a0: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
-    {
-      code: 'engine',
-      hint: 'réinstallez relance en autorisant la compilation\u00a0: npm rebuild better-sqlite3',
-    },
-  );
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
@@ -207,11 +168,11 @@ const keepStatements = (db: Database): void => {
 
 /** Opens the database, creates it for its owner alone when missing, and brings it up to date. */
 export const openDatabase = (path: string, options: OpenOptions): Database => {
-  const { open: Engine, nativeBinding } = loadEngine();
+  const openFile = loadEngine();
   try {
     createFile(path);
     refuseNonDatabase(path);
-    const db = new Engine(path, { timeout: BUSY_TIMEOUT_MS, ...(nativeBinding && { nativeBinding }) });
+    const db = openFile(path, { timeout: BUSY_TIMEOUT_MS });
     try {
       db.exec('pragma foreign_keys = on; pragma synchronous = full; pragma recursive_triggers = on');
       refuseForeign(db, path);

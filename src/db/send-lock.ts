@@ -1,11 +1,8 @@
 import { closeSync, openSync, realpathSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type DatabaseConstructor from 'better-sqlite3';
 import { RelanceError } from '../errors.ts';
 import { hasSending, markOrphansUncertain } from './contacts.ts';
+import { loadEngine } from './engine.ts';
 import type { Database } from './open.ts';
-
-const require = createRequire(import.meta.url);
 
 /**
  * One sending at a time per database. The lock is an exclusive transaction on a file beside it: the system
@@ -13,10 +10,9 @@ const require = createRequire(import.meta.url);
  * @returns what frees it
  */
 export const lockSending = (db: Database): (() => void) => {
-  const Engine = require('better-sqlite3') as typeof DatabaseConstructor;
   const path = `${realpathSync(db.name)}.envoi`;
   closeSync(openSync(path, 'a', 0o600));
-  const lock = new Engine(path, { timeout: 0 });
+  const lock = loadEngine()(path, { timeout: 0 });
   try {
     lock.exec('begin exclusive');
   } catch (error) {

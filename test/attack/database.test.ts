@@ -10,8 +10,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { loadEngine } from '../../src/db/engine.ts';
 import { plain } from '../helpers/refused.ts';
 import { World } from '../helpers/world.ts';
 
@@ -34,7 +34,7 @@ describe('a database that is not ours to use', () => {
   it('is newer than the program', async () => {
     const world = new World(TODAY);
     await world.ok('client add Petit --type entreprise');
-    const db = new Database(world.databasePath);
+    const db = loadEngine()(world.databasePath);
     db.pragma('user_version = 9999');
     db.close();
     const before = bytesOf(world.databasePath);
@@ -58,7 +58,7 @@ describe('a database that is not ours to use', () => {
 
   it('belongs to another program', async () => {
     const world = new World(TODAY);
-    const db = new Database(world.databasePath);
+    const db = loadEngine()(world.databasePath);
     db.exec('create table bookmarks (url text)');
     db.close();
     const before = bytesOf(world.databasePath);
@@ -99,7 +99,7 @@ describe('a database that is not ours to use', () => {
   it('is held by another program', { timeout: 15_000 }, async () => {
     const world = new World(TODAY);
     await world.ok('client add Petit --type entreprise');
-    const other = new Database(world.databasePath);
+    const other = loadEngine()(world.databasePath);
     other.exec('begin exclusive');
     expect(await said(world)).toEqual([
       1,
@@ -184,7 +184,7 @@ describe('the file and its folder', () => {
 /** As the first version left it: an invoice half paid and a credit note, in a world that has seen nothing else. */
 const aged = (): World => {
   const world = new World(TODAY);
-  const db = new Database(world.databasePath);
+  const db = loadEngine()(world.databasePath);
   db.exec(readFileSync(join(ROOT, 'migrations', '0001_init.sql'), 'utf8'));
   db.exec(`pragma user_version = 1; pragma application_id = 1919708771;
     insert into client (id, name, kind, recorded_at) values (1, 'Petit', 'entreprise', '2026-01-01T10:00:00.000Z');

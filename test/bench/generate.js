@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { Database } from './sqlite.js';
 
 const MIGRATIONS = join(import.meta.dirname, '..', '..', 'migrations');
 const HISTORY_DAYS = 3650;

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import Database from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
+import { loadEngine } from '../../src/db/engine.ts';
 import { run, type Overrides } from '../../src/main.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -111,7 +111,7 @@ export class World {
 
   /** The database as it lies on the disk. */
   rows<T = Record<string, unknown>>(sql: string, ...values: unknown[]): T[] {
-    const db = new Database(this.databasePath, { readonly: true });
+    const db = loadEngine()(this.databasePath, { readonly: true });
     try {
       return db.prepare<unknown[], T>(sql).all(...values);
     } finally {
@@ -121,7 +121,7 @@ export class World {
 
   /** Writes to the database from outside, as another program would; returns the row id of the last insertion. */
   execute(sql: string, ...values: unknown[]): number {
-    const db = new Database(this.databasePath);
+    const db = loadEngine()(this.databasePath);
     try {
       return Number(db.prepare(sql).run(...values).lastInsertRowid);
     } finally {

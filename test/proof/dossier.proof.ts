@@ -4,9 +4,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { PDFDocument } from '@cantoo/pdf-lib';
-import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { sha256Of } from '../../src/db/documents.ts';
+import { loadEngine } from '../../src/db/engine.ts';
 import { COMPANY, Writer } from '../helpers/letters.ts';
 import { missingQpdf, qpdfFaults, skipped } from '../helpers/pdf-tools.ts';
 
@@ -53,7 +53,7 @@ const TEXT = `Bonjour Madame,\n\n${'La facture F-1 reste impayée, sauf erreur d
 const fill = async (writer: Writer, contacts: number, proofs: number): Promise<void> => {
   const scans: Buffer[] = [];
   while (scans.length < proofs) scans.push(await scan());
-  const db = new Database(writer.databasePath);
+  const db = loadEngine()(writer.databasePath);
   const contact = db.prepare<unknown[], { id: number }>(
     `insert into contact (client_id, at, on_day, channel, direction, status, note, about_overdue, recorded_at)
      select id, @at, date(@at), @channel, 'out', @status, @note, 1, @at from client returning id`,

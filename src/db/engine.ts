@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type DatabaseConstructor from 'better-sqlite3';
+import { RelanceError } from '../errors.ts';
+import { inlinedEngines } from './inlined-engine.ts';
+
+export type Database = DatabaseConstructor.Database;
+
+/** Node-API of the binaries that better-sqlite3 13 carries: a Node that has an older one dies of loading them. */
+const NODE_API_OF_13 = 10;
+/** Compiled at installation, for the Node that installs it. */
+const COMPILED = 'better-sqlite3';
+const ENGINES =
+  Number(process.versions['napi']) >= NODE_API_OF_13 ? ['better-sqlite3-13', COMPILED] : [COMPILED];
+
+const engineError = (message: string, hint: string): RelanceError =>
+  new RelanceError(`Le moteur de base de données ${message}`, { code: 'engine', hint });
+
+const require = createRequire(import.meta.filename);
+
+const findManifest = (name: string): string | null => {
+  try {
+    return require.resolve(`${name}/package.json`);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND') return null;
+    throw error;
+  }
+};
+
+/** 12 is compiled at installation; 13 has a binary per platform, and finds its own. */
+const findBinary = (folder: string): string | null => {
+  const compiled = join(folder, 'build', 'Release', 'better_sqlite3.node');
+  if (existsSync(compiled)) return compiled;
+  const finder = join(folder, 'lib', 'binding.js');
+  if (!existsSync(finder)) return null;
+  return (require(finder) as { getPrebuildPath: () => string | null }).getPrebuildPath();
+};
+
+/** Tells a binary that does not load from a database that does not open. */
+const checkBinary = (name: string, path: string): void => {
+  try {
+    require(path);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_DLOPEN_FAILED')) throw error;
+    throw engineError(
+      error.message.includes('NODE_MODULE_VERSION')
+        ? 'est fait pour une autre version de Node'
+        : `ne se charge pas\u00a0: ${path} est abîmé ou d’une autre machine`,
+      name === COMPILED ? 'npm rebuild better-sqlite3' : 'réinstallez relance',
+    );
+  }
+};
+
+/**
+ * Loads the engine that this Node can run; a machine where there is none hears why in one sentence. The inlined JavaScript
+ * serves only beside the very version installed, whose binary it knows; naming that binary spares the search for it in a
+ * dozen places.
+ * @returns what opens a file
+ */
+export const loadEngine = (): ((path: string, options?: DatabaseConstructor.Options) => Database) => {
+  const installed = ENGINES.flatMap((name) => {
+    const manifest = findManifest(name);
+    return manifest ? [{ name, manifest, binary: findBinary(dirname(manifest)) }] : [];
+  });
+  if (installed.length === 0)
+    throw engineError(
+      'n’est pas installé',
+      'réinstallez relance\u00a0; avec Node 20, il y faut un compilateur C++',
+    );
+  const chosen = installed.find(({ binary }) => binary !== null);
+  if (!chosen?.binary) throw engineError('n’est pas compilé', 'npm rebuild better-sqlite3');
+  const { name, manifest, binary: nativeBinding } = chosen;
+  checkBinary(name, nativeBinding);
+  const { version } = require(manifest) as { version: string };
+  const inlined = inlinedEngines[name];
+  const Engine =
+    inlined?.version === version ? inlined.load() : (require(name) as typeof DatabaseConstructor);
+  return (path, options) => new Engine(path, { ...options, nativeBinding });
+};
