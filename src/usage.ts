@@ -1,7 +1,8 @@
 import { CommanderError } from 'commander';
+import { quoted } from './domain/typography.ts';
 import { RelanceError, usageError } from './errors.ts';
 
-const quoted = (message: string): string => /'([^']*)'/.exec(message)?.[1] ?? '';
+const nameIn = (message: string): string => /'([^']*)'/.exec(message)?.[1] ?? '';
 const suggestion = (message: string): string | undefined =>
   /\(Did you mean (?:one of )?([^?]+)\?\)/.exec(message)?.[1];
 
@@ -9,7 +10,7 @@ const suggestion = (message: string): string | undefined =>
 export const translateUsage = (error: unknown): RelanceError | null => {
   if (!(error instanceof CommanderError)) return null;
   const { code, message } = error;
-  const name = quoted(message);
+  const name = nameIn(message);
   const near = suggestion(message);
   const hint = near ? `vouliez-vous dire ${near}\u202f?` : 'relance --help';
   switch (code) {
@@ -18,9 +19,15 @@ export const translateUsage = (error: unknown): RelanceError | null => {
     case 'commander.version':
       return new RelanceError('', { code: 'help' });
     case 'commander.unknownCommand':
-      return usageError(`La commande «\u00a0${name}\u00a0» n’existe pas`, hint, 'unknown-command');
+      return usageError(`La commande ${quoted(name)} n’existe pas`, hint, 'unknown-command');
     case 'commander.unknownOption':
-      return usageError(`L’option «\u00a0${name}\u00a0» n’existe pas ici`, hint, 'unknown-option');
+      if (/^-\d/.test(name))
+        return usageError(
+          `Le montant ${quoted(name)} est négatif`,
+          'ni un montant ni un numéro de facture ne commencent par un tiret',
+          'invalid-amount',
+        );
+      return usageError(`L’option ${quoted(name)} n’existe pas ici`, hint, 'unknown-option');
     case 'commander.missingArgument':
       return usageError(
         `Il manque ${name}`,
@@ -29,13 +36,13 @@ export const translateUsage = (error: unknown): RelanceError | null => {
       );
     case 'commander.optionMissingArgument':
       return usageError(
-        `L’option «\u00a0${name}\u00a0» attend une valeur`,
+        `L’option ${quoted(name)} attend une valeur`,
         'ajoutez --help à la commande pour voir un exemple',
         'missing-value',
       );
     case 'commander.missingMandatoryOptionValue':
       return usageError(
-        `L’option «\u00a0${name}\u00a0» est obligatoire`,
+        `L’option ${quoted(name)} est obligatoire`,
         'ajoutez --help à la commande pour voir un exemple',
         'missing-option',
       );

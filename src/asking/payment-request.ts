@@ -3,7 +3,7 @@ import type { Database } from '../db/open.ts';
 import { findInvoiceByNumber, resolveInvoice, resolveInvoices } from '../db/invoices.ts';
 import { formatDay, type LocalDate } from '../domain/dates.ts';
 import type { Invoice } from '../domain/invoice.ts';
-import { CURRENCIES, isCurrency, parseAmount } from '../domain/money.ts';
+import { CURRENCIES, isCurrency, isNegative, parseAmount } from '../domain/money.ts';
 import type { PaymentKind, PaymentMethod } from '../domain/payment.ts';
 import { parseChoice, parseLine } from '../domain/text-input.ts';
 import { quoted } from '../domain/typography.ts';
@@ -62,7 +62,7 @@ const unmistakable = (word: string, currency: string): string => {
   return exponent === 0 ? `${word}${currency}` : `${word},${'0'.repeat(exponent)}`;
 };
 
-const looksLikeAmount = (word: string): boolean => /^[-\u2212]?\d[\d\s.,'’\u00a0\u202f]*\D{0,5}$/u.test(word);
+const looksLikeAmount = (word: string): boolean => /^\d[\d\s.,'’\u00a0\u202f]*\D{0,5}$/u.test(word);
 
 /** The last words, when they are an amount and not another invoice. */
 const splitAmount = (
@@ -71,6 +71,8 @@ const splitAmount = (
   currency: string,
 ): { references: string[]; amountCents: number | null } => {
   const isNumber = (word: string): boolean => findInvoiceByNumber(db, word) !== null;
+  const negative = words.slice(1).find(isNegative);
+  if (negative !== undefined) parseAmount(negative, currency);
   for (let start = 1; start < words.length - 1; start += 1) {
     const tail = words.slice(start);
     const amount = SPACED_AMOUNT.test(tail.join(' ')) ? tryAmount(tail.join(' '), currency) : null;

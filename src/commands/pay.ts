@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
+import { findClient } from '../db/clients.ts';
 import { findInvoice, listInvoices, resolveInvoice } from '../db/invoices.ts';
 import { allocate, oldestFirst, sumOfRemaining } from '../domain/allocation.ts';
 import { parseCount } from '../domain/count.ts';
@@ -8,7 +9,7 @@ import { formatAmount } from '../domain/money.ts';
 import type { Payment } from '../domain/payment.ts';
 import { parseLine } from '../domain/text-input.ts';
 import { oneLine } from '../domain/typography.ts';
-import { abandoned, settleDoubts } from '../asking/doubts.ts';
+import { abandoned, missingYes, settleDoubts } from '../asking/doubts.ts';
 import { RelanceError, usageError } from '../errors.ts';
 import {
   readPaymentRequest,
@@ -48,7 +49,7 @@ export const payCommand = (ctx: Context): Command =>
     .option('--trop-percu', 'impute le trop-perçu du client')
     .option('--annuler <id>', 'annule le règlement de ce numéro, noté par erreur')
     .option('--motif <texte>', 'avec --annuler\u00a0: pourquoi')
-    .option('--yes', 'garde en trop-perçu ce qui dépasse le reste dû, sans demander')
+    .option('--yes', 'sans demander\u00a0: plusieurs restes dus, ou un excédent gardé en trop-perçu')
     .addHelpText(
       'after',
       '\nExemples\u00a0:\n  relance pay 2026-014\n  relance pay 2026-014 500,00 --le hier --mode cheque\n  relance pay 2026-014 --annuler 3\n',
@@ -59,12 +60,32 @@ const pay = async (ctx: Context, words: string[], options: PayOptions): Promise<
   refuseTogether(options);
   if (options.annuler !== undefined) return reverse(ctx, words, options.annuler, options.motif);
   const request = await readPaymentRequest(ctx, words, options);
+  if (request.amountCents === null && request.invoices.length > 1 && !options.yes)
+    await confirmWhole(ctx, request);
   if (options.tropPercu) return report(ctx, recordFromOverpayment(ctx.db(), request, ctx.now));
   const place =
     request.kind === 'penalties'
       ? await placePenalties(ctx, request, options.yes === true)
       : await placeExcess(ctx, request, options.yes === true);
   return report(ctx, recordPayment(ctx.db(), request, place, ctx.now));
+};
+
+const owedBy = ({ remainingCents, currency }: PayableOf): string => formatAmount(remainingCents, currency);
+
+/** A number typed too many would settle an invoice that nobody paid: what each one owes is shown first. */
+const confirmWhole = async (ctx: Context, request: PaymentRequest): Promise<void> => {
+  const targets = oldestFirst(request.invoices.map(payable));
+  refuseSettled(targets, request);
+  if (!ctx.isInteractive)
+    throw missingYes(
+      `pour régler ${targets.map((target) => `${oneLine(target.number)} de ${owedBy(target)}`).join(' et ')}`,
+    );
+  for (const target of targets) {
+    const { name } = findClient(ctx.db(), target.clientId);
+    ctx.print(`${oneLine(target.number)}, ${oneLine(name)}\u00a0: ${owedBy(target)}`);
+  }
+  const prompts = await ctx.prompts();
+  if (!(await prompts.confirm(`Noter ces ${targets.length} règlements\u202f?`, false))) throw abandoned();
 };
 
 /** More than the law grants is more often a slip of the finger; accepted, what exceeds it is a trop-perçu. */

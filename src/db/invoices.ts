@@ -1,5 +1,6 @@
 import type { Invoice, InvoiceFields } from '../domain/invoice.ts';
 import type { LocalDate } from '../domain/dates.ts';
+import { isNegative } from '../domain/money.ts';
 import { RelanceError, usageError } from '../errors.ts';
 import { insertInto, selectList, updateOf, type Columns } from './columns.ts';
 import { isConstraint, type Database } from './open.ts';
@@ -50,6 +51,8 @@ export const searchInvoices = (db: Database, reference: string): Invoice[] => {
   if (exact) return [exact];
   const id = /^#(\d+)$/.exec(reference)?.[1];
   if (id !== undefined) return db.prepare<[number], Invoice>(`${SELECT} where id = ?`).all(Number(id));
+  // « -5 » is an amount that someone mistyped, never the end of « C-5 ».
+  if (isNegative(reference)) return [];
   return db
     .prepare<[string, number], Invoice>(
       `${SELECT} where instr(upper(number), upper(?)) > 0 order by due_on desc limit ?`,

@@ -117,6 +117,9 @@ export const formatAmount = (cents: number, currency: string): string => {
   return `${cents < 0 ? '-' : ''}${groupThousands(digits.slice(0, cut))}${decimals}${NBSP}${symbol}`;
 };
 
+/** `-5`, `−5,00`: an amount below zero. */
+export const isNegative = (text: string): boolean => /^[-\u2212\u2013]\s?\d/.test(text);
+
 interface ParseOptions {
   allowZero?: boolean;
 }
@@ -171,7 +174,7 @@ export const parseAmount = (
   const example = exponent === 0 ? '1234' : `1234,${'0'.repeat(exponent)}`;
   const hint = `Écrire par exemple ${example}`;
   const text = stripCurrency(input, currency);
-  if (/^[-\u2212\u2013]\s?\d/.test(text)) return refuse(`Le montant ${quoted(input)} est négatif`, hint);
+  if (isNegative(text)) return refuse(`Le montant ${quoted(input)} est négatif`, hint);
 
   const number = splitNumber(text);
   if (number === null) return refuse(`${quoted(input)} n’est pas un montant en ${currency}`, hint);

@@ -150,6 +150,53 @@ describe('the day of a payment', () => {
   });
 });
 
+describe('several invoices and no amount', () => {
+  beforeEach(() => {
+    addInvoice(world, petit, 'F-0', { dueOn: '2026-11-10', totalCents: 30_000 });
+  });
+
+  it('is confirmed with their list', async () => {
+    const { stdout, exitCode } = await world.atTerminal('pay F-1 F-0', [['Noter ces 2 règlements', 'n\r']]);
+    expect(exitCode).toBe(130);
+    expect(plain(stdout)).toBe('F-0, Atelier Petit : 300,00 €\nF-1, Atelier Petit : 1 200,00 €\n');
+    expect(world.rows('select id from payment')).toEqual([]);
+    await world.atTerminal('pay F-1 F-0', [['Noter ces 2 règlements', 'o\r']]);
+    expect(world.rows('select id from payment')).toHaveLength(2);
+  });
+
+  it('is refused without a terminal and without --yes', async () => {
+    expect(await refused(world, 'pay F-1 F-0')).toEqual([
+      2,
+      'Sans terminal, rien n’est demandé : il manque --yes',
+      'pour régler F-0 de 300,00 € et F-1 de 1 200,00 €',
+    ]);
+    expect((await world.json('pay F-1 F-0'))['error']).toMatchObject({ code: 'missing-yes' });
+    expect(world.rows('select id from payment')).toEqual([]);
+    await world.ok('pay F-1 F-0 --yes');
+    expect(world.rows('select id from payment')).toHaveLength(2);
+  });
+});
+
+describe('a negative amount', () => {
+  it.each(['-5', '-5,00', '\u22125', '-5€', '-5 €', '-1 200,00', '-1 F-5'])(
+    'is refused, whatever invoice ends like it: pay F-1 %s',
+    async (amount) => {
+      addInvoice(world, petit, 'F-5');
+      const [exitCode, message] = await refused(world, `pay F-1 ${amount} --yes`);
+      expect([exitCode, message]).toEqual([2, expect.stringMatching(/^Le montant « .+ » est négatif$/)]);
+      expect(world.rows('select id from payment')).toEqual([]);
+    },
+  );
+
+  it.each(['why -5', 'send -5 --dry-run', 'show -5', 'mise-en-demeure F-1 -5', 'pay -5 10'])(
+    'is no part of a number: %s',
+    async (line) => {
+      addInvoice(world, petit, 'F-5');
+      expect((await refused(world, line))[1]).toBe('La facture « -5 » n’existe pas');
+    },
+  );
+});
+
 describe('one amount for several invoices', () => {
   beforeEach(() => {
     addInvoice(world, petit, 'F-0', { dueOn: '2026-11-10', totalCents: 30_000 });
@@ -170,7 +217,7 @@ describe('one amount for several invoices', () => {
   it('is not needed: each gets its reste dû, clients and currencies apart', async () => {
     const other = addClient(world, 'Brun');
     addInvoice(world, other, 'B-1', { currency: 'CHF' });
-    const { invoices } = await world.json<PayJson>('pay F-1 F-0 B-1');
+    const { invoices } = await world.json<PayJson>('pay F-1 F-0 B-1 --yes');
     expect(invoices.map(({ number, state }) => `${number} ${state}`).toSorted()).toEqual([
       'B-1 paid',
       'F-0 paid',
