@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type DatabaseConstructor from 'better-sqlite3';
@@ -58,7 +58,7 @@ const checkBinary = (name: string, path: string): void => {
  * dozen places.
  * @returns what opens a file
  */
-export const loadEngine = (): ((path: string, options?: DatabaseConstructor.Options) => Database) => {
+const loadEngine = (): ((path: string, options?: DatabaseConstructor.Options) => Database) => {
   const installed = ENGINES.flatMap((name) => {
     const manifest = findManifest(name);
     return manifest ? [{ name, manifest, binary: findBinary(dirname(manifest)) }] : [];
@@ -77,4 +77,28 @@ export const loadEngine = (): ((path: string, options?: DatabaseConstructor.Opti
   const Engine =
     inlined?.version === version ? inlined.load() : (require(name) as typeof DatabaseConstructor);
   return (path, options) => new Engine(path, { ...options, nativeBinding });
+};
+
+let engine: ReturnType<typeof loadEngine> | null = null;
+
+/** A connection to a file that exists (`createFile` makes one), or to `:memory:`. */
+export const connect = (path: string, options: { timeout?: number; readonly?: boolean } = {}): Database => {
+  engine ??= loadEngine();
+  return engine(path, { fileMustExist: path !== ':memory:', ...options });
+};
+
+/** A code of SQLite or of the system; '' when it has none. */
+export const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+/**
+ * An empty file for its owner alone: SQLite itself would let everybody read it. One that exists is never opened: to close
+ * it again would drop all the locks that this process holds on it, those of SQLite included (POSIX, close(2)).
+ */
+export const createFile = (path: string): void => {
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
 };

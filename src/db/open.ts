@@ -1,47 +1,30 @@
-import {
-  chmodSync,
-  closeSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readSync,
-  readdirSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type DatabaseConstructor from 'better-sqlite3';
 import { RelanceError } from '../errors.ts';
-import { loadEngine, type Database } from './engine.ts';
+import { codeOf, connect, createFile, type Database } from './engine.ts';
+import { APPLICATION_ID, LONG_TIMEOUT_MS, migrate, type MigrationOptions } from './migrate.ts';
 
-export type { Database };
+export type { Database } from './engine.ts';
 
-/** « rlnc », so that the database of another program is never migrated. */
-const APPLICATION_ID = 0x726c_6e63;
-const HEADER = 'SQLite format 3\0';
 const BUSY_TIMEOUT_MS = 5000;
-
-interface OpenOptions {
-  /** Folder of the numbered SQL migrations. */
-  migrations: string;
-  now: Date;
-}
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+/** The least page of SQLite: it takes anything shorter for an empty database, and would write over it. */
+const LEAST_BYTES = 512;
 
 const refuse = (message: string, hint: string, code: string): RelanceError =>
   new RelanceError(message, { hint, code });
 
+const notADatabase = (path: string): RelanceError =>
+  refuse(
+    `${path} n’est pas une base de données de relance`,
+    'indiquez le bon fichier avec --db',
+    'not-a-database',
+  );
+
 /** What a failure of the file itself means to its owner; null when it is a defect of ours. */
 export const translateFileError = (error: unknown, path: string): RelanceError | null => {
   const code = codeOf(error);
-  if (code === 'SQLITE_NOTADB')
-    return refuse(
-      `${path} n’est pas une base de données de relance`,
-      'indiquez le bon fichier avec --db',
-      'not-a-database',
-    );
+  if (code === 'SQLITE_NOTADB') return notADatabase(path);
   if (code.startsWith('SQLITE_CORRUPT'))
     return refuse(
       `La base ${path} est endommagée`,
@@ -72,53 +55,19 @@ export const translateFileError = (error: unknown, path: string): RelanceError |
       'libérez de la place, puis recommencez',
       'disk-full',
     );
-  if (code === 'SQLITE_CANTOPEN' || code === 'ENOTDIR' || code === 'EISDIR' || code === 'ENOENT')
+  if (
+    code === 'SQLITE_CANTOPEN' ||
+    code === 'ENOTDIR' ||
+    code === 'EISDIR' ||
+    code === 'EEXIST' ||
+    code === 'ENOENT'
+  )
     return refuse(
       `La base ${path} ne peut pas être ouverte`,
       'vérifiez le chemin donné à --db ou RELANCE_DB',
       'cannot-open',
     );
   return null;
-};
-
-const migrationFiles = (folder: string): { version: number; path: string }[] =>
-  readdirSync(folder)
-    .filter((name) => /^\d{4}_.+\.sql$/.test(name))
-    .toSorted()
-    .map((name) => ({ version: Number(name.slice(0, 4)), path: join(folder, name) }));
-
-const versionOf = (db: Database): number => Number(db.pragma('user_version', { simple: true }));
-
-const backUp = (path: string, version: number, now: Date): void => {
-  const stamp = now.toISOString().slice(0, 19).replaceAll(/[-:T]/g, '');
-  const copy = `${path}.avant-migration-${version}-${stamp}`;
-  copyFileSync(path, copy);
-  chmodSync(copy, 0o600);
-};
-
-const migrate = (db: Database, path: string, { migrations, now }: OpenOptions): void => {
-  const files = migrationFiles(migrations);
-  const known = files.at(-1)?.version ?? 0;
-  const version = versionOf(db);
-  if (version === known) return;
-  if (version > known)
-    throw new RelanceError(
-      `La base ${path} vient d’une version plus récente de relance (${version}, connue ici\u00a0: ${known})`,
-      {
-        code: 'database-newer',
-        hint: 'mettez relance à jour\u00a0: npm install --global relance@latest',
-      },
-    );
-  // Exclusive, and read again inside: two programs that start together migrate once, and nobody writes during the copy.
-  db.transaction(() => {
-    const from = versionOf(db);
-    if (from > 0 && from < known) backUp(path, from, now);
-    for (const file of files.filter((candidate) => candidate.version > from)) {
-      db.exec(readFileSync(file.path, 'utf8'));
-      db.pragma(`user_version = ${file.version}`);
-    }
-    db.pragma(`application_id = ${APPLICATION_ID}`);
-  }).exclusive();
 };
 
 const refuseForeign = (db: Database, path: string): void => {
@@ -129,29 +78,6 @@ const refuseForeign = (db: Database, path: string): void => {
       code: 'not-a-database',
       hint: 'indiquez le bon fichier avec --db',
     });
-};
-
-/** The first bytes tell a text file from a database before SQLite writes anything beside it. */
-const refuseNonDatabase = (path: string): void => {
-  const file = openSync(path, 'r');
-  try {
-    const header = Buffer.alloc(HEADER.length);
-    const read = readSync(file, header, 0, HEADER.length, 0);
-    if (read > 0 && header.toString('latin1') !== HEADER)
-      throw new RelanceError(`${path} n’est pas une base de données de relance`, {
-        code: 'not-a-database',
-        hint: 'indiquez le bon fichier avec --db',
-      });
-  } finally {
-    closeSync(file);
-  }
-};
-
-/** Created for its owner alone: SQLite itself would let everybody read it. */
-const createFile = (path: string): void => {
-  const folder = dirname(path);
-  if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
 };
 
 /** A statement is compiled once per run: one message of a sending in ten was spent compiling them again. */
@@ -166,22 +92,38 @@ const keepStatements = (db: Database): void => {
   db.prepare = prepare as Database['prepare'];
 };
 
-/** Opens the database, creates it for its owner alone when missing, and brings it up to date. */
-export const openDatabase = (path: string, options: OpenOptions): Database => {
-  const openFile = loadEngine();
+const openWith = (path: string, options: MigrationOptions, timeout: number): Database => {
+  const db = connect(path, { timeout });
   try {
-    createFile(path);
-    refuseNonDatabase(path);
-    const db = openFile(path, { timeout: BUSY_TIMEOUT_MS });
+    db.exec('pragma foreign_keys = on; pragma synchronous = full; pragma recursive_triggers = on');
+    refuseForeign(db, path);
+    migrate(db, path, options);
+    db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    keepStatements(db);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+};
+
+/** Another program is in the middle of a writing, such as a migration: SQLite keeps a journal beside the base meanwhile. */
+const isBeingWritten = (error: unknown, path: string): boolean =>
+  codeOf(error).startsWith('SQLITE_BUSY') && existsSync(`${realpathSync(path)}-journal`);
+
+/** Opens the database, creates it for its owner alone when missing, and brings it up to date. */
+export const openDatabase = (path: string, options: MigrationOptions): Database => {
+  try {
+    const file = statSync(path, { throwIfNoEntry: false });
+    if (!file) {
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      createFile(path);
+    } else if (file.isFile() && file.size > 0 && file.size < LEAST_BYTES) throw notADatabase(path);
     try {
-      db.exec('pragma foreign_keys = on; pragma synchronous = full; pragma recursive_triggers = on');
-      refuseForeign(db, path);
-      migrate(db, path, options);
-      keepStatements(db);
-      return db;
+      return openWith(path, options, BUSY_TIMEOUT_MS);
     } catch (error) {
-      db.close();
-      throw error;
+      if (!isBeingWritten(error, path)) throw error;
+      return openWith(path, options, LONG_TIMEOUT_MS);
     }
   } catch (error) {
     throw translateFileError(error, path) ?? error;

@@ -1,8 +1,7 @@
-import { closeSync, openSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { RelanceError } from '../errors.ts';
 import { hasSending, markOrphansUncertain } from './contacts.ts';
-import { loadEngine } from './engine.ts';
-import type { Database } from './open.ts';
+import { codeOf, connect, createFile, type Database } from './engine.ts';
 
 /**
  * One sending at a time per database. The lock is an exclusive transaction on a file beside it: the system
@@ -11,13 +10,13 @@ import type { Database } from './open.ts';
  */
 export const lockSending = (db: Database): (() => void) => {
   const path = `${realpathSync(db.name)}.envoi`;
-  closeSync(openSync(path, 'a', 0o600));
-  const lock = loadEngine()(path, { timeout: 0 });
+  createFile(path);
+  const lock = connect(path, { timeout: 0 });
   try {
     lock.exec('begin exclusive');
   } catch (error) {
     lock.close();
-    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY')
+    if (codeOf(error) === 'SQLITE_BUSY')
       throw new RelanceError('Un autre envoi est en cours sur cette base', {
         code: 'sending-locked',
         hint: 'attendez qu’il se termine, puis recommencez',

@@ -11,7 +11,8 @@ import {
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { loadEngine } from '../../src/db/engine.ts';
+import { connect } from '../../src/db/engine.ts';
+import { contentOf, copiesOf } from '../helpers/migrations.ts';
 import { plain } from '../helpers/refused.ts';
 import { World } from '../helpers/world.ts';
 
@@ -34,7 +35,7 @@ describe('a database that is not ours to use', () => {
   it('is newer than the program', async () => {
     const world = new World(TODAY);
     await world.ok('client add Petit --type entreprise');
-    const db = loadEngine()(world.databasePath);
+    const db = connect(world.databasePath);
     db.pragma('user_version = 9999');
     db.close();
     const before = bytesOf(world.databasePath);
@@ -58,7 +59,7 @@ describe('a database that is not ours to use', () => {
 
   it('belongs to another program', async () => {
     const world = new World(TODAY);
-    const db = loadEngine()(world.databasePath);
+    const db = connect(world.databasePath);
     db.exec('create table bookmarks (url text)');
     db.close();
     const before = bytesOf(world.databasePath);
@@ -99,7 +100,7 @@ describe('a database that is not ours to use', () => {
   it('is held by another program', { timeout: 15_000 }, async () => {
     const world = new World(TODAY);
     await world.ok('client add Petit --type entreprise');
-    const other = loadEngine()(world.databasePath);
+    const other = connect(world.databasePath);
     other.exec('begin exclusive');
     expect(await said(world)).toEqual([
       1,
@@ -184,7 +185,7 @@ describe('the file and its folder', () => {
 /** As the first version left it: an invoice half paid and a credit note, in a world that has seen nothing else. */
 const aged = (): World => {
   const world = new World(TODAY);
-  const db = loadEngine()(world.databasePath);
+  const db = connect(world.databasePath);
   db.exec(readFileSync(join(ROOT, 'migrations', '0001_init.sql'), 'utf8'));
   db.exec(`pragma user_version = 1; pragma application_id = 1919708771;
     insert into client (id, name, kind, recorded_at) values (1, 'Petit', 'entreprise', '2026-01-01T10:00:00.000Z');
@@ -197,24 +198,21 @@ const aged = (): World => {
   return world;
 };
 
-const copies = (world: World): string[] =>
-  readdirSync(world.home).filter((name) => name.includes('avant-migration'));
-
 describe('a database of the first version', () => {
   it('is copied, then brought up to date with all that it holds', async () => {
     const world = aged();
-    const before = bytesOf(world.databasePath);
+    const before = contentOf(world.databasePath);
     // The credit note, recorded without a day of its own, counts from the due date.
     expect(await world.json('interets F-1')).toMatchObject({
       remainingCents: 200_000,
       lines: [{ baseCents: 350_000 }, { baseCents: 200_000 }, { baseCents: 200_000 }],
     });
-    const [copy = '', ...others] = copies(world);
+    const [copy = '', ...others] = copiesOf(world);
     expect(others).toEqual([]);
-    expect(bytesOf(join(world.home, copy))).toBe(before);
-    expect(statSync(join(world.home, copy)).mode & 0o777).toBe(0o600);
+    expect(contentOf(copy)).toEqual(before);
+    expect(statSync(copy).mode & 0o777).toBe(0o600);
     await world.ok('list');
-    expect(copies(world)).toEqual([copy]);
+    expect(copiesOf(world)).toEqual([copy]);
   });
 
   it('stays as it was when the new version cannot be made whole', async () => {
@@ -232,5 +230,7 @@ describe('a database of the first version', () => {
     expect(world.rows('pragma user_version')).toEqual([{ user_version: 1 }]);
     expect(world.rows("select name from sqlite_schema where name in ('moitie', 'waiver')")).toEqual([]);
     expect(world.rows('select count(*) payments from payment')).toEqual([{ payments: 2 }]);
+    // Each start would leave one more.
+    expect(copiesOf(world)).toEqual([]);
   });
 });

@@ -21,8 +21,16 @@ interface Child {
   kill: () => void;
 }
 
+interface Setting {
+  /** Other migrations than the program's own. */
+  packageRoot?: string;
+  env?: Record<string, string>;
+  /** No file may grow beyond it: what a full disk answers, for one process. */
+  mostKilobytes?: number;
+}
+
 /** Builds the program once for the tests of a file, beside `dist` so that nobody else's build disturbs it. */
-export const useBuiltProgram = (): ((world: World, argv: string[]) => Child) => {
+export const useBuiltProgram = (): ((world: World, argv: string[], setting?: Setting) => Child) => {
   let folder = '';
   beforeAll(() => {
     mkdirSync(CACHE, { recursive: true });
@@ -30,13 +38,23 @@ export const useBuiltProgram = (): ((world: World, argv: string[]) => Child) => 
     execFileSync(process.execPath, [BUNDLER, '-c', '-d', folder], { cwd: ROOT, stdio: 'pipe' });
   }, 60_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  return (world, argv) => start(world, join(folder, 'main.cjs'), argv);
+  return (world, argv, setting = {}) => start(world, join(folder, 'main.cjs'), argv, setting);
 };
 
-const start = (world: World, bundle: string, argv: string[]): Child => {
+const start = (
+  world: World,
+  bundle: string,
+  argv: string[],
+  { packageRoot = ROOT, env, mostKilobytes }: Setting,
+): Child => {
+  const limited =
+    mostKilobytes === undefined
+      ? []
+      : ['bash', '--norc', '-c', `trap '' XFSZ; ulimit -f ${mostKilobytes}; exec "$0" "$@"`];
+  const [program, ...before] = [...limited, process.execPath];
   const child = spawn(
-    process.execPath,
-    ['-e', SCRIPT, '--', bundle, ROOT, `${world.today}T11:00:00Z`, ...argv],
+    program,
+    [...before, '-e', SCRIPT, '--', bundle, packageRoot, `${world.today}T11:00:00Z`, ...argv],
     {
       env: {
         PATH: process.env['PATH'],
@@ -44,6 +62,7 @@ const start = (world: World, bundle: string, argv: string[]): Child => {
         RELANCE_HOME: world.home,
         NO_COLOR: '1',
         ...world.env,
+        ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     },

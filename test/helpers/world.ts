@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { onTestFinished } from 'vitest';
-import { loadEngine } from '../../src/db/engine.ts';
+import { connect } from '../../src/db/engine.ts';
 import { run, type Overrides } from '../../src/main.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -111,7 +111,7 @@ export class World {
 
   /** The database as it lies on the disk. */
   rows<T = Record<string, unknown>>(sql: string, ...values: unknown[]): T[] {
-    const db = loadEngine()(this.databasePath, { readonly: true });
+    const db = connect(this.databasePath, { readonly: true });
     try {
       return db.prepare<unknown[], T>(sql).all(...values);
     } finally {
@@ -121,7 +121,7 @@ export class World {
 
   /** Writes to the database from outside, as another program would; returns the row id of the last insertion. */
   execute(sql: string, ...values: unknown[]): number {
-    const db = loadEngine()(this.databasePath);
+    const db = connect(this.databasePath);
     try {
       return Number(db.prepare(sql).run(...values).lastInsertRowid);
     } finally {

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { describe, expect, it } from 'vitest';
 import { sha256Of } from '../../src/db/documents.ts';
-import { loadEngine } from '../../src/db/engine.ts';
+import { connect } from '../../src/db/engine.ts';
 import { COMPANY, Writer } from '../helpers/letters.ts';
 import { missingQpdf, qpdfFaults, skipped } from '../helpers/pdf-tools.ts';
 
@@ -53,7 +53,7 @@ const TEXT = `Bonjour Madame,\n\n${'La facture F-1 reste impayée, sauf erreur d
 const fill = async (writer: Writer, contacts: number, proofs: number): Promise<void> => {
   const scans: Buffer[] = [];
   while (scans.length < proofs) scans.push(await scan());
-  const db = loadEngine()(writer.databasePath);
+  const db = connect(writer.databasePath);
   const contact = db.prepare<unknown[], { id: number }>(
     `insert into contact (client_id, at, on_day, channel, direction, status, note, about_overdue, recorded_at)
      select id, @at, date(@at), @channel, 'out', @status, @note, 1, @at from client returning id`,
