@@ -52,13 +52,15 @@ const checkBinary = (name: string, path: string): void => {
   }
 };
 
+type Engine = (path: string, options?: DatabaseConstructor.Options) => Database;
+
 /**
- * Loads the engine that this Node can run; a machine where there is none hears why in one sentence. The inlined JavaScript
+ * Finds the engine that this Node can run; a machine where there is none hears why in one sentence. The inlined JavaScript
  * serves only beside the very version installed, whose binary it knows; naming that binary spares the search for it in a
  * dozen places.
  * @returns what opens a file
  */
-const loadEngine = (): ((path: string, options?: DatabaseConstructor.Options) => Database) => {
+const findEngine = (): Engine => {
   const installed = ENGINES.flatMap((name) => {
     const manifest = findManifest(name);
     return manifest ? [{ name, manifest, binary: findBinary(dirname(manifest)) }] : [];
@@ -74,18 +76,19 @@ const loadEngine = (): ((path: string, options?: DatabaseConstructor.Options) =>
   checkBinary(name, nativeBinding);
   const { version } = require(manifest) as { version: string };
   const inlined = inlinedEngines[name];
-  const Engine =
+  const Constructor =
     inlined?.version === version ? inlined.load() : (require(name) as typeof DatabaseConstructor);
-  return (path, options) => new Engine(path, { ...options, nativeBinding });
+  return (path, options) => new Constructor(path, { ...options, nativeBinding });
 };
 
-let engine: ReturnType<typeof loadEngine> | null = null;
+let engine: Engine | null = null;
+
+/** Looked for once. @throws RelanceError `engine`, before any file is created */
+export const loadEngine = (): Engine => (engine ??= findEngine());
 
 /** A connection to a file that exists (`createFile` makes one), or to `:memory:`. */
-export const connect = (path: string, options: { timeout?: number; readonly?: boolean } = {}): Database => {
-  engine ??= loadEngine();
-  return engine(path, { fileMustExist: path !== ':memory:', ...options });
-};
+export const connect = (path: string, options: { timeout?: number; readonly?: boolean } = {}): Database =>
+  loadEngine()(path, { fileMustExist: path !== ':memory:', ...options });
 
 /** A code of SQLite or of the system; '' when it has none. */
 export const codeOf = (error: unknown): string =>

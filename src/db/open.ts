@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type DatabaseConstructor from 'better-sqlite3';
 import { RelanceError } from '../errors.ts';
-import { codeOf, connect, createFile, type Database } from './engine.ts';
+import { codeOf, connect, createFile, loadEngine, type Database } from './engine.ts';
 import { APPLICATION_ID, LONG_TIMEOUT_MS, migrate, type MigrationOptions } from './migrate.ts';
 
 export type { Database } from './engine.ts';
@@ -113,6 +113,7 @@ const isBeingWritten = (error: unknown, path: string): boolean =>
 
 /** Opens the database, creates it for its owner alone when missing, and brings it up to date. */
 export const openDatabase = (path: string, options: MigrationOptions): Database => {
+  loadEngine();
   try {
     const file = statSync(path, { throwIfNoEntry: false });
     if (!file) {

@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { connect } from '../../src/db/engine.ts';
+import { connect, createFile } from '../../src/db/engine.ts';
 import { contentOf, copiesOf } from '../helpers/migrations.ts';
 import { plain } from '../helpers/refused.ts';
 import { World } from '../helpers/world.ts';
@@ -59,6 +59,7 @@ describe('a database that is not ours to use', () => {
 
   it('belongs to another program', async () => {
     const world = new World(TODAY);
+    createFile(world.databasePath);
     const db = connect(world.databasePath);
     db.exec('create table bookmarks (url text)');
     db.close();
@@ -185,6 +186,7 @@ describe('the file and its folder', () => {
 /** As the first version left it: an invoice half paid and a credit note, in a world that has seen nothing else. */
 const aged = (): World => {
   const world = new World(TODAY);
+  createFile(world.databasePath);
   const db = connect(world.databasePath);
   db.exec(readFileSync(join(ROOT, 'migrations', '0001_init.sql'), 'utf8'));
   db.exec(`pragma user_version = 1; pragma application_id = 1919708771;

@@ -24,8 +24,7 @@ const SLOW = `create table slow as
 /** A base of the former version, and a program whose next migration takes its time. */
 const former = (): { world: World; packageRoot: string } => {
   const world = new World(TODAY);
-  const migrations = shippedMigrations().map(({ sql }) => sql);
-  writeBase(world, migrations);
+  writeBase(world, shippedMigrations());
   return { world, packageRoot: packageWith(world, '9000_slow.sql', SLOW) };
 };
 

@@ -1,13 +1,19 @@
 import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { connect } from '../../src/db/engine.ts';
+import { connect, createFile } from '../../src/db/engine.ts';
 import type { World } from './world.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 export const MIGRATIONS = join(ROOT, 'migrations');
 
+export interface Migration {
+  /** Its number first. */
+  name: string;
+  sql: string;
+}
+
 /** The migrations as they are shipped, in order. */
-export const shippedMigrations = (): { name: string; sql: string }[] =>
+export const shippedMigrations = (): Migration[] =>
   readdirSync(MIGRATIONS)
     .toSorted()
     .map((name) => ({ name, sql: readFileSync(join(MIGRATIONS, name), 'utf8') }));
@@ -18,10 +24,13 @@ const SEED = `pragma application_id = 1919708771;
     values (1, 'F-1', 1, '2026-03-16', '2026-04-15', 'EUR', 360000, '2026-03-16T10:00:00.000Z');`;
 
 /** Writes the base of a world as some migrations leave it, with a client and an invoice. */
-export const writeBase = (world: World, migrations: string[], sql = ''): void => {
+export const writeBase = (world: World, migrations: Migration[], sql = ''): void => {
+  createFile(world.databasePath);
   const db = connect(world.databasePath);
-  for (const migration of migrations) db.exec(migration);
-  db.pragma(`user_version = ${migrations.length}`);
+  for (const migration of migrations) {
+    db.exec(migration.sql);
+    db.pragma(`user_version = ${Number(migration.name.slice(0, 4))}`);
+  }
   db.exec(`${SEED}${sql}`);
   db.close();
 };
