@@ -2,7 +2,7 @@ import { oldestFirst, type BankIndex } from './bank-index.ts';
 import type { BankLine, Payable } from './bank-line.ts';
 import { formatDay, type LocalDate } from './dates.ts';
 import { formatAmount } from './money.ts';
-import { oneLine } from './typography.ts';
+import { oneLine, quoted } from './typography.ts';
 
 /** A line of the bank that nobody has confirmed, and that may pay these invoices: they are not reminded meanwhile. */
 export interface WaitingLine {
@@ -76,8 +76,6 @@ const indexSums = (lines: readonly BankLine[], open: readonly Payable[]): Map<st
   return bySum;
 };
 
-const numbersOf = (invoices: readonly Payable[]): string => invoices.map(({ number }) => number).join(', ');
-
 /**
  * The credits that pay nothing yet and may pay an unpaid invoice: those that name it, that are its exact reste dû or that of
  * several, or that come from a known or named payer of its client. When in doubt, an invoice is held.
@@ -104,9 +102,9 @@ export const findWaiting = (
       ({ issuedOn }) => issuedOn <= line.on,
     );
     const signs: [Payable[], string][] = [
-      [referenced, `numéro dans le libellé (${numbersOf(referenced)})`],
-      [openOf(knownClients), 'payeur déjà connu de ce client'],
-      [openOf(namedClients), 'nom du client dans le libellé'],
+      [referenced, 'numéro dans le libellé'],
+      [openOf(knownClients), 'payeur déjà connu'],
+      [openOf(namedClients), 'nom du client'],
       [exact, 'montant exact'],
       [openOf(paid.map(({ clientId }) => clientId)), 'numéro d’une facture déjà réglée'],
     ];
@@ -141,7 +139,7 @@ export const waitingLinesOf = (
 
 /** A credit that nobody has confirmed may have paid the invoice: nobody who has paid is reminded. */
 export const waitingLineText = ({ entry, on, amountCents, currency, label, reason }: WaitingLine): string =>
-  `le relevé porte un crédit à confirmer, n°\u00a0${entry} du ${formatDay(on)}, ${formatAmount(amountCents, currency)} (${oneLine(label)}\u00a0: ${reason})`;
+  `le relevé porte un crédit à confirmer, n°\u00a0${entry} du ${formatDay(on)}, ${formatAmount(amountCents, currency)}, ${quoted(label)} (${reason})`;
 
 /** What settles it. */
 export const waitingLineCommands = ({ entry }: WaitingLine, number: string): string =>

@@ -89,7 +89,7 @@ describe('a credit that nobody has confirmed', () => {
       expect(await said(world, command)).toEqual(
         expect.arrayContaining([
           '  n° 1  20/11/2026  310,00 €  VIR SEPA BETA STUDIO F-2026-003',
-          '    F-2026-003 : numéro dans le libellé (F-2026-003), nom du client dans le',
+          '    F-2026-003 : numéro dans le libellé, nom du client',
           '  → relance bank rapprocher 1 F-2026-003, ou relance bank ignorer 1',
         ]),
       );
