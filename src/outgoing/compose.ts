@@ -4,7 +4,6 @@ import type { Context } from '../context.ts';
 import { findClient } from '../db/clients.ts';
 import { countReminders, findReusableMessageId, listThread } from '../db/contacts.ts';
 import { findCreditor } from '../db/creditor.ts';
-import { findInvoicePdf } from '../db/documents.ts';
 import { findInvoice } from '../db/invoices.ts';
 import type { Creditor } from '../domain/creditor.ts';
 import { formatLongDay, type LocalDate } from '../domain/dates.ts';
@@ -14,10 +13,11 @@ import { isThreat, type Step } from '../domain/scenario.ts';
 import { RelanceError } from '../errors.ts';
 import type { BlocksData } from '../mail/blocks.ts';
 import { MESSAGE_VOCABULARY, type MessageContext } from '../mail/message-context.ts';
-import type { Attachment, Mailbox } from '../mail/mime.ts';
+import type { Mailbox } from '../mail/mime.ts';
 import { layOutMessage, writeMessage, type MessageSource, type RenderedMessage } from '../mail/render.ts';
 import type { TemplateFolders } from '../templates/files.ts';
 import { loadTemplate, type Template } from '../templates/load.ts';
+import { attachmentsOf, type MessageAttachment } from './attachments.ts';
 import { blocksOf, contextOf } from './message-data.ts';
 import { penaltiesOf, type MessagePenalties } from './penalties.ts';
 
@@ -28,7 +28,7 @@ export interface ComposedMessage extends RenderedMessage {
   to: Mailbox[];
   cc: Mailbox[];
   bcc: Mailbox[];
-  attachments: (Attachment & { sha256: string })[];
+  attachments: MessageAttachment[];
   messageId: string;
   inReplyTo: string | null;
   references: string[];
@@ -164,15 +164,10 @@ export const composeMessage = (
   const creditor = requireCreditor(ctx);
   const client = findClient(db, action.client.id);
   const ids = action.invoices.map(({ decision }) => decision.invoice.id);
-  const attachments = ids
-    .map((id) => findInvoicePdf(db, id))
-    .filter((pdf) => pdf !== null)
-    .map(({ name, content, sha256 }) => ({
-      filename: name,
-      contentType: 'application/pdf',
-      content,
-      sha256,
-    }));
+  const attachments = attachmentsOf(
+    db,
+    action.invoices.map(({ decision }) => decision.invoice),
+  );
   const lead = action.invoices.find(({ advances }) => advances)?.decision ?? action.invoices[0]?.decision;
   const penalties = special.penalties ?? penaltiesOf(db, action, { creditor, client, today });
   const context = contextOf(action, {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { atWork, numbersIn, readMails, recipientsOf } from '../helpers/at-work.ts';
@@ -104,6 +105,57 @@ describe('a reminder that leaves', () => {
     world.today = NEXT_REMINDER;
     await world.ok('send --yes');
     expect(sink.received).toHaveLength(2);
+  });
+});
+
+const store = (world: World, invoice: number, name: string, content: string): void => {
+  const pdf = Buffer.from(`%PDF-1.4\n${content}\n%%EOF\n`);
+  world.execute(
+    `insert into document (invoice_id, kind, name, sha256, bytes, content, recorded_at)
+     values (?, 'invoice', ?, ?, ?, ?, '2026-11-01')`,
+    invoice,
+    name,
+    createHash('sha256').update(pdf).digest('hex'),
+    pdf.length,
+    pdf,
+  );
+};
+
+const namesSent = async (files: [number: string, name: string, content: string][]) => {
+  const { world, sink } = await atWork();
+  const client = addClient(world, 'Alpha');
+  for (const [number, name, content] of files) store(world, addInvoice(world, client, number), name, content);
+  await world.ok('send --yes');
+  const [mail] = await readMails(sink);
+  const names = mail?.attachments
+    .filter(({ disposition }) => disposition === 'attachment')
+    .map(({ filename }) => filename);
+  expect(world.rows<{ name: string }>('select name from message_attachment').map(({ name }) => name)).toEqual(
+    names?.toSorted(),
+  );
+  return names;
+};
+
+describe('the invoices attached', () => {
+  it('have each a name of their own, which tells them apart', async () => {
+    expect(
+      await namesSent([
+        ['F-1', 'facture.pdf', 'un'],
+        ['F-2', 'Facture.PDF', 'deux'],
+        ['F/3', 'facture.pdf', 'trois'],
+        ['F-4', 'facture F-1.pdf', 'quatre'],
+        ['F-5', 'devis.pdf', 'cinq'],
+      ]),
+    ).toEqual(['facture F-1 (2).pdf', 'Facture F-2.PDF', 'facture F-3.pdf', 'facture F-1.pdf', 'devis.pdf']);
+  });
+
+  it('leave once when one file bills two of them', async () => {
+    expect(
+      await namesSent([
+        ['F-1', 'facture.pdf', 'les deux'],
+        ['F-2', 'facture-2.pdf', 'les deux'],
+      ]),
+    ).toEqual(['facture.pdf']);
   });
 });
 
