@@ -20,7 +20,7 @@ import type { ComposedMessage } from '../outgoing/compose.ts';
 import type { Dispatch } from '../outgoing/outbox.ts';
 import { interestJson, renderInterest } from '../ui/interest-view.ts';
 import { renderMessageView } from '../ui/message-view.ts';
-import { sendJson } from '../ui/send-report.ts';
+import { isPartial, sendJson } from '../ui/send-report.ts';
 
 interface InteretsOptions {
   au?: string;
@@ -153,7 +153,7 @@ const claimPenalties = async (ctx: Context, invoice: Invoice, options: InteretsO
   const { confirmMessage, singleReport } = await import('../outgoing/single.ts');
   const message = await composePenaltyClaim(ctx, invoice, claim, figures);
   if (options.dryRun) {
-    if (ctx.isJson) ctx.printJson(sendJson.planned([message]));
+    if (ctx.isJson) ctx.printJson(sendJson.planned([message], []));
     else ctx.print(`${renderMessageView(message, ctx)}\nRien n’est parti.`);
     return;
   }
@@ -162,7 +162,7 @@ const claimPenalties = async (ctx: Context, invoice: Invoice, options: InteretsO
   const report = singleReport(ctx, message, result, STALE_CLAIM);
   if (ctx.isJson) ctx.printJson(sendJson.report(report));
   else ctx.print(claimLine(invoice, message, result));
-  if (report.failed.length > 0 || report.uncertain.length > 0) ctx.setExitCode(EXIT.partial);
+  if (isPartial(report)) ctx.setExitCode(EXIT.partial);
 };
 
 const STALE_CLAIM = 'ce qui est dû a changé entre-temps';
@@ -170,7 +170,7 @@ const STALE_CLAIM = 'ce qui est dû a changé entre-temps';
 const claimLine = (invoice: Invoice, { to, penaltiesCents }: ComposedMessage, result: Dispatch): string => {
   const target = to.map(({ address }) => address).join(', ');
   if (result.kind === 'sent')
-    return `Réclamation envoyée à ${target}\u00a0: ${formatAmount(penaltiesCents ?? 0, invoice.currency)}.\n→ une fois reçus\u00a0: relance pay ${invoice.number} <montant> --penalites`;
+    return `Réclamation envoyée à ${target}\u00a0: ${formatAmount(penaltiesCents ?? 0, invoice.currency)}.${result.note === null ? '' : `\n${result.note}`}\n→ une fois reçus\u00a0: relance pay ${invoice.number} <montant> --penalites`;
   if (result.kind === 'uncertain')
     return `Envoi incertain\u00a0: ${result.error}\n→ relance resolve ${result.contact} --parti | --pas-parti`;
   return result.kind === 'failed'

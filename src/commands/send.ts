@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { composeMessage, type ComposedMessage } from '../outgoing/compose.ts';
+import { composeMessages, type ComposedMessage } from '../outgoing/compose.ts';
 import type { Context } from '../context.ts';
 import { resolveClient } from '../db/clients.ts';
-import { listUncertain, markOrphansUncertain } from '../db/contacts.ts';
+import { markOrphansUncertain } from '../db/contacts.ts';
 import { resolveInvoices } from '../db/invoices.ts';
 import { listOverpayments } from '../db/payments.ts';
 import { lockSending } from '../db/send-lock.ts';
@@ -15,15 +15,22 @@ import { parseChoice } from '../domain/text-input.ts';
 import { EXIT, RelanceError, usageError } from '../errors.ts';
 import { readDay } from '../asking/days.ts';
 import { abandoned, missingYes } from '../asking/doubts.ts';
-import { dispatch, isMailAction, newRun, writeDraft, type MailAction } from '../outgoing/outbox.ts';
+import {
+  buildFault,
+  dispatch,
+  isMailAction,
+  newRun,
+  writeDraft,
+  type MailAction,
+} from '../outgoing/outbox.ts';
 import { readBankFreshness } from '../reading/bank-freshness.ts';
 import { readPlan, withoutBankHold } from '../reading/plan.ts';
-import { sendMessages, type Deliver } from '../outgoing/sending.ts';
-import { openServer } from '../outgoing/way-out.ts';
+import { readUncertain, sendMessages, type Deliver } from '../outgoing/sending.ts';
+import { openFolder, openServer } from '../outgoing/way-out.ts';
 import { plural } from '../ui/labels.ts';
 import { renderMessageView } from '../ui/message-view.ts';
 import { waitingLinesView } from '../ui/waiting-lines-view.ts';
-import { renderSendSummary, sendJson, type SendReport } from '../ui/send-report.ts';
+import { isPartial, renderRefused, renderSendSummary, sendJson, type SendReport } from '../ui/send-report.ts';
 
 interface SendOptions {
   yes?: boolean;
@@ -65,9 +72,9 @@ const send = async (ctx: Context, references: string[], options: SendOptions): P
     throw usageError('--date ne va qu’avec --dry-run ou --brouillons', 'un envoi se fait aujourd’hui');
   const today = await readDay(ctx, options.date);
   if (options.dryRun) {
-    const { messages, waiting } = await prepare(ctx, references, options, today);
-    sayWaitingLines(ctx, waiting);
-    showPlanned(ctx, messages, today);
+    const prepared = await prepare(ctx, references, options, today);
+    sayWaitingLines(ctx, prepared.waiting);
+    await showPlanned(ctx, prepared, today);
     return;
   }
   const free = lockSending(ctx.db());
@@ -137,10 +144,12 @@ const prepare = async (ctx: Context, references: string[], options: SendOptions,
     waiting: waitingLinesOf(decisions),
     unconfirmed,
     run: newRun(today, scenarios, isPerInvoice),
-    messages: ready.map((action) => composeMessage(ctx, action, today)),
+    ...composeMessages(ctx, ready, today),
     held,
   };
 };
+
+type Prepared = Awaited<ReturnType<typeof prepare>>;
 
 const overpaymentReason = (overpayment: Overpayment): string =>
   `trop-perçu de ${formatAmount(overpayment.availableCents, overpayment.currency)} à imputer d’abord (relance pay <facture> --trop-percu)`;
@@ -156,12 +165,25 @@ const unconfirmedReason = ({ invoices }: MailAction): string => {
   return `un crédit du relevé l’a peut-être réglée\u00a0: non envoyée (relance bank rapprocher ou ignorer ${entries.join(', ')})`;
 };
 
-const showPlanned = (ctx: Context, messages: ComposedMessage[], today: LocalDate): void => {
+const showPlanned = async (
+  ctx: Context,
+  { messages: composed, refused }: Prepared,
+  today: LocalDate,
+): Promise<void> => {
+  const messages: ComposedMessage[] = [];
+  const faulty = [...refused];
+  for (const message of composed) {
+    const error = await buildFault(ctx, message);
+    if (error === null) messages.push(message);
+    else faulty.push({ action: message.action, error });
+  }
+  if (faulty.length > 0) ctx.setExitCode(EXIT.partial);
   if (ctx.isJson) {
-    ctx.printJson(sendJson.planned(messages));
+    ctx.printJson(sendJson.planned(messages, faulty));
     return;
   }
   for (const message of messages) ctx.print(`${renderMessageView(message, ctx)}\n`);
+  for (const text of renderRefused(faulty, ctx)) ctx.print(text);
   ctx.print(
     messages.length === 0
       ? 'Aucune relance à envoyer.'
@@ -175,8 +197,10 @@ const openWayOut = async (
   options: SendOptions,
 ): Promise<{ deliver: Deliver; close: () => void }> => {
   const folder = options.brouillons;
-  if (folder !== undefined)
+  if (folder !== undefined) {
+    openFolder(folder);
     return { deliver: (message, run) => writeDraft(ctx, folder, message, run), close: () => undefined };
+  }
   const mailer = await openServer(
     ctx,
     ', ou préparez des brouillons\u00a0: relance send --brouillons <dossier>',
@@ -196,11 +220,16 @@ const sendLocked = async (
     ctx.warn(
       `Un envoi précédent s’est interrompu\u00a0: ${plural(orphans, 'message', 'messages')} à éclaircir.`,
     );
-  const { plan, run, messages, held, waiting, unconfirmed } = await prepare(ctx, references, options, today);
+  const { plan, run, messages, refused, held, waiting, unconfirmed } = await prepare(
+    ctx,
+    references,
+    options,
+    today,
+  );
   sayWaitingLines(ctx, waiting);
   const report: SendReport = {
     sent: [],
-    failed: [],
+    failed: refused,
     skipped: [
       ...unconfirmed.map((action) => ({ action, reason: unconfirmedReason(action) })),
       ...held.map(({ action, overpayment }) => ({ action, reason: overpaymentReason(overpayment) })),
@@ -208,6 +237,7 @@ const sendLocked = async (
     uncertain: [],
     isDraft: options.brouillons !== undefined,
     isCancelled: false,
+    stopped: null,
   };
   if (messages.length > 0) {
     await requireFreshBank(ctx, options);
@@ -220,10 +250,9 @@ const sendLocked = async (
       wayOut.close();
     }
   }
-  report.uncertain = listUncertain(db, today);
+  report.uncertain = readUncertain(ctx, report.uncertain, today);
   if (ctx.isJson) ctx.printJson(sendJson.report(report));
   else ctx.print(renderSendSummary(report, plan, ctx));
-  if (report.failed.length > 0 || report.uncertain.length > 0 || unconfirmed.length > 0)
-    ctx.setExitCode(EXIT.partial);
+  if (isPartial(report) || unconfirmed.length > 0) ctx.setExitCode(EXIT.partial);
   else if (report.isCancelled || ctx.isInterrupted()) ctx.setExitCode(EXIT.cancelled);
 };

@@ -70,6 +70,10 @@ export const translateFileError = (error: unknown, path: string): RelanceError |
   return null;
 };
 
+/** The disk or the file itself is at fault, not what was asked of it: whatever comes next would fail too. */
+export const isStorageFault = (error: unknown): boolean =>
+  /^(?:SQLITE_(?!CONSTRAINT|TOOBIG|MISMATCH|RANGE|ERROR)|ENOSPC$|EDQUOT$|EIO$|EROFS$)/.test(codeOf(error));
+
 const refuseForeign = (db: Database, path: string): void => {
   const id = Number(db.pragma('application_id', { simple: true }));
   const isEmpty = db.prepare('select 1 from sqlite_schema limit 1').get() === undefined;

@@ -77,6 +77,14 @@ export const classifyFailure = (
   };
 };
 
+/** The mail library itself broke down: what matters is only how far it had got. */
+export const classifyDefect = (error: unknown, transcript: SmtpTranscript): Outcome => {
+  const reason = `défaut à l’envoi${NBSP}: ${error instanceof Error ? error.message : String(error)}`;
+  return transcript.mayHaveLeft
+    ? { kind: 'uncertain', error: `${reason}${NBSP}; le message est peut-être parti` }
+    : { kind: 'failed', error: reason, addressRefused: false, connectionLost: false };
+};
+
 /** The server took the message, for some recipients at least. */
 export const classifyAcceptance = (
   response: string,

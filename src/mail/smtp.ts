@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net';
 import { createTransport } from 'nodemailer';
 import { authNotOfferedError, readFailure, verificationError } from './smtp-errors.ts';
-import { classifyAcceptance, classifyFailure, wireAddress } from './smtp-outcome.ts';
+import { classifyAcceptance, classifyDefect, classifyFailure, wireAddress } from './smtp-outcome.ts';
 import type { Delivery, Outcome } from './smtp-outcome.ts';
 import { SmtpTranscript } from './smtp-transcript.ts';
 
@@ -32,7 +32,10 @@ export interface MailerOptions {
 export interface Mailer {
   /** Connects and logs in. Throws RelanceError: one sentence, no password, no dialogue. */
   verify: () => Promise<void>;
-  /** One attempt, never repeated by itself. Calls made together wait for each other. */
+  /**
+   * One attempt, never repeated by itself. Calls made together wait for each other.
+   * @throws Error only for a message that it did not begin to hand over
+   */
   deliver: (delivery: Delivery) => Promise<Outcome>;
   close: () => void;
 }
@@ -101,8 +104,9 @@ export const openMailer = (settings: SmtpSettings, options: MailerOptions = {}):
       return classifyAcceptance(response, delivery, recipients, transcript);
     } catch (error) {
       const failure = readFailure(error);
-      if (failure === null) throw error;
-      return classifyFailure(failure, delivery, transcript, server);
+      return failure === null
+        ? classifyDefect(error, transcript)
+        : classifyFailure(failure, delivery, transcript, server);
     }
   };
 

@@ -11,7 +11,7 @@ import { readFigures } from '../reading/figures.ts';
 import { planDay, readDecision, scheduleRulesOf } from '../reading/plan.ts';
 import { loadScenarios } from '../reading/scenarios.ts';
 import { renderMessageView } from '../ui/message-view.ts';
-import { renderSendSummary, sendJson } from '../ui/send-report.ts';
+import { isPartial, renderSendSummary, sendJson } from '../ui/send-report.ts';
 import { composeMessage, type ComposedMessage } from './compose.ts';
 import { type MailAction } from './outbox.ts';
 import { confirmMessage, sendSingle, singleReport } from './single.ts';
@@ -116,7 +116,7 @@ const CHANGED = 'les factures ont changé entre-temps';
 export const sendAside = async (ctx: Context, request: AsideRequest): Promise<void> => {
   const message = await composeAside(ctx, request);
   if (request.isDryRun) {
-    if (ctx.isJson) ctx.printJson(sendJson.planned([message]));
+    if (ctx.isJson) ctx.printJson(sendJson.planned([message], []));
     else ctx.print(`${renderMessageView(message, ctx)}\nRien n’est parti.`);
     return;
   }
@@ -129,7 +129,7 @@ export const sendAside = async (ctx: Context, request: AsideRequest): Promise<vo
   const report = singleReport(ctx, message, await sendSingle(ctx, message, stands), CHANGED);
   if (ctx.isJson) ctx.printJson(sendJson.report(report));
   else ctx.print(renderSendSummary(report, { date: ctx.today, actions: [], waiting: [] }, ctx));
-  if (report.failed.length > 0 || report.uncertain.length > 0) ctx.setExitCode(EXIT.partial);
+  if (isPartial(report)) ctx.setExitCode(EXIT.partial);
 };
 
 const QUESTIONS: Record<AsideModel, string> = {

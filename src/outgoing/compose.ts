@@ -5,6 +5,7 @@ import { findClient } from '../db/clients.ts';
 import { countReminders, findReusableMessageId, listThread } from '../db/contacts.ts';
 import { findCreditor } from '../db/creditor.ts';
 import { findInvoice } from '../db/invoices.ts';
+import { isStorageFault } from '../db/open.ts';
 import type { Creditor } from '../domain/creditor.ts';
 import { formatLongDay, type LocalDate } from '../domain/dates.ts';
 import type { Action } from '../domain/grouping.ts';
@@ -18,6 +19,7 @@ import { layOutMessage, writeMessage, type MessageSource, type RenderedMessage }
 import type { TemplateFolders } from '../templates/files.ts';
 import { loadTemplate, type Template } from '../templates/load.ts';
 import { attachmentsOf, type MessageAttachment } from './attachments.ts';
+import { faultOf } from './faults.ts';
 import { blocksOf, contextOf } from './message-data.ts';
 import { penaltiesOf, type MessagePenalties } from './penalties.ts';
 
@@ -211,3 +213,33 @@ export const rewriteMessage = (message: ComposedMessage, source: MessageSource):
   ...message,
   ...lay(source, message.blocks, message.action),
 });
+
+/** Faults of the settings or of a template: they would come back with the next message, so that none leaves. */
+const OF_THE_RUN: ReadonlySet<string> = new Set([
+  'no-creditor',
+  'no-sender',
+  'unknown-template',
+  'invalid-template',
+]);
+
+/**
+ * Every message of a run, before the first one leaves. One that cannot be written for a reason of its own is refused
+ * alone.
+ * @throws RelanceError what is at fault in the settings, a template or the database
+ */
+export const composeMessages = (
+  ctx: Context,
+  actions: readonly (Action & { step: Step })[],
+  today: LocalDate,
+): { messages: ComposedMessage[]; refused: { action: Action; error: string }[] } => {
+  const messages: ComposedMessage[] = [];
+  const refused: { action: Action; error: string }[] = [];
+  for (const action of actions)
+    try {
+      messages.push(composeMessage(ctx, action, today));
+    } catch (error) {
+      if (isStorageFault(error) || (error instanceof RelanceError && OF_THE_RUN.has(error.code))) throw error;
+      refused.push({ action, error: faultOf(ctx, error).message });
+    }
+  return { messages, refused };
+};

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { composeMessage, type ComposedMessage } from './compose.ts';
+import { faultOf } from './faults.ts';
 import type { Context } from '../context.ts';
 import { updateClient } from '../db/clients.ts';
 import { insertMessage, updateContactStatus, type NewContact } from '../db/contacts.ts';
@@ -180,13 +181,38 @@ const reserve = (
     .immediate();
 };
 
-export type Dispatch =
+export type Dispatch = (
   | { kind: 'sent'; contact: number; note: string | null }
   | { kind: 'draft'; contact: number; path: string }
   | { kind: 'failed'; contact: number; error: string; connectionLost: boolean }
   | { kind: 'uncertain'; contact: number; error: string }
   /** Nothing was reserved: paid, put on hold or changed since it was shown. */
-  | { kind: 'stale' };
+  | { kind: 'stale' }
+) & {
+  /** What kept its outcome from being recorded: nothing more may leave. */
+  stop?: unknown;
+};
+
+/** The same outcome when the database could not take it: the attempt is found « sending » there, hence uncertain. */
+const unrecorded = (contact: number, outcome: Outcome, stop: unknown): Dispatch => {
+  const settle = (answer: string): string =>
+    `mais la base n’a pas pu le noter\u00a0: relance resolve ${contact} ${answer}`;
+  switch (outcome.kind) {
+    case 'sent':
+      return { kind: 'sent', contact, note: `accepté par le serveur, ${settle('--parti')}`, stop };
+    case 'uncertain':
+      return { kind: 'uncertain', contact, error: outcome.error, stop };
+    case 'failed':
+    case 'undelivered':
+      return {
+        kind: 'failed',
+        contact,
+        error: `${outcome.error}, ${settle('--pas-parti')}`,
+        connectionLost: false,
+        stop,
+      };
+  }
+};
 
 const record = (
   ctx: Context,
@@ -221,6 +247,16 @@ const record = (
   }
 };
 
+/** What is known of an attempt is never lost with the database that could not take it. */
+const recordSafely = (...words: Parameters<typeof record>): Dispatch => {
+  try {
+    return record(...words);
+  } catch (error) {
+    const [, contact, , outcome] = words;
+    return unrecorded(contact, outcome, error);
+  }
+};
+
 /** The step was made by another way a moment ago: the message no longer holds. */
 const reserveOrNull = (...words: Parameters<typeof reserve>): number | null => {
   try {
@@ -228,6 +264,28 @@ const reserveOrNull = (...words: Parameters<typeof reserve>): number | null => {
   } catch (error) {
     if (error instanceof RelanceError && error.code === 'step-already-made') return null;
     throw error;
+  }
+};
+
+/** What the mailer throws, it throws before it says a word to the server. */
+const deliverOnce = async (
+  ctx: Context,
+  mailer: Mailer,
+  message: ComposedMessage,
+  raw: Buffer,
+): Promise<Outcome> => {
+  try {
+    return await mailer.deliver({
+      raw,
+      from: message.from.address,
+      to: addresses(message.to),
+      cc: addresses(message.cc),
+      bcc: addresses(message.bcc),
+      messageId: message.messageId,
+    });
+  } catch (error) {
+    const { message: reason } = faultOf(ctx, error);
+    return { kind: 'failed', error: reason, addressRefused: false, connectionLost: false };
   }
 };
 
@@ -242,15 +300,17 @@ export const dispatch = async (
   const raw = await buildMessage(outgoing(ctx, message));
   const contact = reserveOrNull(ctx, message, raw, run, stillHolds);
   if (contact === null) return { kind: 'stale' };
-  const outcome = await mailer.deliver({
-    raw,
-    from: message.from.address,
-    to: addresses(message.to),
-    cc: addresses(message.cc),
-    bcc: addresses(message.bcc),
-    messageId: message.messageId,
-  });
-  return record(ctx, contact, message, outcome, run.today);
+  return recordSafely(ctx, contact, message, await deliverOnce(ctx, mailer, message, raw), run.today);
+};
+
+/** Why the bytes of a message cannot be made; null when they can. */
+export const buildFault = async (ctx: Context, message: ComposedMessage): Promise<string | null> => {
+  try {
+    await buildMessage(outgoing(ctx, message));
+    return null;
+  } catch (error) {
+    return faultOf(ctx, error).message;
+  }
 };
 
 const fileNameOf = (contact: number, message: ComposedMessage): string => {
@@ -269,7 +329,6 @@ export const writeDraft = async (
   run: Run,
 ): Promise<Dispatch> => {
   const raw = await buildDraft(outgoing(ctx, message));
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const contact = reserveOrNull(ctx, message, raw, run);
   if (contact === null) return { kind: 'stale' };
   const path = join(folder, fileNameOf(contact, message));
@@ -278,16 +337,15 @@ export const writeDraft = async (
     writeFileSync(`${path}.tmp`, raw, { mode: 0o600 });
     renameSync(`${path}.tmp`, path);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    updateContactStatus(ctx.db(), contact, 'failed', { error: reason });
-    return {
-      kind: 'failed',
-      contact,
-      error: `brouillon impossible à écrire\u00a0: ${reason}`,
-      connectionLost: false,
-    };
+    const reason = `brouillon impossible à écrire\u00a0: ${error instanceof Error ? error.message : String(error)}`;
+    const outcome: Outcome = { kind: 'failed', error: reason, addressRefused: false, connectionLost: false };
+    return recordSafely(ctx, contact, message, outcome, run.today);
   }
-  updateContactStatus(ctx.db(), contact, 'draft');
+  try {
+    updateContactStatus(ctx.db(), contact, 'draft');
+  } catch (error) {
+    return { kind: 'draft', contact, path, stop: error };
+  }
   return { kind: 'draft', contact, path };
 };
 

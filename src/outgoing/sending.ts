@@ -1,7 +1,11 @@
 import { rewriteMessage, type ComposedMessage } from './compose.ts';
 import type { Context } from '../context.ts';
-import { insertStepMark } from '../db/contacts.ts';
+import { insertStepMark, listUncertain } from '../db/contacts.ts';
+import { isStorageFault } from '../db/open.ts';
+import type { OpenContact } from '../domain/contact.ts';
+import type { LocalDate } from '../domain/dates.ts';
 import { usageError } from '../errors.ts';
+import { faultOf } from './faults.ts';
 import { composeAgain, factDayOf, type Dispatch, type Run } from './outbox.ts';
 import { renderMessageView } from '../ui/message-view.ts';
 import type { SendReport } from '../ui/send-report.ts';
@@ -113,17 +117,42 @@ const attempt = async (
   return null;
 };
 
-const note = ({ report }: Sending, message: ComposedMessage, dispatch: Dispatch): void => {
+/** As the base shows it, for a summary that cannot read the base any more. */
+export const uncertainOf = (
+  ctx: Context,
+  { action }: ComposedMessage,
+  contact: number,
+  onDay: LocalDate,
+): OpenContact => ({
+  contact,
+  client: action.client,
+  step: action.step.id,
+  status: 'uncertain',
+  direction: 'out',
+  channel: 'email',
+  invoices: action.invoices.map(({ decision }) => decision.invoice.number),
+  at: ctx.now.toISOString(),
+  onDay,
+  note: null,
+});
+
+const note = (ctx: Context, { report, run }: Sending, message: ComposedMessage, dispatch: Dispatch): void => {
   if (dispatch.kind === 'sent')
     report.sent.push({ message, contact: dispatch.contact, path: null, note: dispatch.note });
   if (dispatch.kind === 'draft')
     report.sent.push({ message, contact: dispatch.contact, path: dispatch.path, note: null });
   if (dispatch.kind === 'failed') report.failed.push({ action: message.action, error: dispatch.error });
+  if (dispatch.kind === 'uncertain')
+    report.uncertain.push(uncertainOf(ctx, message, dispatch.contact, factDayOf(ctx, run)));
 };
 
 const STALE = 'réglée, suspendue ou modifiée depuis\u00a0: non envoyée';
 
-/** Shows, asks, sends, one message after the other; one refusal does not stop the others. */
+/**
+ * Shows, asks, sends, one message after the other; one refusal does not stop the others. Whatever happens once something
+ * has left, or was refused, is in the report.
+ * @throws what ends the run before that
+ */
 export const sendMessages = async (
   ctx: Context,
   messages: ComposedMessage[],
@@ -135,6 +164,13 @@ export const sendMessages = async (
   const skip = (message: ComposedMessage, reason: string): void => {
     report.skipped.push({ action: message.action, reason });
   };
+  const held = report.skipped.length;
+  const isUntouched = (): boolean =>
+    report.sent.length + report.failed.length + report.uncertain.length + report.skipped.length === held;
+  const stop = (rest: ComposedMessage[], error: unknown): void => {
+    report.stopped = faultOf(ctx, error);
+    rest.forEach((message) => skip(message, 'envoi arrêté'));
+  };
   for (const [index, prepared] of messages.entries()) {
     const rest = messages.slice(index);
     if (ctx.isInterrupted()) return rest.forEach((message) => skip(message, 'envoi interrompu'));
@@ -143,8 +179,8 @@ export const sendMessages = async (
     let message = prepared;
     if (isAsking) {
       const asked = await ask(ctx, prepared, `${index + 1}/${messages.length}`).catch((error: unknown) => {
-        // Ctrl-C after a message has left: the summary must still tell what did.
-        if (error instanceof Error && error.name === 'ExitPromptError' && report.sent.length > 0) return null;
+        // Ctrl-C once something is done: the summary must still tell what.
+        if (error instanceof Error && error.name === 'ExitPromptError' && !isUntouched()) return null;
         throw error;
       });
       if (asked === null) {
@@ -164,11 +200,34 @@ export const sendMessages = async (
       if (asked.answer === 'all') isAsking = false;
     }
     ctx.progress(`Envoi ${index + 1}/${messages.length}…`);
-    const result = await attempt(ctx, message, { ...sending, isAsking });
-    ctx.progress('');
+    let result: Awaited<ReturnType<typeof attempt>>;
+    try {
+      result = await attempt(ctx, message, { ...sending, isAsking });
+    } catch (error) {
+      if (!isStorageFault(error)) {
+        // Of this message alone: nothing of it was handed over.
+        report.failed.push({ action: message.action, error: faultOf(ctx, error).message });
+        continue;
+      }
+      if (isUntouched()) throw error;
+      return stop(rest, error);
+    } finally {
+      ctx.progress('');
+    }
     if (result === null) skip(message, STALE);
-    else note(sending, result.message, result.dispatch);
+    else note(ctx, sending, result.message, result.dispatch);
+    if (result?.dispatch.stop !== undefined) return stop(messages.slice(index + 1), result.dispatch.stop);
     lostConnections =
       result?.dispatch.kind === 'failed' && result.dispatch.connectionLost ? lostConnections + 1 : 0;
+  }
+};
+
+/** Every uncertain sending still open; those of this run alone when the base can no longer be read. */
+export const readUncertain = (ctx: Context, known: OpenContact[], today: LocalDate): OpenContact[] => {
+  try {
+    return listUncertain(ctx.db(), today);
+  } catch (error) {
+    if (!isStorageFault(error)) throw error;
+    return known;
   }
 };

@@ -1,12 +1,14 @@
 import { abandoned, missingYes } from '../asking/doubts.ts';
 import type { Context } from '../context.ts';
-import { listUncertain, markOrphansUncertain } from '../db/contacts.ts';
+import { markOrphansUncertain } from '../db/contacts.ts';
 import { lockSending } from '../db/send-lock.ts';
 import { loadScenarios } from '../reading/scenarios.ts';
 import { renderMessageView } from '../ui/message-view.ts';
 import type { SendReport } from '../ui/send-report.ts';
 import type { ComposedMessage } from './compose.ts';
+import { faultOf } from './faults.ts';
 import { dispatch, newRun, type Dispatch } from './outbox.ts';
+import { readUncertain, uncertainOf } from './sending.ts';
 import { openServer } from './way-out.ts';
 
 /** Shows a message that leaves alone, and asks. Throws `missing-yes` when nobody can be asked. */
@@ -53,7 +55,12 @@ export const singleReport = (
   sent: result.kind === 'sent' ? [{ message, contact: result.contact, path: null, note: result.note }] : [],
   failed: result.kind === 'failed' ? [{ action: message.action, error: result.error }] : [],
   skipped: result.kind === 'stale' ? [{ action: message.action, reason: stale }] : [],
-  uncertain: listUncertain(ctx.db(), ctx.today),
+  uncertain: readUncertain(
+    ctx,
+    result.kind === 'uncertain' ? [uncertainOf(ctx, message, result.contact, ctx.today)] : [],
+    ctx.today,
+  ),
   isDraft: false,
   isCancelled: false,
+  stopped: result.stop === undefined ? null : faultOf(ctx, result.stop),
 });

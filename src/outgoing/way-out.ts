@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import type { Context } from '../context.ts';
 import { RelanceError } from '../errors.ts';
 import type { Mailer } from '../mail/smtp.ts';
@@ -23,4 +24,16 @@ export const openServer = async (ctx: Context, otherwise = ''): Promise<Mailer> 
     throw error;
   }
   return mailer;
+};
+
+/** The folder of the drafts, made when missing. */
+export const openFolder = (folder: string): void => {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new RelanceError(`Le dossier ${folder} ne peut pas être créé`, {
+      code: 'drafts-folder',
+      hint: error instanceof Error ? error.message : 'choisissez un autre dossier',
+    });
+  }
 };

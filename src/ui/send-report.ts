@@ -24,7 +24,13 @@ export interface SendReport {
   isDraft: boolean;
   /** Stopped by Ctrl-C at a question. */
   isCancelled: boolean;
+  /** What ended the run after something had left or may have left. */
+  stopped: { code: string; message: string; hint: string | null } | null;
 }
+
+/** Not all of it was done, or nobody knows. */
+export const isPartial = ({ failed, uncertain, stopped }: SendReport): boolean =>
+  failed.length > 0 || uncertain.length > 0 || stopped !== null;
 
 const numbersOf = (action: Action): string[] =>
   action.invoices.map(({ decision }) => decision.invoice.number);
@@ -35,8 +41,11 @@ const headJson = (action: Action) => ({
   invoices: numbersOf(action),
 });
 
+const failedJson = (failed: SendReport['failed']) =>
+  failed.map(({ action, error }) => ({ ...headJson(action), error }));
+
 export const sendJson = {
-  planned: (messages: ReportedMessage[]) => ({
+  planned: (messages: ReportedMessage[], refused: SendReport['failed']) => ({
     planned: messages.map(({ action, messageId, to, subject, text }) => ({
       contact: null,
       ...headJson(action),
@@ -46,27 +55,34 @@ export const sendJson = {
       subject,
       text,
     })),
+    failed: failedJson(refused),
   }),
-  report: ({ sent, failed, skipped, uncertain }: SendReport) => ({
-    sent: sent.map(({ message, contact, path }) => ({
+  report: ({ sent, failed, skipped, uncertain, stopped }: SendReport) => ({
+    sent: sent.map(({ message, contact, path, note }) => ({
       contact,
       ...headJson(message.action),
       messageId: message.messageId,
       to: message.to.map(({ address }) => address),
       path,
+      note,
     })),
-    failed: failed.map(({ action, error }) => ({ ...headJson(action), error })),
+    failed: failedJson(failed),
     uncertain: uncertainJson(uncertain),
     skipped: skipped.map(({ action, reason }) => ({ ...headJson(action), reason })),
+    stopped,
   }),
 };
 
 const line = (action: Action): string =>
   `${oneLine(action.client.name)}, ${action.step?.id ?? ''}, ${numbersOf(action).join(', ')}`;
 
+/** What could not be written, beside what was. */
+export const renderRefused = (refused: SendReport['failed'], { style }: { style: Style }): string[] =>
+  refused.map(({ action, error }) => `${style.red('✗')} ${line(action)}\u00a0: ${error}`);
+
 /** What left, what did not, and the next command. */
 export const renderSendSummary = (report: SendReport, plan: Plan, { style }: { style: Style }): string => {
-  const { sent, failed, skipped, uncertain, isDraft } = report;
+  const { sent, failed, skipped, uncertain, isDraft, stopped } = report;
   const lines: string[] = [];
   for (const { message, path, note } of sent) {
     const target = path ?? message.to.map(({ address }) => address).join(', ');
@@ -75,8 +91,14 @@ export const renderSendSummary = (report: SendReport, plan: Plan, { style }: { s
     );
     if (note) lines.push(`  ${style.yellow(note)}`);
   }
-  for (const { action, error } of failed) lines.push(`${style.red('✗')} ${line(action)}\u00a0: ${error}`);
+  lines.push(...renderRefused(failed, { style }));
   for (const { action, reason } of skipped) lines.push(`${style.dim('–')} ${line(action)}\u00a0: ${reason}`);
+  if (stopped)
+    lines.push(
+      '',
+      style.red(`L’envoi s’est arrêté\u00a0: ${stopped.message}`),
+      ...(stopped.hint === null ? [] : [`→ ${stopped.hint}`]),
+    );
   if (uncertain.length > 0) {
     lines.push('', style.red('Envois incertains\u00a0: dites ce qu’il en est avant toute autre relance.'));
     for (const contact of uncertain)

@@ -1,0 +1,118 @@
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { atWork, recipientsOf } from '../helpers/at-work.ts';
+import { addClaim, attempts, statuses } from '../helpers/claims.ts';
+import { plain } from '../helpers/refused.ts';
+import type { World } from '../helpers/world.ts';
+
+interface Report {
+  sent: { client: { name: string }; note: string | null }[];
+  failed: { client: { name: string }; error: string }[];
+  uncertain: { contact: number }[];
+  skipped: { client: { name: string }; reason: string }[];
+  stopped: { code: string; message: string } | null;
+}
+
+const withClaims = async (...names: string[]) => {
+  const work = await atWork();
+  for (const name of names) addClaim(work.world, name);
+  return work;
+};
+
+const namesIn = (list: { client: { name: string } }[]): string[] => list.map(({ client }) => client.name);
+
+/** A message in the thread of Alpha whose Message-ID no mail program would have written. */
+const spoilThread = (world: World): void => {
+  const contact = world.execute(
+    `insert into contact (client_id, at, on_day, channel, direction, status, about_overdue, recorded_at)
+     select id, '2026-11-02T10:00:00Z', '2026-11-02', 'email', 'out', 'sent', 0, '2026-11-02' from client where name = 'Alpha'`,
+  );
+  world.execute(
+    `insert into contact_invoice (contact_id, invoice_id, remaining_cents, days_late, counts)
+     select ?, id, 120000, 0, 1 from invoice where number = 'F-Alpha'`,
+    contact,
+  );
+  world.execute(
+    `insert into message (contact_id, message_id, sender, recipients, subject, body_text, body_html, currency, total_cents, sha256, raw)
+     values (?, 'sans-chevrons', 'a@b.example', '{}', '', '', '', 'EUR', 0, '', x'')`,
+    contact,
+  );
+};
+
+describe('a defect of one message', () => {
+  it('refuses that message, says why, and the others leave', async () => {
+    const { world, sink } = await withClaims('Alpha', 'Beta');
+    world.execute(
+      `create trigger spoilt before insert on message when new.recipients like '%alpha%'
+       begin select raise(abort, 'la ligne est de travers'); end`,
+    );
+    const result = await world.relance('send --yes');
+    expect(result.exitCode).toBe(3);
+    expect(plain(result.stdout)).toContain('✗ Alpha, relance-1, F-Alpha : défaut de relance : la ligne est');
+    expect(result.stdout).toContain('✓ Beta');
+    expect(recipientsOf(sink)).toEqual(['compta@beta.example']);
+    const { failed, sent } = await world.json<Report>('send --yes');
+    expect([namesIn(failed), sent]).toEqual([['Alpha'], []]);
+  });
+
+  it('is the same for the bytes that cannot be made, and the rehearsal says it too', async () => {
+    const { world, sink } = await withClaims('Alpha', 'Beta');
+    spoilThread(world);
+    const rehearsal = await world.relance('send --dry-run --json');
+    expect(rehearsal.exitCode).toBe(3);
+    const { planned, failed } = JSON.parse(rehearsal.stdout) as Report & { planned: Report['sent'] };
+    expect([namesIn(planned), namesIn(failed)]).toEqual([['Beta'], ['Alpha']]);
+    expect((await world.relance('send --dry-run')).stdout).toContain('✗ Alpha');
+    const result = await world.relance('send --yes');
+    expect(result.exitCode).toBe(3);
+    expect(recipientsOf(sink)).toEqual(['compta@beta.example']);
+    expect(result.stdout).toContain(failed[0]?.error);
+    // Nothing was reserved for it: once mended, it leaves.
+    expect(statuses(world)).toEqual(['Alpha sent', 'Beta sent']);
+  });
+
+  it('does not keep another client of its run from being told about Ctrl-C', async () => {
+    const { world } = await withClaims('Alpha', 'Beta');
+    spoilThread(world);
+    const result = await world.atTerminal('send', [
+      ['Message 1/2 pour Alpha', '\r'],
+      ['Message 2/2 pour Beta', '\u0003'],
+    ]);
+    expect(result.stdout).toContain('✗ Alpha');
+    expect(result.stdout).toContain('– Beta');
+    expect(result.exitCode).toBe(3);
+  });
+});
+
+/** Another program locks the whole file while the server reads the message to Beta, and never lets go. */
+const locked = async () => {
+  const { world, sink } = await withClaims('Alpha', 'Beta', 'Gamma');
+  const other = new Database(world.databasePath);
+  sink.options.refuseMessage = () => {
+    if (sink.received.length === 1) other.exec('begin exclusive');
+    return null;
+  };
+  const result = await world.relance('send --yes');
+  other.close();
+  return { world, sink, result };
+};
+
+describe('a database that is taken away in the middle of a run', () => {
+  it('stops the run, and what left is said', async () => {
+    const { world, sink, result } = await locked();
+    expect(result.exitCode).toBe(3);
+    const said = plain(result.stdout);
+    expect(said).toContain('✓ Alpha');
+    expect(said).toContain('✓ Beta');
+    const id = attempts(world).find(({ client }) => client === 'Beta')?.id;
+    expect(said).toContain(`la base n’a pas pu le noter : relance resolve ${id} --parti`);
+    expect(said).toContain('– Gamma, relance-1, F-Gamma : envoi arrêté');
+    expect(said).toContain('L’envoi s’est arrêté : La base');
+    expect(recipientsOf(sink)).toEqual(['compta@alpha.example', 'compta@beta.example']);
+    // Beta's is found again, and waits for an answer.
+    await world.relance('send --yes');
+    expect(statuses(world)).toEqual(['Alpha sent', 'Beta uncertain', 'Gamma sent']);
+    await world.ok(`resolve ${id} --parti`);
+    expect(recipientsOf(sink)).toHaveLength(3);
+  });
+});
