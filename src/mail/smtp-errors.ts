@@ -94,7 +94,8 @@ const explainConnection = ({ code, originalCode }: SmtpFailure, server: string):
   if (originalCode === 'ECONNREFUSED') {
     return { code: 'smtp-refused', message: `Le serveur ${server} refuse la connexion`, hint: CHECK_URL };
   }
-  if (code === 'ETIMEDOUT' || originalCode === 'ETIMEDOUT') {
+  // EABORT: our own deadline for the whole message.
+  if (code === 'ETIMEDOUT' || code === 'EABORT' || originalCode === 'ETIMEDOUT') {
     return {
       code: 'smtp-timeout',
       message: `Le serveur ${server} ne répond pas`,

@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { createTransport } from 'nodemailer';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { authNotOfferedError, readFailure, verificationError } from './smtp-errors.ts';
 import { classifyAcceptance, classifyDefect, classifyFailure, wireAddress } from './smtp-outcome.ts';
 import type { Delivery, Outcome } from './smtp-outcome.ts';
@@ -21,6 +22,8 @@ export interface SmtpTimeouts {
   greeting: number;
   /** Without a word from the server: some filter the message before they answer to it. */
   silence: number;
+  /** For a whole message, or a whole login: a reply that comes byte after byte is never silent, nor ever ends. */
+  total: number;
 }
 
 export interface MailerOptions {
@@ -40,8 +43,10 @@ export interface Mailer {
   close: () => void;
 }
 
-const TIMEOUTS: SmtpTimeouts = { connection: 20_000, greeting: 30_000, silence: 180_000 };
-const VERIFY_SILENCE = 30_000;
+const TIMEOUTS: SmtpTimeouts = { connection: 20_000, greeting: 30_000, silence: 180_000, total: 300_000 };
+const VERIFY_TIMEOUTS = { silence: 30_000, total: 60_000 };
+/** Bytes per millisecond of the slowest line that still gets all of its message through. */
+const SLOWEST_LINE = 20;
 
 /** `localhost`, 127.0.0.0/8 and ::1: what never leaves the machine needs no TLS. */
 const isLoopback = (host: string): boolean => {
@@ -74,6 +79,25 @@ const transportOptions = (
   };
 };
 
+/** Connects and logs in where the server offers it, within so many milliseconds. */
+const login = (
+  connection: SMTPConnection,
+  { user, password }: SmtpSettings,
+  total: number,
+): Promise<void> => {
+  let timer: NodeJS.Timeout | undefined;
+  return new Promise<void>((resolve, reject) => {
+    const done = (error?: Error | null): void => (error ? reject(error) : resolve());
+    timer = setTimeout(() => done(Object.assign(new Error('No end'), { code: 'ETIMEDOUT' })), total);
+    connection.on('error', done);
+    connection.once('end', () => done(new Error('Connection closed')));
+    connection.connect((error) => {
+      if (error || user === null || !connection.allowsAuth) done(error);
+      else connection.login({ user, credentials: { user, pass: password ?? '' } }, done);
+    });
+  }).finally(() => clearTimeout(timer));
+};
+
 const assertSameId = ({ raw, messageId }: Delivery): void => {
   const head = raw.subarray(0, raw.indexOf('\r\n\r\n')).toString('latin1');
   if (!head.includes(messageId))
@@ -100,7 +124,9 @@ export const openMailer = (settings: SmtpSettings, options: MailerOptions = {}):
     transcript.begin();
     try {
       const envelope = { from: delivery.from, to: recipients };
-      const { response } = await transport.sendMail({ raw: delivery.raw, envelope });
+      const total = (options.timeouts?.total ?? TIMEOUTS.total) + delivery.raw.length / SLOWEST_LINE;
+      const signal = AbortSignal.timeout(Math.ceil(total));
+      const { response } = await transport.sendMail({ raw: delivery.raw, envelope, signal });
       return classifyAcceptance(response, delivery, recipients, transcript);
     } catch (error) {
       const failure = readFailure(error);
@@ -112,10 +138,12 @@ export const openMailer = (settings: SmtpSettings, options: MailerOptions = {}):
 
   const verify = async (): Promise<void> => {
     const probe = new SmtpTranscript();
-    const probeOptions = transportOptions(settings, options, VERIFY_SILENCE);
-    const connection = createTransport({ ...probeOptions, logger: probe.logger });
+    const connection = new SMTPConnection({
+      ...transportOptions(settings, options, VERIFY_TIMEOUTS.silence),
+      logger: probe.logger,
+    });
     try {
-      await connection.verify();
+      await login(connection, settings, options.timeouts?.total ?? VERIFY_TIMEOUTS.total);
     } catch (error) {
       const failure = readFailure(error);
       throw failure === null ? error : verificationError(failure, server);

@@ -22,6 +22,8 @@ interface Sending {
 
 /** After so many messages in a row without a server, the others wait for the next run. */
 const MAX_LOST_CONNECTIONS = 3;
+/** As many in doubt in a row, and the server is one that takes without answering: each more would be a doubt more. */
+const MAX_DOUBTS = 2;
 /** A message that keeps changing under our hands waits for the next run. */
 const MAX_ATTEMPTS = 3;
 
@@ -161,6 +163,7 @@ export const sendMessages = async (
   const { report, run } = sending;
   let isAsking = sending.isAsking;
   let lostConnections = 0;
+  let doubts = 0;
   const skip = (message: ComposedMessage, reason: string): void => {
     report.skipped.push({ action: message.action, reason });
   };
@@ -176,6 +179,10 @@ export const sendMessages = async (
     if (ctx.isInterrupted()) return rest.forEach((message) => skip(message, 'envoi interrompu'));
     if (lostConnections >= MAX_LOST_CONNECTIONS)
       return rest.forEach((message) => skip(message, 'serveur injoignable\u00a0: à la prochaine exécution'));
+    if (doubts >= MAX_DOUBTS)
+      return rest.forEach((message) =>
+        skip(message, 'deux envois incertains de suite\u00a0: à la prochaine exécution'),
+      );
     let message = prepared;
     if (isAsking) {
       const asked = await ask(ctx, prepared, `${index + 1}/${messages.length}`).catch((error: unknown) => {
@@ -217,6 +224,7 @@ export const sendMessages = async (
     if (result === null) skip(message, STALE);
     else note(ctx, sending, result.message, result.dispatch);
     if (result?.dispatch.stop !== undefined) return stop(messages.slice(index + 1), result.dispatch.stop);
+    doubts = result?.dispatch.kind === 'uncertain' ? doubts + 1 : 0;
     lostConnections =
       result?.dispatch.kind === 'failed' && result.dispatch.connectionLost ? lostConnections + 1 : 0;
   }

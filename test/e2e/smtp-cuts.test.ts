@@ -182,6 +182,23 @@ describe('a server that goes away', () => {
     expect(server.received).toHaveLength(5);
   });
 
+  it.each(['end', 'accepted'] as const)(
+    'without ever answering (%s): two doubts in a row end the run',
+    async (at) => {
+      const { world, server } = await atWork({ at, do: 'cut', times: Infinity });
+      for (const name of ['Delta', 'Epsilon']) addClaim(world, name);
+      const result = await world.relance('send --yes --json');
+      const report = JSON.parse(result.stdout) as { uncertain: unknown[]; skipped: { reason: string }[] };
+      expect(result.exitCode).toBe(3);
+      expect(statuses(world)).toEqual(['Alpha uncertain', 'Beta uncertain']);
+      expect([report.uncertain.length, report.skipped.length]).toEqual([2, 3]);
+      expect(report.skipped[0]?.reason).toContain('deux envois incertains de suite');
+      server.faults = [];
+      expect((await world.relance('send --yes')).exitCode).toBe(3);
+      expect(statuses(world).slice(2)).toEqual(['Gamma sent', 'Delta sent', 'Epsilon sent']);
+    },
+  );
+
   it('says no to every message: each is tried once, none is lost', async () => {
     const { world, server } = await atWork({ at: 'end', do: '554 5.7.1 Spam', times: Infinity });
     await world.relance('send --yes');

@@ -9,8 +9,11 @@ export type Phase =
 
 export interface Fault {
   at: Phase;
-  /** `cut` closes, `reset` breaks off, `hang` says nothing more; anything else is the reply, `421 …` closing after it. */
-  do: 'cut' | 'reset' | 'hang' | (string & {});
+  /**
+   * `cut` closes, `reset` breaks off, `hang` says nothing more, `trickle` begins a reply that never ends; anything else is the
+   * reply, `421 …` closing after it.
+   */
+  do: 'cut' | 'reset' | 'hang' | 'trickle' | (string & {});
   /** Messages accepted before it strikes. */
   after?: number;
   /** Times it is let through first: `verify` takes the first connection. */
@@ -136,10 +139,17 @@ class Session {
     if (fault === null) return false;
     if (fault.do === 'cut') this.#socket.end();
     else if (fault.do === 'reset') this.#socket.resetAndDestroy();
+    else if (fault.do === 'trickle') this.#trickle();
     else if (fault.do !== 'hang') this.#reply(fault.do);
     if (fault.do.startsWith('421')) this.#socket.end();
-    this.#isStopped = ['cut', 'reset', 'hang'].includes(fault.do) || fault.do.startsWith('421');
+    this.#isStopped = ['cut', 'reset', 'hang', 'trickle'].includes(fault.do) || fault.do.startsWith('421');
     return true;
+  }
+
+  /** A line of a reply now and then: no silence is ever long. */
+  #trickle(): void {
+    const timer = setInterval(() => this.#socket.write('250-Patience\r\n'), 40);
+    this.#socket.on('close', () => clearInterval(timer));
   }
 
   #read(): void {
@@ -170,6 +180,7 @@ class Session {
     else {
       this.#isStopped = true;
       if (struck.do === 'reset') this.#socket.resetAndDestroy();
+      else if (struck.do === 'trickle') this.#trickle();
       else if (struck.do !== 'hang') this.#socket.end();
     }
     return true;

@@ -32,7 +32,9 @@ const startSink = async (options: SinkOptions = {}) => {
 };
 
 const QUICK = { timeouts: { greeting: 150, silence: 150 } };
-const patience = (what: string): MailerOptions => (what === 'hang' ? QUICK : {});
+/** A server that never falls silent, nor ever ends. */
+const SHORT = { timeouts: { total: 300 } };
+const patience = (what: string): MailerOptions => (what === 'hang' ? QUICK : what === 'trickle' ? SHORT : {});
 
 const mailerFor = (
   { host, port }: { host: string; port: number },
@@ -120,6 +122,7 @@ describe.each([false, true])('the phase rule, pipelining %s', (hasPipelining) =>
     ['greeting', '554 5.3.2 Closed', refused],
     ['ehlo', 'cut', lost],
     ['ehlo', 'hang', lost],
+    ['ehlo', 'trickle', lost],
     ['mail', 'cut', lost],
     ['mail', 'reset', lost],
     ['mail', 'hang', lost],
@@ -134,6 +137,7 @@ describe.each([false, true])('the phase rule, pipelining %s', (hasPipelining) =>
     ['data', 'cut', lost],
     ['data', 'reset', lost],
     ['data', 'hang', lost],
+    ['data', 'trickle', lost],
     ['data', '451 4.3.0 Later', refused],
     ['data', '554 5.7.1 No', refused],
     ['body', 'cut', { kind: 'uncertain' }],
@@ -149,6 +153,7 @@ describe.each([false, true])('the phase rule, pipelining %s', (hasPipelining) =>
     ['accepted', 'cut', { kind: 'uncertain' }],
     ['accepted', 'reset', { kind: 'uncertain' }],
     ['accepted', 'hang', { kind: 'uncertain' }],
+    ['accepted', 'trickle', { kind: 'uncertain' }],
   ];
 
   it.each(cases)('at %s, %s', async (at, what, expected) => {
@@ -171,7 +176,7 @@ describe.each([false, true])('the phase rule, pipelining %s', (hasPipelining) =>
     const server = await startFaulty([], { hasPipelining });
     const mailer = mailerFor(server);
     for (const [at, what] of cases) {
-      if (what === 'hang') continue;
+      if (what === 'hang' || what === 'trickle') continue;
       server.faults = [{ at, do: what, times: 1 }];
       await mailer.deliver(delivery());
       server.faults = [];
@@ -300,6 +305,12 @@ describe('verify', () => {
   it.each(['greeting', 'ehlo', 'auth'] as const)('silence at %s', async (at) => {
     const server = await startFaulty([{ at, do: 'hang' }], { offersAuth: true });
     const error = await refusal(server, { user: 'moi', password: PASSWORD }, QUICK);
+    expect(error).toMatchObject({ code: 'smtp-timeout' });
+  });
+
+  it.each(['ehlo', 'auth'] as const)('a reply without end at %s', async (at) => {
+    const server = await startFaulty([{ at, do: 'trickle' }], { offersAuth: true });
+    const error = await refusal(server, { user: 'moi', password: PASSWORD }, SHORT);
     expect(error).toMatchObject({ code: 'smtp-timeout' });
   });
 
