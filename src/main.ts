@@ -4,7 +4,8 @@ import { readConfig, type Environment } from './config.ts';
 import type { Context } from './context.ts';
 import { openDatabase, translateFileError, type Database } from './db/open.ts';
 import { parisDay } from './domain/dates.ts';
-import { EXIT, RelanceError, type ExitCode } from './errors.ts';
+import { quoted } from './domain/typography.ts';
+import { EXIT, RelanceError, usageError, type ExitCode } from './errors.ts';
 import { buildProgram, commandLine } from './program.ts';
 import type { PromptStreams } from './ui/prompts.ts';
 import { loadStyle } from './ui/style.ts';
@@ -99,11 +100,32 @@ interface ErrorReport {
   stack?: string | undefined;
 }
 
+/** One sentence for every option that names a file: no name that long can exist. */
+const translatePathError = (error: unknown): RelanceError | null => {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ENAMETOOLONG')) return null;
+  const path = 'path' in error ? ` ${quoted(String(error.path))}` : '';
+  return usageError(
+    `Le chemin${path} est trop long`,
+    'choisissez un nom ou un dossier plus court',
+    'path-too-long',
+  );
+};
+
+/** The system itself passes none: it comes from a program that calls this one. */
+const refuseNul = (argv: string[]): void => {
+  if (argv.some((word) => word.includes('\0')))
+    throw usageError(
+      'La ligne de commande contient un caractère nul',
+      'retapez-la à la main',
+      'nul-character',
+    );
+};
+
 const reportOf = (error: unknown, databasePath: string): ErrorReport => {
   const known =
     error instanceof RelanceError
       ? error
-      : (translateUsage(error) ?? translateFileError(error, databasePath));
+      : (translateUsage(error) ?? translatePathError(error) ?? translateFileError(error, databasePath));
   if (known) return { exitCode: known.exitCode, code: known.code, message: known.message, hint: known.hint };
   if (error instanceof Error && error.name === 'ExitPromptError')
     return {
@@ -135,6 +157,7 @@ export const run = async (argv: string[], overrides: Overrides = {}): Promise<Ex
   let databasePath = '';
   const interrupt = watchInterrupt();
   try {
+    refuseNul(argv);
     const config = readConfig(overrides.env ?? process.env, process.platform, line.databasePath);
     databasePath = config.databasePath;
     const ctx: Context = {

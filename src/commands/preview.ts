@@ -9,6 +9,7 @@ import { formatDay, type LocalDate } from '../domain/dates.ts';
 import { planAlone, type Action } from '../domain/grouping.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import type { Step } from '../domain/scenario.ts';
+import { quoted } from '../domain/typography.ts';
 import { RelanceError, usageError } from '../errors.ts';
 import { readDay } from '../asking/days.ts';
 import { isMailAction, type MailAction } from '../outgoing/outbox.ts';
@@ -186,12 +187,12 @@ const actionForStep = async (
   const step = steps.find((candidate) => candidate.id === id);
   if (!decision || !step)
     throw usageError(
-      `L’étape «\u00a0${id}\u00a0» n’est pas dans le scénario de la facture ${invoice.number}`,
+      `L’étape ${quoted(id)} n’est pas dans le scénario de la facture ${invoice.number}`,
       `choisissez parmi\u00a0: ${steps.map((candidate) => candidate.id).join(', ')}`,
       'unknown-step',
     );
   if (step.channel !== 'email')
-    throw new RelanceError(`L’étape «\u00a0${id}\u00a0» n’est pas un e-mail`, {
+    throw new RelanceError(`L’étape ${quoted(id)} n’est pas un e-mail`, {
       code: 'not-a-message',
       hint: `relance why ${invoice.number}`,
     });

@@ -2,7 +2,7 @@ import type { Client, ClientFields } from '../domain/client.ts';
 import { RelanceError, usageError } from '../errors.ts';
 import { insertInto, selectList, updateOf, type Columns } from './columns.ts';
 import type { Database } from './open.ts';
-import { withoutAccents } from '../domain/typography.ts';
+import { quoted, withoutAccents } from '../domain/typography.ts';
 
 const COLUMNS: Columns<ClientFields> = {
   name: 'name',
@@ -85,13 +85,13 @@ export const resolveClient = (db: Database, reference: string): Client => {
   const [client, ...others] = found;
   if (!client)
     throw usageError(
-      `Aucun client ne s’appelle «\u00a0${reference}\u00a0»`,
+      `Aucun client ne s’appelle ${quoted(reference)}`,
       'relance client list',
       'unknown-client',
     );
   if (others.length > 0)
     throw usageError(
-      `«\u00a0${reference}\u00a0» désigne plusieurs clients\u00a0: ${found
+      `${quoted(reference)} désigne plusieurs clients\u00a0: ${found
         .slice(0, 8)
         .map((candidate) => candidate.name)
         .join(', ')}`,

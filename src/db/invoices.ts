@@ -1,6 +1,7 @@
 import type { Invoice, InvoiceFields } from '../domain/invoice.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import { isNegative } from '../domain/money.ts';
+import { quoted } from '../domain/typography.ts';
 import { RelanceError, usageError } from '../errors.ts';
 import { insertInto, selectList, updateOf, type Columns } from './columns.ts';
 import { isConstraint, type Database } from './open.ts';
@@ -69,11 +70,11 @@ export const resolveInvoice = (db: Database, reference: string): Invoice => {
   const found = wanted === '' ? [] : searchInvoices(db, wanted);
   const [invoice, ...others] = found;
   if (!invoice)
-    throw usageError(`La facture «\u00a0${reference}\u00a0» n’existe pas`, 'relance list', 'unknown-invoice');
+    throw usageError(`La facture ${quoted(reference)} n’existe pas`, 'relance list', 'unknown-invoice');
   if (others.length > 0) {
     const candidates = found.slice(0, MAX_CANDIDATES).map((candidate) => candidate.number);
     throw usageError(
-      `«\u00a0${reference}\u00a0» désigne plusieurs factures\u00a0: ${candidates.join(', ')}${found.length > MAX_CANDIDATES ? '…' : ''}`,
+      `${quoted(reference)} désigne plusieurs factures\u00a0: ${candidates.join(', ')}${found.length > MAX_CANDIDATES ? '…' : ''}`,
       'écrivez le numéro en entier',
       'ambiguous-invoice',
     );

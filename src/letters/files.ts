@@ -43,7 +43,7 @@ export const requireFolder = (folder: string): string => {
   try {
     mkdirSync(path, { recursive: true });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
+    if (!(error instanceof Error && 'code' in error) || error.code === 'ENAMETOOLONG') throw error;
     throw new RelanceError(`Le dossier ${path} ne peut pas être créé (${String(error.code)})`, {
       code: 'unwritable-folder',
       hint: 'choisissez-en un autre avec --sortie',
@@ -59,7 +59,7 @@ export const writeAside = (path: string, bytes: Uint8Array): (() => void) => {
     writeFileSync(aside, bytes, { mode: 0o600 });
   } catch (error) {
     rmSync(aside, { force: true });
-    if (!(error instanceof Error && 'code' in error)) throw error;
+    if (!(error instanceof Error && 'code' in error) || error.code === 'ENAMETOOLONG') throw error;
     throw new RelanceError(`Le document ne peut pas être écrit dans ${path} (${String(error.code)})`, {
       code: 'unwritable-folder',
       hint: 'choisissez un autre dossier avec --sortie',

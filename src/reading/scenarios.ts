@@ -8,6 +8,7 @@ import standard from '../../templates/scenarios/standard.yaml';
 import telephoneDAbord from '../../templates/scenarios/telephone-d-abord.yaml';
 import type { Context } from '../context.ts';
 import { toScenario, type Scenario } from '../domain/scenario.ts';
+import { quoted } from '../domain/typography.ts';
 import { RelanceError } from '../errors.ts';
 
 const BUILT_IN = [standard, telephoneDAbord, courrier, doux, particulier, secteurPublic];
@@ -53,7 +54,7 @@ export const loadScenarios = async (ctx: Context): Promise<Scenarios> => {
 export const scenarioNamed = (scenarios: Scenarios, name: string, forWhat = ''): KnownScenario => {
   const scenario = scenarios.get(name);
   if (scenario) return scenario;
-  throw new RelanceError(`Le scénario «\u00a0${name}\u00a0»${forWhat} n’existe pas`, {
+  throw new RelanceError(`Le scénario ${quoted(name)}${forWhat} n’existe pas`, {
     code: 'unknown-scenario',
     hint: `choisissez parmi\u00a0: ${[...scenarios.keys()].join(', ')}`,
   });

@@ -21,7 +21,7 @@ export const writeReport = (file: string, text: string, extension: '.html' | '.c
     writeFileSync(aside, text, { flag: 'wx', mode: 0o600 });
     renameSync(aside, path);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
+    if (!(error instanceof Error && 'code' in error) || error.code === 'ENAMETOOLONG') throw error;
     throw new RelanceError(`${path} ne peut pas être écrit (${String(error.code)})`, {
       code: 'unwritable-file',
       hint: 'choisissez un autre dossier, ou vérifiez ses droits',

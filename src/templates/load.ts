@@ -1,4 +1,5 @@
 import Handlebars from 'handlebars';
+import { quoted } from '../domain/typography.ts';
 import { RelanceError } from '../errors.ts';
 import { checkSource, SUBJECT_LINE } from './check.ts';
 import { findPartial, findTemplate, listPartials, listTemplates, readSource } from './files.ts';
@@ -88,7 +89,7 @@ const compile = (
 const found = (name: string, folders: TemplateFolders): TemplateFile => {
   const entry = findTemplate(name, folders);
   if (entry !== null) return entry;
-  throw new RelanceError(`Le modèle «\u00a0${name}\u00a0» (${folders.vocabulary.what}) n’existe pas`, {
+  throw new RelanceError(`Le modèle ${quoted(name)} (${folders.vocabulary.what}) n’existe pas`, {
     code: 'unknown-template',
     hint: 'relance templates list',
   });
