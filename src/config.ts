@@ -2,9 +2,25 @@ import { readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
+import { nearestKey, scanEnvFile, type EnvFile } from './env-file.ts';
 import { RelanceError } from './errors.ts';
 
 export type Environment = Record<string, string | undefined>;
+
+/** Every setting that the program reads, as `.env.example` explains them. */
+export const SETTINGS = [
+  'RELANCE_HOME',
+  'RELANCE_DB',
+  'RELANCE_SMTP_URL',
+  'RELANCE_SMTP_PASSWORD',
+  'RELANCE_SMTP_PASSWORD_COMMAND',
+  'RELANCE_FROM',
+  'RELANCE_BCC',
+  'RELANCE_BCE_URL',
+  'NO_COLOR',
+] as const;
+
+type Settings = Partial<Record<(typeof SETTINGS)[number], string | undefined>>;
 
 export interface SmtpSettings {
   host: string;
@@ -24,6 +40,8 @@ export interface Config {
   ecbUrl: string;
   from: string | null;
   bcc: string | null;
+  /** What was written in `.env` or in the environment and is not read: a line each. */
+  ignored: string[];
   hasColor: boolean;
   hasSmtp: boolean;
   /** Read only when a connection is about to be made: it may ask a password manager. Null: no SMTP settings. */
@@ -39,7 +57,12 @@ const dataFolder = (env: Environment, platform: NodeJS.Platform): string => {
   return env['XDG_DATA_HOME'] ?? join(env['HOME'] ?? homedir(), '.local', 'share');
 };
 
-const readEnvFile = (path: string, platform: NodeJS.Platform): Environment => {
+interface EnvFileRead {
+  values: Environment;
+  ignored: string[];
+}
+
+const readEnvFile = (path: string, platform: NodeJS.Platform): EnvFileRead => {
   let content: string;
   let mode: number;
   try {
@@ -47,14 +70,15 @@ const readEnvFile = (path: string, platform: NodeJS.Platform): Environment => {
     mode = statSync(path).mode;
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-      return {};
+      return { values: {}, ignored: [] };
     throw new RelanceError(`Le fichier ${path} ne peut pas être lu`, {
       code: 'env-unreadable',
       hint: `vérifiez ses droits\u00a0: chmod 600 ${path}`,
     });
   }
   // Notepad begins its files with a mark that would be taken for a part of the first name.
-  const values = parseEnv(content.replace(/^\uFEFF/, '')) as Environment;
+  const file = scanEnvFile(content.replace(/^\uFEFF/, ''));
+  const values = parseEnv(file.text) as Environment;
   const hasPassword = Object.entries(values).some(
     ([key, value]) =>
       Boolean(value) && (key.endsWith('_PASSWORD') || /^[a-z]+:\/\/[^/@]*:[^/@]+@/.test(value ?? '')),
@@ -67,10 +91,36 @@ const readEnvFile = (path: string, platform: NodeJS.Platform): Environment => {
         hint: `chmod 600 ${path}`,
       },
     );
-  return values;
+  return { values, ignored: ignoredIn(path, file) };
 };
 
-const passwordFrom = async (env: Environment): Promise<string | null> => {
+const isKnown = (key: string): boolean => (SETTINGS as readonly string[]).includes(key);
+
+const unknown = (key: string): string => {
+  const nearest = nearestKey(key, SETTINGS);
+  return `${key} n’est pas un réglage de relance${nearest ? `\u00a0: ${nearest}\u202f?` : ''}`;
+};
+
+/** A file may hold what is not for this program: only what looks like a setting of it is said. */
+const ignoredIn = (path: string, { settings, broken }: EnvFile): string[] =>
+  [
+    ...broken.map((line) => ({ line, said: 'ni un réglage (NOM=valeur) ni un commentaire (#)' })),
+    ...settings
+      .filter(({ key }) => !isKnown(key) && nearestKey(key, SETTINGS) !== null)
+      .map(({ line, key }) => ({ line, said: unknown(key) })),
+    ...settings
+      .filter(({ key }) => key === 'RELANCE_HOME')
+      .map(({ line, key }) => ({ line, said: `${key} se règle dans l’environnement, pas ici` })),
+  ]
+    .toSorted((a, b) => a.line - b.line)
+    .map(({ line, said }) => `${path}, ligne ${line}\u00a0: ${said}`);
+
+const ignoredInEnvironment = (env: Environment): string[] =>
+  Object.keys(env)
+    .filter((key) => key.startsWith('RELANCE_') && !isKnown(key))
+    .map((key) => `dans l’environnement, ${unknown(key)}`);
+
+const passwordFrom = async (env: Settings): Promise<string | null> => {
   const given = env['RELANCE_SMTP_PASSWORD'];
   if (given) return given;
   const command = env['RELANCE_SMTP_PASSWORD_COMMAND'];
@@ -102,7 +152,7 @@ const refuseSmtpUrl = (): RelanceError =>
     hint: SMTP_HINT,
   });
 
-const smtpFrom = async (env: Environment): Promise<SmtpSettings | null> => {
+const smtpFrom = async (env: Settings): Promise<SmtpSettings | null> => {
   const value = env['RELANCE_SMTP_URL'];
   if (!value) return null;
   let url: URL;
@@ -125,7 +175,8 @@ const smtpFrom = async (env: Environment): Promise<SmtpSettings | null> => {
 /** The settings of this run. `RELANCE_HOME/.env` is read, never the one of the current folder; the environment wins. */
 export const readConfig = (env: Environment, platform: NodeJS.Platform, databaseFlag?: string): Config => {
   const home = resolve(env['RELANCE_HOME'] || join(dataFolder(env, platform), 'relance'));
-  const values: Environment = { ...readEnvFile(join(home, '.env'), platform), ...env };
+  const file = readEnvFile(join(home, '.env'), platform);
+  const values: Settings = { ...file.values, ...env };
   const colorOff = values['NO_COLOR'];
   return {
     home,
@@ -135,6 +186,7 @@ export const readConfig = (env: Environment, platform: NodeJS.Platform, database
     ecbUrl: values['RELANCE_BCE_URL'] || ECB_URL,
     from: values['RELANCE_FROM'] || null,
     bcc: values['RELANCE_BCC'] || null,
+    ignored: [...file.ignored, ...ignoredInEnvironment(env)],
     hasColor: colorOff === undefined || colorOff === '',
     hasSmtp: Boolean(values['RELANCE_SMTP_URL']),
     smtp: () => smtpFrom(values),

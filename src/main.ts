@@ -206,6 +206,7 @@ export const run = async (argv: string[], overrides: Overrides = {}): Promise<Ex
         return code;
       },
     };
+    for (const ignored of config.ignored) ctx.warn(`Attention\u00a0: ${ignored}`);
     const program = await buildProgram(ctx, line, { stdout, stderr });
     await program.parseAsync(line.argv, { from: 'user' });
     return exitCode;

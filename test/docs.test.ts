@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
+import { SETTINGS } from '../src/config.ts';
 import type { Context } from '../src/context.ts';
 import { buildProgram, COMMANDS } from '../src/program.ts';
 
@@ -61,12 +62,13 @@ describe('the documentation', () => {
     }
   });
 
-  it('names in .env.example every setting that the program reads, and no other', () => {
-    const inCode = new Set(
-      [...read('src/config.ts').matchAll(/\['(RELANCE_[A-Z_]+|NO_COLOR)'\]/g)].map((match) => match[1]),
+  it('names in .env.example every setting that the program knows and reads, and no other', () => {
+    const used = [...read('src/config.ts').matchAll(/\['(RELANCE_[A-Z_]+|NO_COLOR)'\]/g)].map(
+      (match) => match[1] ?? '',
     );
-    const inExample = new Set([...read('.env.example').matchAll(/^#?([A-Z_]+)=/gm)].map((match) => match[1]));
-    expect(inExample).toEqual(inCode);
+    const explained = [...read('.env.example').matchAll(/^#?([A-Z_]+)=/gm)].map((match) => match[1] ?? '');
+    expect(explained.toSorted()).toEqual([...SETTINGS].toSorted());
+    expect([...new Set(used)].toSorted()).toEqual([...SETTINGS].toSorted());
   });
 
   it('defines every French word of the code in the glossary', () => {

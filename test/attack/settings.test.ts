@@ -52,6 +52,48 @@ describe('the .env of the home', () => {
   });
 });
 
+const warnings = async (world: World, line = 'list'): Promise<string[]> =>
+  plain((await world.relance(line)).stderr)
+    .split('\n')
+    .filter((text) => text !== '');
+
+describe('what is written in the settings and not read', () => {
+  it.each([
+    ['RELANCE_SMTPURL=smtp://h', 'RELANCE_SMTPURL n’est pas un réglage de relance : RELANCE_SMTP_URL ?'],
+    ['relance_from=x@y.fr', 'relance_from n’est pas un réglage de relance : RELANCE_FROM ?'],
+    ['RELNACE_BCC=x@y.fr', 'RELNACE_BCC n’est pas un réglage de relance : RELANCE_BCC ?'],
+    ['RELANCE_BBC=x@y.fr', 'RELANCE_BBC n’est pas un réglage de relance : RELANCE_BCC ?'],
+    ['RELANCE_HOME=/x', 'RELANCE_HOME se règle dans l’environnement, pas ici'],
+    ['RELANCE_BCC: x@y.fr', 'ni un réglage (NOM=valeur) ni un commentaire (#)'],
+    ['s3cret', 'ni un réglage (NOM=valeur) ni un commentaire (#)'],
+    ['RELANCE_BCC="x@y.fr', 'ni un réglage (NOM=valeur) ni un commentaire (#)'],
+    ['RELANCE_DB=a\0b', 'ni un réglage (NOM=valeur) ni un commentaire (#)'],
+  ])('%s is said once, with its line, and what follows is read', async (broken, said) => {
+    const world = await aHome(`# ici\n\n${broken}\nRELANCE_FROM=J <j@exemple.fr>\n`);
+    expect(await warnings(world)).toEqual([`Attention : ${join(world.home, '.env')}, ligne 3 : ${said}`]);
+    expect(await senderIn(world)).toBe('J <j@exemple.fr>');
+  });
+
+  it.each([
+    ['a value over several lines', 'RELANCE_SMTP_PASSWORD="un\ndeux: trois\n"\nexport RELANCE_BCC=x@y.fr\n'],
+    ['what is for another program', 'AWS_REGION=eu-west-3\nPASSWORD_STORE_DIR=/x\n'],
+    ['a comment', '# RELANCE_FORM=x\n   # autre\n'],
+  ])('%s is no fault', async (_, text) => {
+    expect(await warnings(await aHome(text))).toEqual([]);
+  });
+
+  it('is said of the environment too, and never on stdout', async () => {
+    const world = await aHome('RELANCE_FORM=x\n');
+    world.env['RELANCE_DATABASE'] = 'x';
+    const { stdout, stderr } = await world.relance('list --json');
+    expect(JSON.parse(stdout)).toHaveProperty('invoices');
+    expect(plain(stderr)).toBe(
+      `Attention : ${join(world.home, '.env')}, ligne 1 : RELANCE_FORM n’est pas un réglage de relance : RELANCE_FROM ?\n` +
+        'Attention : dans l’environnement, RELANCE_DATABASE n’est pas un réglage de relance\n',
+    );
+  });
+});
+
 describe('a home', () => {
   it('that is a file is refused in a sentence', async () => {
     const world = new World('2026-11-23');
