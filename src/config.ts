@@ -106,7 +106,9 @@ const ignoredIn = (path: string, { settings, broken }: EnvFile): string[] =>
   [
     ...broken.map((line) => ({ line, said: 'ni un réglage (NOM=valeur) ni un commentaire (#)' })),
     ...settings
-      .filter(({ key }) => !isKnown(key) && nearestKey(key, SETTINGS) !== null)
+      .filter(
+        ({ key }) => !isKnown(key) && (key.startsWith('RELANCE_') || nearestKey(key, SETTINGS) !== null),
+      )
       .map(({ line, key }) => ({ line, said: unknown(key) })),
     ...settings
       .filter(({ key }) => key === 'RELANCE_HOME')

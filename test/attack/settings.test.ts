@@ -59,6 +59,7 @@ const warnings = async (world: World, line = 'list'): Promise<string[]> =>
 
 describe('what is written in the settings and not read', () => {
   it.each([
+    ['RELANCE_COULEUR_DU_LOGO=bleu', 'RELANCE_COULEUR_DU_LOGO n’est pas un réglage de relance'],
     ['RELANCE_SMTPURL=smtp://h', 'RELANCE_SMTPURL n’est pas un réglage de relance : RELANCE_SMTP_URL ?'],
     ['relance_from=x@y.fr', 'relance_from n’est pas un réglage de relance : RELANCE_FROM ?'],
     ['RELNACE_BCC=x@y.fr', 'RELNACE_BCC n’est pas un réglage de relance : RELANCE_BCC ?'],
