@@ -12,7 +12,7 @@ import {
   scenarioSourceNamed,
   type ScenarioSource,
 } from '../reading/scenario-files.ts';
-import { hasEmailTemplate, loadScenarios, scenarioNamed } from '../reading/scenarios.ts';
+import { hasEmailTemplate, loadScenarios, scenarioNamed, warnOfFaults } from '../reading/scenarios.ts';
 import { renderFaults, type FileFault } from '../ui/fault-view.ts';
 import { plural } from '../ui/labels.ts';
 import { renderScenario, renderScenarioList, scenarioJson } from '../ui/scenario-view.ts';
@@ -52,9 +52,11 @@ export const scenarioCommand = (ctx: Context): Command => {
 };
 
 const list = async (ctx: Context): Promise<void> => {
-  const scenarios = [...(await loadScenarios(ctx)).values()];
+  const loaded = await loadScenarios(ctx);
+  const scenarios = [...loaded.known.values()];
   if (ctx.isJson) ctx.printJson({ scenarios: scenarios.map(scenarioJson) });
   else ctx.print(renderScenarioList(scenarios, ctx));
+  warnOfFaults(ctx, loaded);
 };
 
 const show = async (ctx: Context, name: string): Promise<void> => {

@@ -6,7 +6,7 @@ import type { InvoiceFacts } from '../domain/facts.ts';
 import { planActions, type Action, type Plan } from '../domain/grouping.ts';
 import { scenarioNameOf } from '../domain/scenario.ts';
 import { decide, type Decision, type ScheduleRules } from '../domain/schedule.ts';
-import { loadScenarios, scenarioNamed, type Scenarios } from './scenarios.ts';
+import { loadScenarios, scenarioNamed, warnOfFaults, type Scenarios } from './scenarios.ts';
 
 /** Facts → decisions, for the commands that look at them one by one. */
 export const decideInvoice = (
@@ -52,7 +52,9 @@ export const readPlan = async (
   query: PlanQuery,
 ): Promise<{ plan: Plan; decisions: Decision[]; scenarios: Scenarios }> => {
   const scenarios = await loadScenarios(ctx);
-  return { ...planDay(ctx.db(), scenarios, query), scenarios };
+  const day = planDay(ctx.db(), scenarios, query);
+  warnOfFaults(ctx, scenarios);
+  return { ...day, scenarios };
 };
 
 /** What would be done today but for a line of the bank that nobody has confirmed, invoice by invoice. */
@@ -85,5 +87,7 @@ export const readDecision = async (
 ): Promise<Decision | null> => {
   const scenarios = await loadScenarios(ctx);
   const [facts] = loadFacts(ctx.db(), query);
-  return facts ? decideInvoice(facts, scenarios, query.today, scheduleRulesOf(ctx.db())) : null;
+  const decision = facts ? decideInvoice(facts, scenarios, query.today, scheduleRulesOf(ctx.db())) : null;
+  warnOfFaults(ctx, scenarios);
+  return decision;
 };

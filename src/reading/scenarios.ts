@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import courrier from '../../templates/scenarios/courrier.yaml';
 import doux from '../../templates/scenarios/doux.yaml';
 import particulier from '../../templates/scenarios/particulier.yaml';
@@ -11,17 +11,22 @@ import { toScenario, type Scenario } from '../domain/scenario.ts';
 import { quoted } from '../domain/typography.ts';
 import { RelanceError } from '../errors.ts';
 
+const EXTENSION = '.yaml';
 const BUILT_IN = [standard, telephoneDAbord, courrier, doux, particulier, secteurPublic];
 
 /** `isUsers`: the user's own file. */
 type KnownScenario = Scenario & { isUsers: boolean };
-export type Scenarios = Map<string, KnownScenario>;
+export interface Scenarios {
+  known: Map<string, KnownScenario>;
+  /** What is wrong with a user's file, by the name of its scenario: an error for those who follow it, and for them alone. */
+  faults: Map<string, RelanceError>;
+}
 
 /** Files of the user's own scenarios, which win over the packaged ones of the same name. */
 const userScenarioFiles = (folder: string): string[] =>
   existsSync(folder)
     ? readdirSync(folder)
-        .filter((name) => name.endsWith('.yaml'))
+        .filter((name) => name.endsWith(EXTENSION))
         .toSorted()
         .map((name) => join(folder, name))
     : [];
@@ -35,27 +40,46 @@ export const hasEmailTemplate =
       existsSync(join(folder, 'emails', `${name}.hbs`)),
     );
 
-/** Every scenario that can be followed. A fault in a user's file refuses the run, with its line. */
+/** Every scenario. A user's file with a fault never gives way to the packaged one that it replaces. */
 export const loadScenarios = async (ctx: Context): Promise<Scenarios> => {
-  const scenarios: Scenarios = new Map();
-  for (const file of BUILT_IN) scenarios.set(file.nom, { ...toScenario(file), isUsers: false });
+  const known: Scenarios['known'] = new Map();
+  const faults: Scenarios['faults'] = new Map();
+  for (const file of BUILT_IN) known.set(file.nom, { ...toScenario(file), isUsers: false });
   const own = userScenarioFiles(ctx.config.userScenarios);
-  if (own.length === 0) return scenarios;
+  if (own.length === 0) return { known, faults };
   // YAML is read only for those who have scenarios of their own.
   const { readScenarioFile } = await import('../import/scenario-file.ts');
   for (const path of own) {
-    const scenario = readScenarioFile(path, hasEmailTemplate(ctx));
-    scenarios.set(scenario.name, { ...scenario, isUsers: true });
+    const name = basename(path, EXTENSION);
+    try {
+      known.set(name, { ...readScenarioFile(path, hasEmailTemplate(ctx)), isUsers: true });
+    } catch (error) {
+      if (!(error instanceof RelanceError)) throw error;
+      known.delete(name);
+      faults.set(name, error);
+    }
   }
-  return scenarios;
+  return { known, faults };
 };
 
-/** @throws RelanceError when nothing bears that name. */
-export const scenarioNamed = (scenarios: Scenarios, name: string, forWhat = ''): KnownScenario => {
-  const scenario = scenarios.get(name);
+const warned = new WeakSet<Context>();
+
+/** Nothing that is followed has a fault: the others are said, once a run. */
+export const warnOfFaults = (ctx: Context, { faults }: Scenarios): void => {
+  if (warned.has(ctx)) return;
+  warned.add(ctx);
+  for (const { message } of faults.values()) ctx.warn(`Attention\u00a0: ${message}`);
+};
+
+/** @throws RelanceError when nothing bears that name, or when its file has a fault. */
+export const scenarioNamed = ({ known, faults }: Scenarios, name: string, forWhat = ''): KnownScenario => {
+  const scenario = known.get(name);
   if (scenario) return scenario;
-  throw new RelanceError(`Le scénario ${quoted(name)}${forWhat} n’existe pas`, {
-    code: 'unknown-scenario',
-    hint: `choisissez parmi\u00a0: ${[...scenarios.keys()].join(', ')}`,
-  });
+  throw (
+    faults.get(name) ??
+    new RelanceError(`Le scénario ${quoted(name)}${forWhat} n’existe pas`, {
+      code: 'unknown-scenario',
+      hint: `choisissez parmi\u00a0: ${[...known.keys()].join(', ')}`,
+    })
+  );
 };

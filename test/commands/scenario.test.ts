@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { TODAY, addClient, addInvoice, openBusiness } from '../helpers/claims.ts';
 import { plain } from '../helpers/refused.ts';
 import { World } from '../helpers/world.ts';
@@ -143,12 +143,54 @@ it('a check says every fault, with file and line', async () => {
   });
 });
 
-it('one with a fault stops what follows it, with its line', async () => {
-  const world = new World(TODAY);
-  const file = write(world, 'vite.yaml', QUICK.replace('ton: rappel', 'ton: fâché'));
-  const { exitCode, stderr } = await world.relance('scenario');
-  expect([exitCode, plain(stderr)]).toEqual([
-    1,
-    `${file}, ligne 3 : le ton « fâché » n’existe pas (attendus : service, courtoisie, rappel, fermete, dernier)\n→ corrigez le fichier, puis : relance scenario check\n`,
-  ]);
+describe('one with a fault', () => {
+  const FAULT =
+    'ligne 3 : le ton « fâché » n’existe pas (attendus : service, courtoisie, rappel, fermete, dernier)';
+  let world: World;
+  let file: string;
+
+  beforeEach(async () => {
+    world = new World(TODAY);
+    await openBusiness(world);
+    addInvoice(world, addClient(world, 'Petit'), 'F-1');
+    file = write(world, 'vite.yaml', QUICK.replace('ton: rappel', 'ton: fâché'));
+  });
+
+  it.each(['due', 'matin', 'send --dry-run', 'why F-1', 'preview F-1', 'scenario'])(
+    'that no open invoice follows is said, and %s goes on',
+    async (line) => {
+      const { exitCode, stdout, stderr } = await world.relance(line);
+      expect([exitCode, plain(stderr)]).toEqual([0, `Attention : ${file}, ${FAULT}\n`]);
+      expect(stdout).not.toBe('');
+    },
+  );
+
+  it.each(['due', 'send --yes', 'why F-1', 'preview F-1'])(
+    'that an open invoice follows is refused by %s, with its line',
+    async (line) => {
+      world.execute("update invoice set scenario = 'vite'");
+      const { exitCode, stdout, stderr } = await world.relance(line);
+      expect([exitCode, stdout, plain(stderr)]).toEqual([
+        1,
+        '',
+        `${file}, ${FAULT}\n→ corrigez le fichier, puis : relance scenario check\n`,
+      ]);
+    },
+  );
+
+  it('never gives way to the packaged one that it replaces', async () => {
+    const own = write(world, 'standard.yaml', 'nom: standard\n');
+    const { exitCode, stderr } = await world.relance('due');
+    expect([exitCode, plain(stderr)]).toEqual([1, expect.stringMatching(/^\S+standard\.yaml, ligne 1/)]);
+    expect(stderr).toContain(own);
+  });
+
+  it('is refused where it is named', async () => {
+    for (const line of [
+      'scenario show vite',
+      'edit F-1 --scenario vite',
+      'client edit Petit --scenario vite',
+    ])
+      expect((await world.relance(line)).stderr, line).toContain('vite.yaml, ligne');
+  });
 });
