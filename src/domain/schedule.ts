@@ -127,7 +127,7 @@ const decideAfterLast = (
     code: why.code,
     isHolding: !isDue,
     text: () =>
-      `${why.text}\u00a0: ${isDue ? WHAT_TO_DECIDE[why.code] : `à décider de nouveau le ${formatDay(from)}`}`,
+      `${why.text}\u00a0: ${isDue ? WHAT_TO_DECIDE[why.code] : from > today ? `à décider de nouveau le ${formatDay(from)}` : 'à décider quand les relances reprendront'}`,
   };
   const rules = [...holds.map(holdRule), exhausted];
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, parisDay } from '../../src/domain/dates.ts';
+import { addDays, formatDay, parisDay, type LocalDate } from '../../src/domain/dates.ts';
 import type { ClientFacts, InvoiceFacts, StepFact } from '../../src/domain/facts.ts';
 import type { Plan } from '../../src/domain/grouping.ts';
 import {
@@ -632,6 +632,21 @@ describe('rule 10: after the last step', () => {
     const invoice = anInvoice({ steps, holds: [aHold('pause', { untilOn: day(60) })] });
     expect(tellOn(day(60), invoice)).toMatchObject({ act: false, on: day(61), reason: 'hold-pause' });
     expect(tellOn(day(61), invoice)).toMatchObject({ act: true, channel: 'decide' });
+  });
+
+  it('never names a day that is past: held without an end, it waits for that end', () => {
+    const text = (on: LocalDate, facts: Partial<InvoiceFacts>): string | undefined =>
+      decideOn(on, anInvoice({ steps: [made('remise', day(45)), decided(day(50))], ...facts }))
+        .rules()
+        .find(({ code }) => code === 'exhausted')
+        ?.text();
+    expect(text(day(79), {})).toContain(`à décider de nouveau le ${formatDay(day(80))}`);
+    const holds = [aHold('dispute')];
+    expect(text(day(79), { holds })).toContain(`à décider de nouveau le ${formatDay(day(80))}`);
+    for (const on of [day(80), day(81), day(300)])
+      expect(text(on, { holds })).toBe(
+        'toutes les étapes sont faites\u00a0: à décider quand les relances reprendront',
+      );
   });
 });
 
