@@ -1,5 +1,6 @@
 import { Command, type Help } from 'commander';
 import type { Context } from './context.ts';
+import { wrap } from './ui/text.ts';
 
 type CommandFactory = (ctx: Context) => Command;
 
@@ -295,6 +296,13 @@ const HELP: Partial<Help> = {
   commandUsage(command) {
     return commandPath(command) + usageOf(command);
   },
+  // Commander cuts lines at non-breaking spaces too.
+  boxWrap(text, width) {
+    return text
+      .split('\n')
+      .flatMap((line) => wrap(line, width))
+      .join('\n');
+  },
   subcommandTerm(command) {
     const [alias] = command.aliases();
     return alias ? `${command.name()}, ${alias}` : command.name();
@@ -353,7 +361,7 @@ export const buildProgram = async (
     .option('--db <fichier>', 'base de données à utiliser')
     .addHelpText(
       'after',
-      '\nSans commande, «\u00a0relance\u00a0» montre la matinée. «\u00a0relance due --help\u00a0» explique une commande.\n',
+      '\nSans commande, «\u00a0relance\u00a0» montre la matinée.\n«\u00a0relance due --help\u00a0» explique une commande.\n',
     );
   const isTyped = (entry: CommandEntry): boolean => entry.name === line.name || entry.alias === line.name;
   const typed = isWhole ? undefined : COMMANDS.find(isTyped);

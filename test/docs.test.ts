@@ -11,9 +11,9 @@ const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
 const silent = { stdout: () => undefined, stderr: () => undefined };
 
-/** The whole tree, every command loaded, as `--help` shows it on 100 columns. */
-const wholeProgram = (): Promise<Command> => {
-  const ctx = { version: '', columns: 100, config: {} } as Context;
+/** The whole tree, every command loaded, as `--help` shows it. */
+const wholeProgram = (columns = 100): Promise<Command> => {
+  const ctx = { version: '', columns, config: {} } as Context;
   return buildProgram(ctx, { argv: [], name: null, isJson: false, databasePath: undefined }, silent, true);
 };
 
@@ -42,10 +42,21 @@ describe('the documentation', () => {
   it('gives an example with every command', async () => {
     const program = await wholeProgram();
     const without = withChildren(program)
-      .filter((command) => command.parent && command.commands.length === 0)
+      .filter((command) => command.parent)
       .filter((command) => !/Exemples?\u00a0:\n {2}relance /.test(helpOf(command)))
       .map(pathOf);
     expect(without).toEqual([]);
+  });
+
+  it('fits 80 columns, in French, and cuts no line at a non-breaking space', async () => {
+    const program = await wholeProgram(80);
+    const faults = withChildren(program).flatMap((command) =>
+      helpOf(command)
+        .split('\n')
+        .filter((line) => line.length > 80 || /«$|^ *[»:;?!]|default:|^[A-Z][a-z]+:$/.test(line))
+        .map((line) => `${pathOf(command)}: ${line}`),
+    );
+    expect(faults).toEqual([]);
   });
 
   it('speaks of commands that exist, in the guide and in both readmes', async () => {

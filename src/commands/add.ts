@@ -51,7 +51,7 @@ export const addCommand = (ctx: Context): Command =>
     .option('--emetteur-different', 'avec un fichier\u00a0: même si un autre que vous l’a émise')
     .addHelpText(
       'after',
-      '\nExemples\u00a0:\n  relance add facture-2026-014.pdf\n  relance add --numero 2026-014 --client "Studio Dupont" --montant 1200 --type entreprise --email compta@dupont.fr\n',
+      '\nExemples\u00a0:\n  relance add facture-2026-014.pdf\n  relance add --numero 2026-014 --client "Studio Dupont" --montant 1200 \\\n    --type entreprise --email compta@dupont.fr\n',
     )
     .action((files: string[], flags: AddFlags) =>
       files.length > 0 ? addFromFiles(ctx, files, flags) : add(ctx, flags),

@@ -32,9 +32,11 @@ interface ImportFlags {
 }
 
 export const bankCommand = (ctx: Context): Command => {
-  const command = new Command('bank').description(
-    'Lit un relevé bancaire, propose quelle ligne règle quelle facture, et note ce que vous confirmez.',
-  );
+  const command = new Command('bank')
+    .description(
+      'Lit un relevé bancaire, propose quelle ligne règle quelle facture, et note ce que vous confirmez.',
+    )
+    .addHelpText('after', '\nExemple\u00a0:\n  relance bank import releve.ofx\n');
   command
     .command('import')
     .description('lit un relevé\u00a0: OFX, CAMT.053, MT940, CFONB120, QIF ou CSV')

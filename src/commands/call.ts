@@ -40,7 +40,7 @@ export const callCommand = (ctx: Context): Command =>
     .option('--le <date>', 'jour de l’appel (par défaut\u00a0: aujourd’hui)')
     .addHelpText(
       'after',
-      '\nExemples\u00a0:\n  relance call 2026-014\n  relance call 2026-014 --issue promesse --promesse 05/12 --note "virement après validation"\n  relance call 2026-014 --issue message\n',
+      '\nExemples\u00a0:\n  relance call 2026-014\n  relance call 2026-014 --issue promesse --promesse 05/12 --note "accord reçu"\n  relance call 2026-014 --issue message\n',
     )
     .action((references: string[], flags: CallFlags) => call(ctx, references, flags));
 

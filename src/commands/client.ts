@@ -55,7 +55,7 @@ const addSubcommand = (ctx: Context): Command =>
     .option('--yes', 'enregistre même un SIREN dont la clé est fausse')
     .addHelpText(
       'after',
-      '\nExemple\u00a0:\n  relance client add "Studio Dupont" --type entreprise --contact "Mme Jeanne Petit"\n',
+      '\nExemple\u00a0:\n  relance client add "Studio Dupont" --type entreprise --contact "Mme Petit"\n',
     )
     .action((name: string | undefined, flags: Flags) => addClient(ctx, name, flags));
 
@@ -118,7 +118,7 @@ const signalSubcommand = (ctx: Context): Command =>
   )
     .addHelpText(
       'after',
-      '\nExemple\u00a0:\n  relance client signal dupont --signe autre-societe --note "veut une facture au nom de Dupont Invest"\n',
+      '\nExemple\u00a0:\n  relance client signal dupont --signe autre-societe \\\n    --note "veut une facture au nom de Dupont Invest"\n',
     )
     .action((reference: string, flags: SignFlags) => recordSign(ctx, reference, flags));
 

@@ -28,7 +28,7 @@ export const declarationCommand = (ctx: Context): Command =>
     .option('--dry-run', 'montre la lettre, rien n’est enregistré')
     .addHelpText(
       'after',
-      '\nExemple\u00a0:\n  relance declaration "Atelier Petit" --adresse "3 rue du Palais, 33000 BORDEAUX"\n',
+      '\nExemple\u00a0:\n  relance declaration Petit --adresse "3 rue du Palais, 33000 BORDEAUX"\n',
     )
     .action((reference: string, flags: DeclarationFlags) => declaration(ctx, reference, flags));
 

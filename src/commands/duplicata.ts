@@ -6,7 +6,7 @@ import { composeVatDuplicate } from '../letters/vat-duplicate.ts';
 import { writeLetter } from '../letters/writing.ts';
 
 interface DuplicataFlags {
-  taux: string;
+  taux?: string;
   sortie?: string;
   yes?: boolean;
   dryRun?: boolean;
@@ -18,7 +18,7 @@ export const duplicataCommand = (ctx: Context): Command =>
       'Écrit au client la lettre qui accompagne le duplicata d’une facture définitivement perdue, pour récupérer la TVA versée (CGI 272).',
     )
     .argument('<facture>', 'numéro, ou partie qui suffit à la désigner')
-    .option('--taux <pourcentage>', 'taux de TVA de la facture', '20')
+    .option('--taux <pourcentage>', 'taux de TVA de la facture (par défaut\u00a0: 20)')
     .option('--sortie <dossier>', 'où écrire le PDF (par défaut\u00a0: le dossier courant)')
     .option('--yes', 'écrit sans demander')
     .option('--dry-run', 'montre la lettre, rien n’est enregistré')
@@ -31,7 +31,7 @@ const duplicata = (ctx: Context, reference: string, flags: DuplicataFlags): Prom
     composeVatDuplicate(
       ctx,
       resolveInvoice(ctx.db(), reference),
-      parsePercentage(flags.taux, 'par exemple --taux 20'),
+      parsePercentage(flags.taux ?? '20', 'par exemple --taux 20'),
     ),
     flags,
   );

@@ -38,7 +38,7 @@ export const importCommand = (ctx: Context): Command =>
     .option('--yes', 'enregistre sans demander')
     .addHelpText(
       'after',
-      '\nExemples\u00a0:\n  relance import ~/factures/2026-11\n  relance import export.csv --type entreprise\n  relance import export.csv --colonnes numero=Pièce,client=Tiers,emise=Le,montant=TTC --modele compta\n',
+      '\nExemples\u00a0:\n  relance import ~/factures/2026-11\n  relance import export.csv --type entreprise\n  relance import export.csv --modele compta \\\n    --colonnes numero=Pièce,client=Tiers,emise=Le,montant=TTC\n',
     )
     .action((paths: string[], flags: ImportFlags) => runImport(ctx, paths, flags));
 

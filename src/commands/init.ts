@@ -20,7 +20,7 @@ export const initCommand = (ctx: Context): Command =>
     .option('--test-email', 'vous envoie un message d’essai')
     .addHelpText(
       'after',
-      '\nExemple\u00a0:\n  relance init --nom "Jeanne Petit" --forme EI --email jeanne@exemple.fr --iban "FR14 2004 1010 0505 0001 3M02 606"\n',
+      '\nExemple\u00a0:\n  relance init --nom "Jeanne Petit" --forme EI --email jeanne@exemple.fr \\\n    --iban "FR14 2004 1010 0505 0001 3M02 606"\n',
     )
     .action(({ testEmail, ...flags }: CreditorFlags & { testEmail?: boolean }) =>
       init(ctx, flags, testEmail === true),

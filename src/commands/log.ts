@@ -57,7 +57,7 @@ export const logCommand = (ctx: Context): Command =>
     )
     .addHelpText(
       'after',
-      '\nExemples\u00a0:\n  relance log 2026-014 --etape appel --issue message\n  relance log 2026-014 --entrant --canal email --note "paiera la semaine prochaine"\n',
+      '\nExemples\u00a0:\n  relance log 2026-014 --etape appel --issue message\n  relance log 2026-014 --entrant --canal email --note "paiera lundi"\n',
     )
     .action((reference: string, options: LogOptions) => log(ctx, reference, options));
 

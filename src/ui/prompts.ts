@@ -19,6 +19,10 @@ const CONFIRM_KEYWORDS = {
   error: () => 'Répondez par « oui » ou « non »',
 };
 const KEYS_HELP = { keysHelpTip: () => undefined };
+const EDITOR_HELP = {
+  waitingMessage: () => 'Votre éditeur de texte s’ouvre\u00a0: enregistrez, puis fermez-le',
+  loadingMessage: () => '',
+};
 
 /** A check that throws a RelanceError becomes a line under the question. */
 const asValidation =
@@ -76,7 +80,10 @@ export const createPrompts = (streams: PromptStreams = {}) => ({
     search<T>({ message, source: (term) => source(term ?? ''), theme: { style: KEYS_HELP } }, streams),
 
   edit: (message: string, text: string): Promise<string> =>
-    editor({ message, default: text, postfix: '.txt', waitForUserInput: false }, streams),
+    editor(
+      { message, default: text, postfix: '.txt', waitForUserInput: false, theme: { style: EDITOR_HELP } },
+      streams,
+    ),
 });
 
 export type Prompts = ReturnType<typeof createPrompts>;

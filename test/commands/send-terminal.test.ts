@@ -73,10 +73,12 @@ describe('with a person at the terminal', () => {
     onTestFinished(() => {
       vi.unstubAllEnvs();
     });
-    await world.atTerminal('send', [
+    const { screen } = await world.atTerminal('send', [
       ['Message 1/1 pour Alpha', EDIT],
       [/Modifier le message[\s\S]+Message 1\/1 pour Alpha/, SEND],
     ]);
+    expect(screen).toContain('Votre éditeur de texte s’ouvre');
+    expect(screen).not.toMatch(/Press|Validating/);
     const [mail] = await readMails(sink);
     expect(mail?.subject).toBe('Un mot entre nous');
     expect(mail?.text).toContain('Un oubli sans doute.');
