@@ -49,6 +49,19 @@ export const listOpenHolds = (db: Database, of: { clientId: number } | { invoice
     .all(id);
 };
 
+/** Each promise made on an invoice up to that day: those that were broken or replaced were said too. */
+export const listPromises = (
+  db: Database,
+  invoiceId: number,
+  today: LocalDate,
+): { madeOn: LocalDate; promisedOn: LocalDate; amountCents: number }[] =>
+  db
+    .prepare<[number, LocalDate], { madeOn: LocalDate; promisedOn: LocalDate; amountCents: number }>(
+      `select from_on madeOn, until_on promisedOn, amount_cents amountCents from hold
+       where kind = 'promise' and invoice_id = ? and from_on <= ? order by from_on, id`,
+    )
+    .all(invoiceId, today);
+
 export const endHold = (db: Database, id: number, on: LocalDate, reason: string | null): void => {
   db.prepare('update hold set ended_on = ?, ended_reason = ? where id = ? and ended_on is null').run(
     on,

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { listContacts } from '../db/contacts.ts';
 import { findInvoicePdf, listFiles } from '../db/documents.ts';
+import { listPromises } from '../db/holds.ts';
 import { listPayments } from '../db/payments.ts';
 import type { Contact } from '../domain/contact.ts';
 import { formatDay } from '../domain/dates.ts';
@@ -38,7 +39,7 @@ export const contactsOf = (ctx: Context, claimed: readonly ClaimedInvoice[]): Co
     .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id - b.id));
 };
 
-/** What happened, in the order of the days: contacts and payments. */
+/** What happened, in the order of the days: payments, contacts and promises. */
 export const factLines = (ctx: Context, claimed: readonly ClaimedInvoice[], currency: string): string[] => {
   const payments = claimed.flatMap(({ invoice }) =>
     listPayments(ctx.db(), invoice.id, ctx.today)
@@ -52,7 +53,13 @@ export const factLines = (ctx: Context, claimed: readonly ClaimedInvoice[], curr
     on: contact.onDay,
     text: `${formatDay(contact.onDay)}\u00a0: ${contactText(contact)}`,
   }));
-  return [...payments, ...contacts]
+  const promises = claimed.flatMap(({ invoice }) =>
+    listPromises(ctx.db(), invoice.id, ctx.today).map(({ madeOn, promisedOn, amountCents }) => ({
+      on: madeOn,
+      text: `${formatDay(madeOn)}\u00a0: promesse de régler ${formatAmount(amountCents, currency)} le ${formatDay(promisedOn)} sur la facture ${oneLine(invoice.number)}`,
+    })),
+  );
+  return [...payments, ...contacts, ...promises]
     .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
     .map(({ text }) => text);
 };

@@ -35,6 +35,19 @@ describe('the request for an order to pay', () => {
       expect(words).toContain(part);
   });
 
+  it('tells what was promised: the sum, the day, and on which day that was said', async () => {
+    const writer = await late();
+    writer.today = '2026-04-20';
+    await writer.ok('promise F-1 15/05/2026 1000,00');
+    writer.today = '2026-06-02';
+    await writer.ok('call F-1 --issue promesse --promesse 30/06/2026 --note "trésorerie"');
+    writer.today = '2026-11-23';
+    const words = await writer.words('injonction F-1');
+    expect(words).toContain('– 20/04/2026 : promesse de régler 1 000,00 € le 15/05/2026 sur la facture F-1');
+    expect(words).toContain('– 02/06/2026 : promesse de régler 3 600,00 € le 30/06/2026 sur la facture F-1');
+    expect(words.indexOf('20/04/2026')).toBeLessThan(words.indexOf('02/06/2026'));
+  });
+
   it('says where to go, what it costs where that is known, and what is to be checked', async () => {
     const writer = await late();
     const text = plain(await writer.ok(`injonction F-1 --yes --sortie ${writer.folder}`)).replaceAll(
