@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { ClientFields } from '../domain/client.ts';
 import { parseCount } from '../domain/count.ts';
 import { parseCountry, parsePostalCode } from '../domain/country.ts';
+import { PREFERRED_CHANNELS } from '../domain/effective-channel.ts';
 import { CLIENT_KINDS } from '../domain/facts.ts';
 import { parseAmount } from '../domain/money.ts';
 import { givenFields, parseOptional, parseOptionalLine } from '../domain/given.ts';
@@ -18,9 +19,10 @@ import { quoted } from '../domain/typography.ts';
 import { usageError } from '../errors.ts';
 import { CHANNEL_WORDS } from '../ui/labels.ts';
 
-/** Languages that a client may be known to read. */
-const LANGUAGES = ['fr', 'en'] as const;
-const CHANNELS = Object.keys(CHANNEL_WORDS) as (keyof typeof CHANNEL_WORDS)[];
+/** Those by which a reminder can be made. */
+const CHANNELS = (Object.keys(CHANNEL_WORDS) as (keyof typeof CHANNEL_WORDS)[]).filter((word) =>
+  PREFERRED_CHANNELS.some((channel) => channel === CHANNEL_WORDS[word]),
+);
 export const PENALITES = ['jamais', 'mention', 'montant'] as const;
 
 /** The flags that describe a client, as typed; `''` erases. */
@@ -38,7 +40,6 @@ export interface ClientFlags {
   contact?: string;
   tutoiement?: boolean;
   vouvoiement?: boolean;
-  langue?: string;
   canal?: string;
   penalites?: string;
   parFacture?: boolean;
@@ -63,7 +64,6 @@ export const clientOptions = (command: Command): Command =>
     .option('--pays <pays>', 'pays, par son nom ou son code (par défaut\u00a0: FR)')
     .option('--contact <nom>', 'personne à qui l’on écrit\u00a0: "Mme Jeanne Petit"')
     .option('--tutoiement', 'on se tutoie')
-    .option('--langue <code>', `langue du client\u00a0: ${LANGUAGES.join(', ')}`)
     .option('--canal <canal>', `canal préféré\u00a0: ${CHANNELS.join(', ')}`)
     .option('--penalites <choix>', `rappel des pénalités\u00a0: ${PENALITES.join(', ')}`)
     .option('--par-facture', 'un message par facture')
@@ -186,7 +186,6 @@ export const parseClientFlags = (
     city: parseOptionalLine(flags.ville, '--ville'),
     contactName: parseOptionalLine(flags.contact, '--contact'),
     tutoiement: parseEither(flags.tutoiement, flags.vouvoiement, '--tutoiement et --vouvoiement'),
-    language: flags.langue === undefined ? undefined : parseChoice(flags.langue, LANGUAGES, '--langue'),
     channel: parseOptional(flags.canal, (text) => CHANNEL_WORDS[parseChoice(text, CHANNELS, '--canal')]),
     penalites: parseOptional(flags.penalites, (text) => parseChoice(text, PENALITES, '--penalites')),
     isPerInvoice: parseEither(flags.parFacture, flags.regrouper, '--par-facture et --regrouper'),

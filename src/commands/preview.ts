@@ -102,7 +102,9 @@ const previewLetter = async (ctx: Context, invoice: Invoice, options: PreviewOpt
       ? decision?.step
       : decision?.scenario.steps.find((candidate) => candidate.id === options.etape);
   const { composeStepLetter } = await import('../letters/reminder.ts');
-  const letter = await composeStepLetter(ctx, invoice, step ?? null);
+  // The next step goes by the channel that reaches this client.
+  const channel = (options.etape === undefined ? decision?.channel : null) ?? step?.channel;
+  const letter = await composeStepLetter(ctx, invoice, step && channel ? { ...step, channel } : null);
   const { printLetter } = await import('../letters/compose.ts');
   const printed = ctx.isJson || options.open ? await printLetter(ctx, letter) : null;
   if (ctx.isJson)

@@ -223,7 +223,8 @@ const loadClients = (db: Database, query: FactsQuery): Map<number, ClientFacts> 
       name: row.name,
       kind: row.kind,
       email: row.email,
-      isEmailRefused: row.emailRefusedOn !== null && row.emailRefusedOn <= query.today,
+      emailRefusedOn:
+        row.emailRefusedOn !== null && row.emailRefusedOn <= query.today ? row.emailRefusedOn : null,
       phone: row.phone,
       hasPostalAddress: row.address !== null && row.city !== null,
       scenario: row.scenario,

@@ -60,8 +60,8 @@ export interface ClientFacts {
   name: string;
   kind: ClientKind;
   email: string | null;
-  /** The server refused the address for good. */
-  isEmailRefused: boolean;
+  /** Day on which a server refused the address for good. */
+  emailRefusedOn: LocalDate | null;
   phone: string | null;
   hasPostalAddress: boolean;
   scenario: string | null;

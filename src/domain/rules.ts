@@ -1,7 +1,13 @@
 import type { Constraint } from './constraints.ts';
 import { formatDay, type LocalDate } from './dates.ts';
-import { BLOCKED_TEXT, isOnWorkingDays, PERSON_TEXT, type Blocked } from './effective-channel.ts';
-import type { StepFact } from './facts.ts';
+import {
+  blockedText,
+  fallbackText,
+  isOnWorkingDays,
+  PERSON_TEXT,
+  type Blocked,
+} from './effective-channel.ts';
+import type { ClientFacts, StepFact } from './facts.ts';
 import type { StandingHold } from './holds.ts';
 import type { Channel, Step } from './scenario.ts';
 
@@ -63,6 +69,7 @@ export interface Stage {
   step: Step;
   channel: Channel;
   blocked: Blocked | null;
+  client: ClientFacts;
   constraints: Constraint[];
   /** First day that constraints and holds leave free, and the day on which the step falls. */
   from: LocalDate;
@@ -84,14 +91,15 @@ const COMMANDS: Partial<Record<Channel, string>> = {
   call: 'relance call',
   sms: 'relance sms',
   letter: 'relance lettre',
-  lrar: 'relance lettre',
+  lrar: 'relance lettre --recommandee',
   'mise-en-demeure': 'relance mise-en-demeure',
   handover: 'relance dossier',
 };
 
 /** What the step asks: to be sent, to be done by a person, or to be completed first. */
-export const askingRule = ({ step, channel, blocked }: Stage): Rule => {
-  if (blocked !== null) return { code: 'no-address', isHolding: true, text: () => BLOCKED_TEXT[blocked] };
+export const askingRule = ({ step, channel, blocked, client }: Stage): Rule => {
+  if (blocked !== null)
+    return { code: 'no-address', isHolding: true, text: () => blockedText(blocked, client) };
   if (channel === 'email')
     return { code: 'due', isHolding: false, text: () => `«\u00a0${step.id}\u00a0» est à faire aujourd’hui` };
   return {
@@ -119,7 +127,7 @@ export const waitingRule = (stage: Stage): Rule => {
 
 /** Every rule that bears on the step, in the order of the text. */
 export const stageRules = (stage: Stage, act: boolean): Rule[] => {
-  const { holds, step, channel, blocked, constraints, today } = stage;
+  const { holds, step, channel, blocked, client, constraints, today } = stage;
   const rules = [
     ...holds.map(holdRule),
     ...staleReplyRules(stage.staleReplyOn),
@@ -130,7 +138,7 @@ export const stageRules = (stage: Stage, act: boolean): Rule[] => {
     rules.push({
       code: 'no-address',
       isHolding: false,
-      text: () => `pas d’e-mail possible pour ce client\u00a0: ${PERSON_TEXT[channel] ?? channel}`,
+      text: () => `${fallbackText(channel, client)}\u00a0: ${PERSON_TEXT[channel] ?? channel}`,
     });
   if (channel !== 'email' || blocked !== null) rules.push(askingRule(stage));
   if (act) rules.push(askingRule({ ...stage, channel: 'email', blocked: null }));

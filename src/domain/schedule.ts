@@ -2,7 +2,7 @@ import { daysLateOn, remainingCentsOf } from './balance.ts';
 import { constraintsOn, latest, spacingOn } from './constraints.ts';
 import { addDays, formatDay, type LocalDate } from './dates.ts';
 import { effectiveChannel, isByMail, isOnWorkingDays, type Blocked } from './effective-channel.ts';
-import type { InvoiceFacts, StepFact } from './facts.ts';
+import type { ClientFacts, InvoiceFacts, StepFact } from './facts.ts';
 import { readHolds, type BrokenPromise, type HoldsReading, type StandingHold } from './holds.ts';
 import { formatAmount } from './money.ts';
 import { isPlanStep, planStepsOf, planStepTitle, type InstalmentReading, type PlanReading } from './plan.ts';
@@ -80,6 +80,10 @@ const stepsAhead = (invoice: InvoiceFacts, scenario: Scenario, today: LocalDate)
   );
 };
 
+/** Nobody is called, nor sent a letter, about what is not due yet: only an e-mail says it lightly enough. */
+const isTooMuchBeforeDue = (step: Step, client: ClientFacts): boolean =>
+  step.channel === 'email' && effectiveChannel(step, client).channel !== 'email';
+
 const nothing = (base: Base, reason: Rule): Decision => ({
   ...base,
   act: false,
@@ -151,7 +155,8 @@ const decideStep = (base: Base, step: Step, today: LocalDate, zone: HolidayZone)
   for (const constraint of constraints) if (constraint.from > from) from = constraint.from;
   const on = isOnWorkingDays(channel) ? nextWorkingDay(from, zone) : from;
   const { holds, staleReplyOn } = base;
-  const stage: Stage = { holds, staleReplyOn, step, channel, blocked, constraints, from, on, today };
+  const { client } = base.invoice;
+  const stage: Stage = { holds, staleReplyOn, step, channel, blocked, client, constraints, from, on, today };
   const act = base.holds.length === 0 && on <= today;
   return {
     ...base,
@@ -177,7 +182,8 @@ const decidePlanned = (base: Base, today: LocalDate, zone: HolidayZone): Decisio
   if (plan === null || !isLead) return held;
   const made = new Set(invoice.steps.map(({ step }) => step));
   const planned = planStepsOf(plan).find(
-    ({ step, until }) => !made.has(step.id) && (until === null || today <= until),
+    ({ step, until }) =>
+      !made.has(step.id) && (until === null || (today <= until && !isTooMuchBeforeDue(step, invoice.client))),
   );
   if (!planned) return held;
   const { step, instalment } = planned;
@@ -264,6 +270,7 @@ export const decide = (
   }
   if (base.holds.some(({ kind }) => kind === 'plan')) return decidePlanned(base, today, zone);
   for (const step of stepsAhead(invoice, scenario, today)) {
+    if (step.day < 0 && isTooMuchBeforeDue(step, invoice.client)) continue;
     if (isThreat(step) && isPrescribed(invoice, today)) return decideAfterLast(base, today, PRESCRIBED);
     const decision = decideStep(base, step, today, zone);
     // A step before the due date that would only come on that date, or later, lapses.

@@ -46,7 +46,7 @@ const refuse = (decisions: readonly Decision[], model: AsideModel): void => {
       'un message s’adresse à un seul client',
       'several-clients',
     );
-  if (client.email === null || client.isEmailRefused)
+  if (client.email === null || client.emailRefusedOn !== null)
     throw new RelanceError('Ce client n’a pas d’adresse e-mail valable', {
       code: 'no-email',
       hint: `relance client edit ${client.id} --email …`,
@@ -145,7 +145,12 @@ export const isAsideWanted = async (
   model: AsideModel,
 ): Promise<boolean> => {
   const client = decisions[0]?.invoice.client;
-  if (!client || client.email === null || client.isEmailRefused || (await ctx.config.smtp()) === null)
+  if (
+    !client ||
+    client.email === null ||
+    client.emailRefusedOn !== null ||
+    (await ctx.config.smtp()) === null
+  )
     return false;
   return (await ctx.prompts()).confirm(QUESTIONS[model]);
 };

@@ -94,8 +94,8 @@ export const composePenaltyClaim = async (
   refuseUnclaimable(ctx, invoice, claim, figures);
   const decision = await readDecision(ctx, { today: ctx.today, invoiceId: invoice.id });
   if (!decision) throw new Error(`no decision for invoice ${invoice.number}`);
-  const { email, isEmailRefused, id } = decision.invoice.client;
-  if (email === null || isEmailRefused)
+  const { email, emailRefusedOn, id } = decision.invoice.client;
+  if (email === null || emailRefusedOn !== null)
     refuse('Ce client n’a pas d’adresse e-mail valable', 'no-email', `relance client edit ${id} --email …`);
   const action = planAlone(decision, PENALTY_CLAIM, ctx.today, scheduleRulesOf(ctx.db()).zone) as MailAction;
   const amounts = penaltyAmounts([{ number: invoice.number, figures }], invoice.currency, ctx.today);

@@ -4,7 +4,7 @@ import type { Action, Waiting } from '../domain/grouping.ts';
 import { formatAmount } from '../domain/money.ts';
 import type { Overpayment } from '../domain/payment.ts';
 import { planStepTitle } from '../domain/plan.ts';
-import { BLOCKED_TEXT } from '../domain/effective-channel.ts';
+import { blockedText, fallbackText } from '../domain/effective-channel.ts';
 import { oneLine, truncate } from '../domain/typography.ts';
 import type { DueView } from './due-json.ts';
 import { CHANNEL_LABELS, plural } from './labels.ts';
@@ -29,16 +29,20 @@ const lateness = (dueOn: string, daysLate: number): string =>
     ? `échéance le ${formatDay(dueOn)}`
     : `échue le ${formatDay(dueOn)}, ${plural(daysLate, 'jour', 'jours')}`;
 
-/** The act, as a person would say it: « e-mail relance-2 », « appel (relance-1, pas d’e-mail) ». */
+/** The act, as a person would say it: « e-mail « relance-2 » », « appel ». */
 const actionTitle = (action: Action): string => {
   const label = CHANNEL_LABELS[action.channel];
   if (action.step === null)
     return `${label}\u00a0: poursuivre, échelonner, remettre le dossier ou passer en perte`;
   const name = planStepTitle(action.step.id) ?? oneLine(action.step.id);
-  if (action.channel === 'email' || action.channel === action.step.channel)
-    return name === label ? label : `${label} «\u00a0${name}\u00a0»`;
-  return `${label} «\u00a0${name}\u00a0» (pas d’e-mail possible)`;
+  return name === label ? label : `${label} «\u00a0${name}\u00a0»`;
 };
+
+/** Why it is not the e-mail that was planned. */
+const fallbackLines = (action: Action, { style, columns }: Screen): string[] =>
+  action.step === null || action.channel === action.step.channel
+    ? []
+    : [style.dim(truncate(`    ${fallbackText(action.channel, action.client)}`, columns))];
 
 /** What the law adds to the reste dû; `relance interets` tells how each is counted. */
 const penaltiesLine = (action: Action, { figures }: DueView, { style, columns }: Screen): string[] => {
@@ -65,7 +69,7 @@ const ACT_COMMANDS: Partial<Record<Action['channel'], string>> = {
   sms: 'sms',
   'mise-en-demeure': 'mise-en-demeure',
   letter: 'lettre',
-  lrar: 'lettre',
+  lrar: 'lettre --recommandee',
   handover: 'dossier',
 };
 
@@ -98,10 +102,12 @@ const commandLines = (action: Action, { letters }: DueView): string[] => {
 
 const actionLines = (action: Action, view: DueView, screen: Screen): string[] => {
   const { style, columns } = screen;
-  const lines = [`  ${style.cyan(actionTitle(action))}`];
+  const lines = [`  ${style.cyan(actionTitle(action))}`, ...fallbackLines(action, screen)];
   if (action.blocked !== null)
     lines.push(
-      `    ${style.yellow(`à compléter\u00a0: ${BLOCKED_TEXT[action.blocked]}`)}`,
+      ...wrap(`    à compléter\u00a0: ${blockedText(action.blocked, action.client)}`, columns).map(
+        style.yellow,
+      ),
       `    → relance client edit ${action.client.id}`,
     );
   const room = Math.max(12, columns - 4 - NUMBER_WIDTH - AMOUNT_WIDTH - 2);

@@ -218,3 +218,10 @@ test('a long note keeps its line breaks on the card and breaks no table', async 
     expect(stdout).not.toContain('\u202e');
   }
 });
+
+test.each(['visio', 'autre', 'pigeon'])('--canal %s, which carries no reminder, is refused', async (word) => {
+  const world = new World('2026-11-23');
+  const result = await world.relance(`client add Durand --type entreprise --canal ${word}`);
+  expect(result.exitCode).toBe(2);
+  expect(result.stderr).toContain('email, telephone, sms, courrier, lrar');
+});

@@ -11,6 +11,7 @@ import {
   openBusiness,
   statuses,
 } from '../helpers/claims.ts';
+import { plain } from '../helpers/refused.ts';
 import { World } from '../helpers/world.ts';
 
 interface Refusal {
@@ -38,6 +39,10 @@ describe('an address refused for good', () => {
     expect(statuses(world)).toEqual(['Alpha failed']);
     const due = await world.json<{ actions: unknown[] }>('due');
     expect(due.actions).toMatchObject([{ step: 'relance-1', ...expected }]);
+    for (const line of ['due', 'matin', 'why F-Alpha'])
+      expect(plain(await world.ok(line)).replaceAll(/\s+/g, ' ')).toContain(
+        'adresse refusée le 23/11/2026 : compta@alpha.example',
+      );
     delete sink.options.refuseRecipient;
     expect((await world.relance('send --yes')).exitCode).toBe(0);
     expect(sink.received).toEqual([]);

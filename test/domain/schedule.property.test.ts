@@ -32,7 +32,7 @@ const anyStart = fc.oneof(
 const clientArbitrary = fc.record({
   kind: fc.constantFrom('entreprise', 'association', 'particulier', 'public'),
   email: fc.constantFrom('a@b.example', 'c@d.example', null),
-  isEmailRefused: fc.constantFrom(false, false, true),
+  emailRefusedOn: fc.constantFrom(null, null, '2025-01-01'),
   phone: fc.constantFrom('01 23 45 67 89', null),
   hasPostalAddress: fc.boolean(),
   isPerInvoice: fc.constantFrom(false, false, true),

@@ -552,20 +552,55 @@ describe('rule 9: no address', () => {
   it.each([
     ['an e-mail address', {}, 'email', null],
     ['no e-mail address but a phone', { email: null }, 'call', null],
-    ['a refused address and a phone', { isEmailRefused: true }, 'call', null],
+    ['a refused address and a phone', { emailRefusedOn: '2026-03-01' }, 'call', null],
     ['only a postal address', { email: null, phone: null }, 'letter', null],
-    ['a refused address and a postal one', { isEmailRefused: true, phone: null }, 'letter', null],
+    ['a refused address and a postal one', { emailRefusedOn: '2026-03-01', phone: null }, 'letter', null],
     ['nothing at all', { email: null, phone: null, hasPostalAddress: false }, 'email', 'no-email'],
     [
       'a refused address only',
-      { isEmailRefused: true, phone: null, hasPostalAddress: false },
+      { emailRefusedOn: '2026-03-01', phone: null, hasPostalAddress: false },
       'email',
       'no-email',
     ],
     ['an e-mail address only', { phone: null, hasPostalAddress: false }, 'email', null],
+    ['a wish for paper', { channel: 'letter' }, 'letter', null],
+    ['a wish for registered letters', { channel: 'lrar' }, 'lrar', null],
+    [
+      'a wish for paper, and no postal address',
+      { channel: 'letter', hasPostalAddress: false },
+      'letter',
+      'no-postal-address',
+    ],
+    ['a channel that carries no reminder', { channel: 'visio' }, 'email', null],
   ] as const)('a client with %s', (_, client, channel, blocked) => {
     const invoice = anInvoice({ client: aClient(client) });
     expect(tellOn(day(3), invoice)).toMatchObject({ act: true, step: 'relance-1', channel, blocked });
+  });
+
+  it.each([
+    ['by phone only', { email: null }],
+    ['by phone, as they wish', { channel: 'call' }],
+    ['by SMS, as they wish', { channel: 'sms' }],
+    ['by letter only', { email: null, phone: null }],
+    ['by letter, as they wish', { channel: 'letter' }],
+  ] as const)('before the due date, nothing is said to a client reached %s', (_, client) => {
+    const invoice = anInvoice({ client: aClient(client) });
+    for (const count of [-10, -5, -1, 0])
+      expect(tellOn(day(count), invoice)).toMatchObject({ act: false, step: 'relance-1' });
+  });
+
+  it('says on which day which address was refused', () => {
+    const client = { email: 'compta@x.example', emailRefusedOn: '2026-03-01' } as const;
+    const texts = (fields: Partial<ClientFacts>): string[] =>
+      decideOn(day(3), anInvoice({ client: aClient({ ...client, ...fields }) }))
+        .rules()
+        .map(({ text }) => text());
+    expect(texts({})).toContain(
+      'adresse refusée le 01/03/2026\u00a0: compta@x.example\u00a0: un appel à passer',
+    );
+    expect(texts({ phone: null, hasPostalAddress: false })).toContain(
+      'adresse refusée le 01/03/2026\u00a0: compta@x.example, ni téléphone, ni adresse postale',
+    );
   });
 
   it('blocked, the step stays day after day, as something to complete', () => {

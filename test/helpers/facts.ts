@@ -47,7 +47,7 @@ export const aClient = (facts: Partial<ClientFacts> = {}): ClientFacts => {
     name: `Client ${id}`,
     kind: 'entreprise',
     email: `compta@client-${id}.example`,
-    isEmailRefused: false,
+    emailRefusedOn: null,
     phone: '01 23 45 67 89',
     hasPostalAddress: true,
     scenario: null,

@@ -83,3 +83,25 @@ it('a promise that is not kept is said once, in the next message', async () => {
   expect(story.told.map(([day]) => day)).toEqual(['2026-03-16']);
   expect(story.lastText).toContain('pour le 11 mars 2026 ; cette date est passée');
 });
+
+it.each([
+  ['courrier', 'letter', ''],
+  ['lrar', 'lrar', ' --lrar "1A 123 456 7890 1"'],
+])(
+  'a client who only reads paper (--canal %s) gets each e-mail as a letter',
+  async (word, channel, tracking) => {
+    const story = await Story.begin('2026-03-03', PROFILE);
+    await story.on('2026-03-03', invoice('standard'), `client edit Durand --canal ${word}`);
+    await story.until('2026-03-05');
+    expect(await story.asked()).toEqual([`${channel} relance-1`]);
+    const command = /→ relance (lettre .*F-1)/.exec(plain(await story.world.ok('due')))?.[1] ?? '';
+    await story.world.ok(`${command} --yes --sortie ${folder()}`);
+    await story.world.ok(`lettre F-1 --postee 05/03/2026${tracking}`);
+    expect(await story.asked()).toEqual([]);
+    await story.until('2026-03-12');
+    expect(await story.asked()).toEqual([`${channel} relance-2`]);
+    expect(story.told).toEqual([]);
+    await story.on('2026-03-12', 'client edit Durand --adresse "" --ville ""');
+    expect(plain(await story.world.ok('due'))).toContain('à compléter : adresse postale à compléter');
+  },
+);

@@ -139,11 +139,13 @@ it('the letter of an instalment has its life: posted, presented, and the plan is
   expect((await said(story.world, 'plan F-1 --fin'))[0]).toContain('suit de nouveau son scénario');
 });
 
-it('a client who only answers the phone is called about the instalment', async () => {
+it('a client who only answers the phone is called about the instalment, once it is late', async () => {
   const story = await signed();
   await story.world.ok('client edit Durand --tel "05 56 00 00 01" --canal telephone');
-  await story.until('2026-04-13');
-  expect(await story.asked()).toEqual(['call plan:1:1']);
-  await story.world.ok('log F-1 --etape plan:1:1');
+  await story.until('2026-04-17');
+  expect(await story.asked()).toEqual([]);
+  await story.until('2026-04-20');
+  expect(await story.asked()).toEqual(['call plan:1:1:rappel']);
+  await story.world.ok('log F-1 --etape plan:1:1:rappel');
   expect(await story.asked()).toEqual([]);
 });
