@@ -38,7 +38,6 @@ const FIELD_FLAGS: Partial<Record<keyof ClientFields, string>> = {
   country: '--pays',
   contactName: '--contact',
   tutoiement: '--tutoiement',
-  language: '--langue',
   channel: '--canal',
   penalites: '--penalites',
   isPerInvoice: '--par-facture',

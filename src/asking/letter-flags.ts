@@ -13,7 +13,6 @@ export interface LetterFlags {
   sortie?: string;
   lrar?: string;
   lre?: boolean;
-  simple?: boolean;
   postee?: string;
   presentee?: string;
   recue?: string;
@@ -118,7 +117,7 @@ export const readLetterLife = async (ctx: Context, flags: LetterFlags): Promise<
   if (last && flags.preuve !== undefined) last.proof = readProof(flags.preuve);
   return {
     facts,
-    sending: flags.lre ? 'lre' : flags.simple ? 'simple' : flags.lrar === undefined ? undefined : 'lrar',
+    sending: flags.lre ? 'lre' : flags.lrar === undefined ? undefined : 'lrar',
     tracking,
   };
 };

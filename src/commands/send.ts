@@ -103,11 +103,11 @@ const sendModel = async (
   ctx: Context,
   references: string[],
   name: string,
-  { yes, dryRun, date, brouillons }: SendOptions,
+  { yes, dryRun, date, brouillons, client, limite, parFacture, sansReleve }: SendOptions,
 ): Promise<void> => {
-  if (date !== undefined || brouillons !== undefined)
+  if ([date, brouillons, client, limite, parFacture, sansReleve].some((value) => value !== undefined))
     throw usageError(
-      '--modele ne va ni avec --date ni avec --brouillons',
+      '--modele ne va qu’avec --yes ou --dry-run\u00a0: il envoie un seul message, aujourd’hui',
       'relance send --help',
       'conflicting-options',
     );

@@ -51,7 +51,6 @@ export const renderClient = (client: Client, { columns, style }: Screen): string
     ...line(client.siret ? 'SIRET' : 'SIREN', client.siret ?? client.siren),
     ...line('TVA', client.vatNumber),
     ...line('Ton', client.tutoiement ? 'tutoiement' : null),
-    ...line('Langue', client.language === 'fr' ? null : client.language),
     ...line('Canal préféré', client.channel === null ? null : CHANNEL_LABELS[client.channel]),
     ...line('Scénario', client.scenario),
     ...line('Pénalités', client.penalites),

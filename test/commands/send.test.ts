@@ -227,6 +227,19 @@ describe('what a run takes', () => {
     expect(sink.received).toEqual([]);
   });
 
+  it.each(['--client Alpha', '--limite 1', '--par-facture', '--sans-releve', '--date hier'])(
+    '--modele refuses %s, which would do nothing',
+    async (flags) => {
+      const { world } = await atWork();
+      addClaim(world, 'Alpha');
+      expect(await world.relance(`send F-Alpha --modele facture --dry-run ${flags}`)).toMatchObject({
+        exitCode: 2,
+        stdout: '',
+      });
+      await world.ok('send F-Alpha --modele facture --dry-run --json');
+    },
+  );
+
   it('refuses without a terminal and without --yes, and reserves nothing', async () => {
     const { world, sink } = await atWork();
     addClaim(world, 'Alpha');
