@@ -38,6 +38,7 @@ const FIELD_FLAGS: Partial<Record<keyof ClientFields, string>> = {
   country: '--pays',
   contactName: '--contact',
   tutoiement: '--tutoiement',
+  language: '--langue',
   channel: '--canal',
   penalites: '--penalites',
   isPerInvoice: '--par-facture',

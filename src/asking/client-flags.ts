@@ -19,6 +19,8 @@ import { quoted } from '../domain/typography.ts';
 import { usageError } from '../errors.ts';
 import { CHANNEL_WORDS } from '../ui/labels.ts';
 
+/** The only one in which messages are written so far: another is refused rather than kept without effect. */
+const LANGUAGES = ['fr'] as const;
 /** Those by which a reminder can be made. */
 const CHANNELS = (Object.keys(CHANNEL_WORDS) as (keyof typeof CHANNEL_WORDS)[]).filter((word) =>
   PREFERRED_CHANNELS.some((channel) => channel === CHANNEL_WORDS[word]),
@@ -40,6 +42,7 @@ export interface ClientFlags {
   contact?: string;
   tutoiement?: boolean;
   vouvoiement?: boolean;
+  langue?: string;
   canal?: string;
   penalites?: string;
   parFacture?: boolean;
@@ -64,6 +67,7 @@ export const clientOptions = (command: Command): Command =>
     .option('--pays <pays>', 'pays, par son nom ou son code (par défaut\u00a0: FR)')
     .option('--contact <nom>', 'personne à qui l’on écrit\u00a0: "Mme Jeanne Petit"')
     .option('--tutoiement', 'on se tutoie')
+    .option('--langue <code>', `langue de ses messages\u00a0: ${LANGUAGES.join(', ')}`)
     .option('--canal <canal>', `canal préféré\u00a0: ${CHANNELS.join(', ')}`)
     .option('--penalites <choix>', `rappel des pénalités\u00a0: ${PENALITES.join(', ')}`)
     .option('--par-facture', 'un message par facture')
@@ -186,6 +190,7 @@ export const parseClientFlags = (
     city: parseOptionalLine(flags.ville, '--ville'),
     contactName: parseOptionalLine(flags.contact, '--contact'),
     tutoiement: parseEither(flags.tutoiement, flags.vouvoiement, '--tutoiement et --vouvoiement'),
+    language: flags.langue === undefined ? undefined : parseChoice(flags.langue, LANGUAGES, '--langue'),
     channel: parseOptional(flags.canal, (text) => CHANNEL_WORDS[parseChoice(text, CHANNELS, '--canal')]),
     penalites: parseOptional(flags.penalites, (text) => parseChoice(text, PENALITES, '--penalites')),
     isPerInvoice: parseEither(flags.parFacture, flags.regrouper, '--par-facture et --regrouper'),

@@ -8,6 +8,7 @@ import { parseCount } from '../domain/count.ts';
 import { invoiceIdsOf } from '../domain/grouping.ts';
 import { readDay } from '../asking/days.ts';
 import { readBankNews } from '../reading/bank-news.ts';
+import { readSendingWarnings } from '../outgoing/readiness.ts';
 import { readCallsAgain } from '../reading/calls-again.ts';
 import { readInstalments } from '../reading/plans.ts';
 import { readWarnings } from '../reading/warnings.ts';
@@ -51,7 +52,7 @@ const due = async (ctx: Context, options: DueOptions): Promise<void> => {
     replies: listUnanswered(db, today).filter(isKept),
     overpayments: listOverpayments(db, today, clientId),
     figures: readFigures(db, invoiceIdsOf(plan.actions.slice(0, limit)), today),
-    warnings: readWarnings(db, decisions, today),
+    warnings: [...(await readSendingWarnings(ctx, plan)), ...readWarnings(db, decisions, today)],
     letters: readLetterTasks(db, decisions, today),
     instalments: readInstalments(decisions, today),
     callsAgain: readCallsAgain(decisions, today),

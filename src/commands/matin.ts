@@ -15,6 +15,7 @@ import { readLetterTasks } from '../reading/letters.ts';
 import { readFigures } from '../reading/figures.ts';
 import { readPlan, scheduleRulesOf } from '../reading/plan.ts';
 import { readBankNews } from '../reading/bank-news.ts';
+import { readSendingWarnings } from '../outgoing/readiness.ts';
 import { readCallsAgain } from '../reading/calls-again.ts';
 import { readInstalments } from '../reading/plans.ts';
 import { readWarnings } from '../reading/warnings.ts';
@@ -59,7 +60,7 @@ const matin = async (ctx: Context, options: MatinOptions): Promise<void> => {
     replies: listUnanswered(db, today),
     overpayments: listOverpayments(db, today),
     figures: readFigures(db, invoiceIdsOf(plan.actions), today),
-    warnings: readWarnings(db, decisions, today),
+    warnings: [...(await readSendingWarnings(ctx, plan)), ...readWarnings(db, decisions, today)],
     letters: readLetterTasks(db, decisions, today),
     instalments: readInstalments(decisions, today),
     callsAgain: readCallsAgain(decisions, today),

@@ -9,22 +9,17 @@ import { lockSending } from '../db/send-lock.ts';
 import { waitingLinesOf, type WaitingLine } from '../domain/bank-waiting.ts';
 import { parseCount } from '../domain/count.ts';
 import { formatDay, type LocalDate } from '../domain/dates.ts';
+import { isMailAction, type MailAction } from '../domain/grouping.ts';
 import { formatAmount } from '../domain/money.ts';
 import type { Overpayment } from '../domain/payment.ts';
 import { parseChoice } from '../domain/text-input.ts';
 import { EXIT, RelanceError, usageError } from '../errors.ts';
 import { readDay } from '../asking/days.ts';
 import { abandoned, missingYes } from '../asking/doubts.ts';
-import {
-  buildFault,
-  dispatch,
-  isMailAction,
-  newRun,
-  writeDraft,
-  type MailAction,
-} from '../outgoing/outbox.ts';
+import { buildFault, dispatch, newRun, writeDraft } from '../outgoing/outbox.ts';
 import { readBankFreshness } from '../reading/bank-freshness.ts';
 import { readPlan, withoutBankHold } from '../reading/plan.ts';
+import { readSendingWarnings, tellWarning, type SendingWarning } from '../outgoing/readiness.ts';
 import { readUncertain, sendMessages, type Deliver } from '../outgoing/sending.ts';
 import { openFolder, openServer } from '../outgoing/way-out.ts';
 import { plural } from '../ui/labels.ts';
@@ -99,6 +94,14 @@ const requireFreshBank = async (ctx: Context, { sansReleve }: SendOptions): Prom
   if (!(await prompts.confirm(`${text}. Relancer tout de même\u202f?`, false))) throw abandoned();
 };
 
+/** What is missing from the messages is said before the first one leaves; nobody is asked twice in a cron. */
+const tellWarnings = async (ctx: Context, warnings: SendingWarning[], isAsking: boolean): Promise<void> => {
+  for (const warning of warnings) tellWarning(ctx, warning);
+  if (warnings.length === 0 || !isAsking) return;
+  const prompts = await ctx.prompts();
+  if (!(await prompts.confirm('Envoyer tout de même\u202f?', false))) throw abandoned();
+};
+
 const sendModel = async (
   ctx: Context,
   references: string[],
@@ -146,6 +149,7 @@ const prepare = async (ctx: Context, references: string[], options: SendOptions,
     run: newRun(today, scenarios, isPerInvoice),
     ...composeMessages(ctx, ready, today),
     held,
+    warnings: await readSendingWarnings(ctx, plan),
   };
 };
 
@@ -167,7 +171,7 @@ const unconfirmedReason = ({ invoices }: MailAction): string => {
 
 const showPlanned = async (
   ctx: Context,
-  { messages: composed, refused }: Prepared,
+  { messages: composed, refused, warnings }: Prepared,
   today: LocalDate,
 ): Promise<void> => {
   const messages: ComposedMessage[] = [];
@@ -179,9 +183,10 @@ const showPlanned = async (
   }
   if (faulty.length > 0) ctx.setExitCode(EXIT.partial);
   if (ctx.isJson) {
-    ctx.printJson(sendJson.planned(messages, faulty));
+    ctx.printJson({ ...sendJson.planned(messages, faulty), warnings });
     return;
   }
+  if (messages.length > 0) await tellWarnings(ctx, warnings, false);
   for (const message of messages) ctx.print(`${renderMessageView(message, ctx)}\n`);
   for (const text of renderRefused(faulty, ctx)) ctx.print(text);
   ctx.print(
@@ -220,7 +225,7 @@ const sendLocked = async (
     ctx.warn(
       `Un envoi précédent s’est interrompu\u00a0: ${plural(orphans, 'message', 'messages')} à éclaircir.`,
     );
-  const { plan, run, messages, refused, held, waiting, unconfirmed } = await prepare(
+  const { plan, run, messages, refused, held, warnings, waiting, unconfirmed } = await prepare(
     ctx,
     references,
     options,
@@ -243,6 +248,7 @@ const sendLocked = async (
     await requireFreshBank(ctx, options);
     const isAsking = !options.yes && ctx.isInteractive;
     if (!options.yes && !isAsking) throw missingYes('relance send --yes, ou --dry-run pour voir');
+    await tellWarnings(ctx, warnings, isAsking);
     const wayOut = await openWayOut(ctx, options);
     try {
       await sendMessages(ctx, messages, { run, report, deliver: wayOut.deliver, isAsking });
@@ -251,7 +257,7 @@ const sendLocked = async (
     }
   }
   report.uncertain = readUncertain(ctx, report.uncertain, today);
-  if (ctx.isJson) ctx.printJson(sendJson.report(report));
+  if (ctx.isJson) ctx.printJson({ ...sendJson.report(report), warnings });
   else ctx.print(renderSendSummary(report, plan, ctx));
   if (isPartial(report) || unconfirmed.length > 0) ctx.setExitCode(EXIT.partial);
   else if (report.isCancelled || ctx.isInterrupted()) ctx.setExitCode(EXIT.cancelled);

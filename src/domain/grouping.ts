@@ -36,6 +36,12 @@ export interface Action {
   instalment: InstalmentReading | null;
 }
 
+/** An action that leaves by itself: a message. */
+export type MailAction = Action & { step: Step };
+
+export const isMailAction = (action: Action): action is MailAction =>
+  action.channel === 'email' && action.blocked === null && action.step !== null;
+
 export interface Waiting {
   decision: Decision;
   reason: Rule;

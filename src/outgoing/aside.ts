@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { listOpenHolds } from '../db/holds.ts';
 import { findInvoice } from '../db/invoices.ts';
-import { planTogether } from '../domain/grouping.ts';
+import { planTogether, type MailAction } from '../domain/grouping.ts';
 import { remainingCentsOfInvoice } from '../ui/invoice-json.ts';
 
 import type { Step } from '../domain/scenario.ts';
@@ -13,7 +13,6 @@ import { loadScenarios } from '../reading/scenarios.ts';
 import { renderMessageView } from '../ui/message-view.ts';
 import { isPartial, renderSendSummary, sendJson } from '../ui/send-report.ts';
 import { composeMessage, type ComposedMessage } from './compose.ts';
-import { type MailAction } from './outbox.ts';
 import { confirmMessage, sendSingle, singleReport } from './single.ts';
 
 /** Messages outside any scenario: the invoice again, what was agreed, thanks for a payment. */

@@ -8,9 +8,9 @@ import { findInvoice } from '../db/invoices.ts';
 import { isStorageFault } from '../db/open.ts';
 import type { Creditor } from '../domain/creditor.ts';
 import { formatLongDay, type LocalDate } from '../domain/dates.ts';
-import type { Action } from '../domain/grouping.ts';
+import type { Action, MailAction } from '../domain/grouping.ts';
 import { isPrescribed } from '../domain/prescription.ts';
-import { isThreat, type Step } from '../domain/scenario.ts';
+import { isThreat } from '../domain/scenario.ts';
 import { RelanceError } from '../errors.ts';
 import type { BlocksData } from '../mail/blocks.ts';
 import { MESSAGE_VOCABULARY, type MessageContext } from '../mail/message-context.ts';
@@ -21,11 +21,12 @@ import { loadTemplate, type Template } from '../templates/load.ts';
 import { attachmentsOf, type MessageAttachment } from './attachments.ts';
 import { faultOf } from './faults.ts';
 import { blocksOf, contextOf } from './message-data.ts';
+import { parseMailbox, senderOf } from './sender.ts';
 import { penaltiesOf, type MessagePenalties } from './penalties.ts';
 
 /** A message ready to be shown, and sent as shown. */
 export interface ComposedMessage extends RenderedMessage {
-  action: Action & { step: Step };
+  action: MailAction;
   from: Mailbox;
   to: Mailbox[];
   cc: Mailbox[];
@@ -48,30 +49,6 @@ export const templateFolders = (ctx: Context): TemplateFolders => ({
   packaged: join(ctx.packageRoot, 'templates', 'emails'),
   vocabulary: MESSAGE_VOCABULARY,
 });
-
-const ADDRESS = /^\s*(?:"?([^"<]*)"?\s*)<([^<>\s]+@[^<>\s]+)>\s*$/;
-
-/** « Jeanne Martin <jeanne@exemple.fr> », or an address alone. */
-const parseMailbox = (text: string): Mailbox | null => {
-  const named = ADDRESS.exec(text);
-  if (named?.[2]) return { name: named[1]?.trim() || null, address: named[2] };
-  const address = text.trim();
-  return /^[^\s<>@]+@[^\s<>@]+$/.test(address) ? { name: null, address } : null;
-};
-
-/** Who the messages come from: RELANCE_FROM, else the profile's sender, else its e-mail address. */
-export const senderOf = (ctx: Context, creditor: Creditor): Mailbox => {
-  const text = ctx.config.from ?? creditor.sender ?? creditor.email;
-  const mailbox = text === null ? null : parseMailbox(text);
-  if (!mailbox)
-    throw new RelanceError(
-      text === null
-        ? 'Votre adresse d’expéditeur manque'
-        : `L’expéditeur «\u00a0${text}\u00a0» n’est pas une adresse e-mail`,
-      { code: 'no-sender', hint: 'relance profil --email vous@exemple.fr' },
-    );
-  return { name: mailbox.name ?? creditor.name, address: mailbox.address };
-};
 
 /** @throws RelanceError when nobody has said who the creditor is. */
 export const requireCreditor = (ctx: Context): Creditor => {
@@ -132,7 +109,7 @@ const templateOf = (ctx: Context, name: string): Template => {
 };
 
 /** No threat on a claim that can no longer be sued for (C. conso. L121-7); the schedule plans none, a preview may ask for one. */
-const refuseThreat = ({ step, invoices }: Action & { step: Step }, today: LocalDate): void => {
+const refuseThreat = ({ step, invoices }: MailAction, today: LocalDate): void => {
   const prescribed = invoices.find(({ decision }) => isPrescribed(decision.invoice, today))?.decision.invoice;
   if (!prescribed || !isThreat(step)) return;
   throw new RelanceError(
@@ -157,7 +134,7 @@ interface SpecialMessage {
  */
 export const composeMessage = (
   ctx: Context,
-  action: Action & { step: Step },
+  action: MailAction,
   today: LocalDate,
   special: SpecialMessage = {},
 ): ComposedMessage => {
@@ -229,7 +206,7 @@ const OF_THE_RUN: ReadonlySet<string> = new Set([
  */
 export const composeMessages = (
   ctx: Context,
-  actions: readonly (Action & { step: Step })[],
+  actions: readonly MailAction[],
   today: LocalDate,
 ): { messages: ComposedMessage[]; refused: { action: Action; error: string }[] } => {
   const messages: ComposedMessage[] = [];
@@ -243,3 +220,15 @@ export const composeMessages = (
     }
   return { messages, refused };
 };
+
+/** Templates of the day that are at fault, each with its reason: none of its messages could leave. */
+export const templateFaults = (ctx: Context, actions: readonly MailAction[]): RelanceError[] =>
+  [...new Set(actions.map(({ step }) => step.template))].flatMap((name) => {
+    try {
+      templateOf(ctx, name);
+      return [];
+    } catch (error) {
+      if (error instanceof RelanceError) return [error];
+      throw error;
+    }
+  });

@@ -9,8 +9,7 @@ import { insertMessage, updateContactStatus, type NewContact } from '../db/conta
 import { listOverpayments } from '../db/payments.ts';
 import { sha256Of } from '../db/documents.ts';
 import type { LocalDate } from '../domain/dates.ts';
-import type { Action } from '../domain/grouping.ts';
-import type { Step } from '../domain/scenario.ts';
+import { isMailAction, type MailAction } from '../domain/grouping.ts';
 import { RelanceError } from '../errors.ts';
 import { buildDraft, buildMessage } from '../mail/mime.ts';
 import type { Outcome } from '../mail/smtp-outcome.ts';
@@ -19,8 +18,6 @@ import { readFigures } from '../reading/figures.ts';
 import { planDay } from '../reading/plan.ts';
 import type { Scenarios } from '../reading/scenarios.ts';
 import { withoutAccents } from '../domain/typography.ts';
-
-export type MailAction = Action & { step: Step };
 
 /** One run of `send`: what its messages have in common. */
 export interface Run {
@@ -36,9 +33,6 @@ export const newRun = (today: LocalDate, scenarios: Scenarios, isPerInvoice: boo
   scenarios,
   isPerInvoice,
 });
-
-export const isMailAction = (action: Action): action is MailAction =>
-  action.channel === 'email' && action.blocked === null && action.step !== null;
 
 /** What a message says and to whom: if it has changed since it was shown, it must not leave. */
 const fingerprint = ({ client, currency, step, invoices, following, totalCents }: MailAction): string =>

@@ -1,5 +1,5 @@
 import { composeMessage, type ComposedMessage } from './compose.ts';
-import { type Dispatch, type MailAction } from './outbox.ts';
+import type { Dispatch } from './outbox.ts';
 import { penaltyAmounts } from './penalties.ts';
 import type { Context } from '../context.ts';
 import { sendSingle } from './single.ts';
@@ -7,7 +7,7 @@ import { listContacts } from '../db/contacts.ts';
 import { loadFacts } from '../db/facts.ts';
 import type { Claim } from '../domain/claim.ts';
 import type { Figures } from '../domain/interest.ts';
-import { planAlone } from '../domain/grouping.ts';
+import { planAlone, type MailAction } from '../domain/grouping.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import { isPrescribed } from '../domain/prescription.ts';
 import type { Step } from '../domain/scenario.ts';

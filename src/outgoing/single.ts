@@ -8,6 +8,7 @@ import type { SendReport } from '../ui/send-report.ts';
 import type { ComposedMessage } from './compose.ts';
 import { faultOf } from './faults.ts';
 import { dispatch, newRun, type Dispatch } from './outbox.ts';
+import { NO_WAY_TO_PAY, tellWarning } from './readiness.ts';
 import { readUncertain, uncertainOf } from './sending.ts';
 import { openServer } from './way-out.ts';
 
@@ -17,6 +18,8 @@ export const confirmMessage = async (
   message: ComposedMessage,
   isYes: boolean,
 ): Promise<void> => {
+  const asksForMoney = message.action.totalCents > 0 || message.penaltiesCents !== null;
+  if (message.blocks.payment === null && asksForMoney) tellWarning(ctx, NO_WAY_TO_PAY);
   if (isYes) return;
   if (!ctx.isInteractive) throw missingYes('ou --dry-run pour voir le message');
   ctx.print(renderMessageView(message, ctx));

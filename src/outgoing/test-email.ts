@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { senderOf } from './compose.ts';
 import type { Context } from '../context.ts';
 import type { Creditor } from '../domain/creditor.ts';
 import { RelanceError } from '../errors.ts';
 import { buildMessage } from '../mail/mime.ts';
+import { senderOf } from './sender.ts';
 import { openServer } from './way-out.ts';
 
 const TEXT = [

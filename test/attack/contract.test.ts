@@ -88,7 +88,7 @@ describe('the keys that scripts rely on', () => {
       expect.arrayContaining(['client', 'contact', 'invoices', 'messageId', 'step', 'subject', 'text', 'to']),
     );
     const report = await world.json<{ sent: unknown[] }>('send --yes');
-    expect(keys(report)).toEqual(['failed', 'sent', 'skipped', 'uncertain']);
+    expect(keys(report)).toEqual(['failed', 'sent', 'skipped', 'stopped', 'uncertain', 'warnings']);
     expect(keys(report.sent[0])).toEqual(
       expect.arrayContaining(['client', 'contact', 'invoices', 'messageId', 'step', 'to']),
     );

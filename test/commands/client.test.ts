@@ -225,3 +225,10 @@ test.each(['visio', 'autre', 'pigeon'])('--canal %s, which carries no reminder, 
   expect(result.exitCode).toBe(2);
   expect(result.stderr).toContain('email, telephone, sms, courrier, lrar');
 });
+
+test('--langue takes the language in which messages are written, and refuses the others', async () => {
+  const world = new World('2026-11-23');
+  await world.ok('client add Durand --type entreprise --langue fr');
+  const { exitCode, stderr } = await world.relance('client add Smith --type entreprise --langue en');
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining('fr')]);
+});

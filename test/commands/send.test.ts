@@ -19,7 +19,7 @@ describe('a reminder that leaves', () => {
     world.env['RELANCE_BCC'] = 'copie@martin.example';
     addClaim(world, 'Alpha', { cc: 'direction@alpha.example' });
     const { sent, ...rest } = await world.json<{ sent: Record<string, unknown>[] }>('send --yes');
-    expect(rest).toEqual({ failed: [], uncertain: [], skipped: [], stopped: null });
+    expect(rest).toEqual({ failed: [], uncertain: [], skipped: [], stopped: null, warnings: [] });
     const [attempt] = attempts(world);
     expect(sent).toMatchObject([
       {

@@ -1,0 +1,92 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { atWork, readMails, recipientsOf } from '../helpers/at-work.ts';
+import { addClaim } from '../helpers/claims.ts';
+import { plain } from '../helpers/refused.ts';
+import type { World } from '../helpers/world.ts';
+
+interface Warned {
+  warnings: { code: string; text: string; command: string }[];
+}
+
+const codes = async (world: World, line: string): Promise<string[]> =>
+  (await world.json<Warned>(line)).warnings
+    .map(({ code }) => code)
+    .filter((code) => !['rate-missing', 'prescription'].includes(code));
+
+const poor = async () => {
+  const work = await atWork();
+  work.world.execute('update creditor set iban = null');
+  addClaim(work.world, 'Alpha');
+  return work;
+};
+
+describe('a profile without IBAN', () => {
+  it('is said by whatever shows or sends a message, and does not stop a cron', async () => {
+    const { world, sink } = await poor();
+    for (const line of ['due', 'matin', 'send --dry-run'])
+      expect(await codes(world, line), line).toEqual(['no-iban']);
+    expect(plain(await world.ok('due'))).toContain('→ relance profil --iban');
+    const result = await world.relance('send --yes');
+    expect(result.exitCode).toBe(0);
+    expect(plain(result.stderr)).toContain('votre profil n’a pas d’IBAN');
+    expect((await readMails(sink))[0]?.text).not.toContain('IBAN');
+    // Nothing left to send: nothing to say.
+    expect(await codes(world, 'send --yes')).toEqual([]);
+  });
+
+  it('is asked about at a terminal, before the first message is shown', async () => {
+    const { world, sink } = await poor();
+    const refused = await world.atTerminal('send', [['Envoyer tout de même', 'n\r']]);
+    expect(refused.exitCode).toBe(130);
+    expect(sink.received).toEqual([]);
+    await world.atTerminal('send', [
+      ['Envoyer tout de même', 'o\r'],
+      ['Message 1/1 pour Alpha', '\r'],
+    ]);
+    expect(recipientsOf(sink)).toEqual(['compta@alpha.example']);
+  });
+
+  it('is said of a message that leaves alone', async () => {
+    const { world } = await poor();
+    expect(plain((await world.relance('send F-Alpha --modele facture --yes')).stderr)).toContain(
+      'pas d’IBAN',
+    );
+  });
+});
+
+describe('what would stop the sending is said by « due » too', () => {
+  it.each([
+    ['no profile', 'delete from creditor', 'no-creditor'],
+    ['no sender', 'update creditor set email = null', 'no-sender'],
+    ['a sender that is no address', "update creditor set sender = 'Jeanne'", 'no-sender'],
+  ])('%s', async (_what, sql, code) => {
+    const { world } = await atWork();
+    addClaim(world, 'Alpha');
+    world.execute(sql);
+    for (const line of ['due', 'matin']) expect(await codes(world, line), line).toEqual([code]);
+    for (const line of ['send --yes', 'send --dry-run'])
+      expect((await world.json<{ error: { code: string } }>(line)).error.code).toBe(code);
+  });
+
+  it('a template of the user’s, or a part of one, that is at fault', async () => {
+    const { world } = await atWork();
+    addClaim(world, 'Alpha');
+    const folder = join(world.home, 'templates', 'emails', 'partiels');
+    mkdirSync(folder, { recursive: true });
+    expect(await codes(world, 'due')).toEqual([]);
+    writeFileSync(join(folder, 'cloture.hbs'), '{{inconnu}}\n');
+    expect(await codes(world, 'due')).toEqual(['invalid-template']);
+    const { error } = await world.json<{ error: { code: string; message: string } }>('send --yes');
+    expect(error.code).toBe('invalid-template');
+    const [warning] = (await world.json<Warned>('matin')).warnings;
+    expect(warning?.text).toContain(error.message);
+  });
+
+  it('unless there is nothing to send', async () => {
+    const { world } = await atWork();
+    world.execute('delete from creditor');
+    expect(await codes(world, 'due')).toEqual([]);
+  });
+});
