@@ -34,6 +34,8 @@ export interface SmtpSettings {
 export interface Config {
   home: string;
   databasePath: string;
+  /** `--db` or RELANCE_DB names the database. */
+  isDatabaseNamed: boolean;
   userTemplates: string;
   userScenarios: string;
   /** Public data service of the ECB, asked by `taux maj` alone. */
@@ -180,9 +182,11 @@ export const readConfig = (env: Environment, platform: NodeJS.Platform, database
   const file = readEnvFile(join(home, '.env'), platform);
   const values: Settings = { ...file.values, ...env };
   const colorOff = values['NO_COLOR'];
+  const named = databaseFlag ?? (values['RELANCE_DB'] || undefined);
   return {
     home,
-    databasePath: resolve(databaseFlag ?? (values['RELANCE_DB'] || join(home, 'relance.db'))),
+    databasePath: resolve(named ?? join(home, 'relance.db')),
+    isDatabaseNamed: named !== undefined,
     userTemplates: join(home, 'templates'),
     userScenarios: join(home, 'scenarios'),
     ecbUrl: values['RELANCE_BCE_URL'] || ECB_URL,

@@ -11,8 +11,10 @@ export interface Context {
   /** Read once per run. */
   now: Date;
   today: LocalDate;
-  /** Opens, and creates, the database on first use. */
+  /** Opens the database on first use; refuses when there is none, unless `allowNewDatabase` was called. */
   db: () => Database;
+  /** Said by the commands with which a person begins: from here on, `db` makes the database when there is none. */
+  allowNewDatabase: () => void;
   /** Folder of the package: templates, migrations. */
   packageRoot: string;
   version: string;

@@ -155,6 +155,7 @@ export const run = async (argv: string[], overrides: Overrides = {}): Promise<Ex
   let exitCode: ExitCode = EXIT.ok;
   let database: Database | null = null;
   let databasePath = '';
+  let mayCreate = false;
   const interrupt = watchInterrupt();
   try {
     refuseNul(argv);
@@ -165,7 +166,14 @@ export const run = async (argv: string[], overrides: Overrides = {}): Promise<Ex
       now,
       today: parisDay(now),
       db: () =>
-        (database ??= openDatabase(databasePath, { migrations: join(packageRoot, 'migrations'), now })),
+        (database ??= openDatabase(databasePath, {
+          migrations: join(packageRoot, 'migrations'),
+          now,
+          mayCreate,
+        })),
+      allowNewDatabase: () => {
+        mayCreate = true;
+      },
       packageRoot,
       version: readVersion(packageRoot),
       isJson: line.isJson,

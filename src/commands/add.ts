@@ -53,9 +53,10 @@ export const addCommand = (ctx: Context): Command =>
       'after',
       '\nExemples\u00a0:\n  relance add facture-2026-014.pdf\n  relance add --numero 2026-014 --client "Studio Dupont" --montant 1200 \\\n    --type entreprise --email compta@dupont.fr\n',
     )
-    .action((files: string[], flags: AddFlags) =>
-      files.length > 0 ? addFromFiles(ctx, files, flags) : add(ctx, flags),
-    );
+    .action((files: string[], flags: AddFlags) => {
+      ctx.allowNewDatabase();
+      return files.length > 0 ? addFromFiles(ctx, files, flags) : add(ctx, flags);
+    });
 
 /** What a file does not say; all the rest is in it. */
 const FILE_FLAGS = new Set(['type', 'email', 'echeance', 'yes', 'emetteurDifferent']);

@@ -123,6 +123,7 @@ const signalSubcommand = (ctx: Context): Command =>
     .action((reference: string, flags: SignFlags) => recordSign(ctx, reference, flags));
 
 const addClient = async (ctx: Context, typed: string | undefined, flags: Flags): Promise<void> => {
+  ctx.allowNewDatabase();
   const { fields, doubts } = parseClientFlags(flags);
   const scenario = await readScenarioName(ctx, flags.scenario);
   const name = parseLine(typed ?? (await askName(ctx)), 'Le nom du client');

@@ -56,6 +56,7 @@ const columnsOf = (ctx: Context, flags: ImportFlags): Record<string, string> | u
 };
 
 const runImport = async (ctx: Context, paths: string[], flags: ImportFlags): Promise<void> => {
+  ctx.allowNewDatabase();
   if (!flags.yes && !flags.dryRun && !ctx.isInteractive)
     throw missingYes('ou --dry-run pour voir ce qui serait enregistré');
   const columns = columnsOf(ctx, flags);

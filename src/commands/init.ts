@@ -27,6 +27,7 @@ export const initCommand = (ctx: Context): Command =>
     );
 
 const init = async (ctx: Context, flags: CreditorFlags, wantsTest: boolean): Promise<void> => {
+  ctx.allowNewDatabase();
   const given = parseCreditorFlags(flags);
   const isAsking = ctx.isInteractive && Object.keys(given).length === 0;
   if (!isAsking && given.name === undefined)

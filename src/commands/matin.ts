@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { listDrafts, listUnanswered, listUncertain } from '../db/contacts.ts';
@@ -39,11 +40,20 @@ export const matinCommand = (ctx: Context): Command =>
     .addHelpText('after', '\nExemple\u00a0:\n  relance matin --date demain\n')
     .action((options: MatinOptions) => matin(ctx, options));
 
+/** Nothing was ever created here: no base where it goes by default, nor the lock that a first sending leaves beside it. */
+const isBeginning = ({ config: { databasePath, isDatabaseNamed } }: Context): boolean =>
+  !isDatabaseNamed && !existsSync(databasePath) && !existsSync(`${databasePath}.envoi`);
+
 const matin = async (ctx: Context, options: MatinOptions): Promise<void> => {
   const today = await readDay(ctx, options.date);
+  const isScreen = !ctx.isJson && options.ics === undefined;
+  if (isScreen && isBeginning(ctx)) {
+    ctx.print(WELCOME(false));
+    return;
+  }
   const db = ctx.db();
   settleOrphans(db);
-  if (isEmptyDatabase(db) && !ctx.isJson && options.ics === undefined) {
+  if (isScreen && isEmptyDatabase(db)) {
     ctx.print(WELCOME(findCreditor(db) !== null));
     return;
   }

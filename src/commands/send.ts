@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { composeMessages, type ComposedMessage } from '../outgoing/compose.ts';
+import { composeMessages, requireCreditor, type ComposedMessage } from '../outgoing/compose.ts';
 import type { Context } from '../context.ts';
 import { resolveClient } from '../db/clients.ts';
 import { markOrphansUncertain } from '../db/contacts.ts';
@@ -66,6 +66,8 @@ const send = async (ctx: Context, references: string[], options: SendOptions): P
   if (options.date !== undefined && !options.dryRun && options.brouillons === undefined)
     throw usageError('--date ne va qu’avec --dry-run ou --brouillons', 'un envoi se fait aujourd’hui');
   const today = await readDay(ctx, options.date);
+  // Also when nothing is due: a base without a profile is not the one that was meant.
+  requireCreditor(ctx);
   if (options.dryRun) {
     const prepared = await prepare(ctx, references, options, today);
     sayWaitingLines(ctx, prepared.waiting);

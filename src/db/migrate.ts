@@ -8,10 +8,12 @@ export const APPLICATION_ID = 0x726c_6e63;
 /** How long to wait for a program that writes: it may be migrating. */
 export const LONG_TIMEOUT_MS = 60_000;
 
-export interface MigrationOptions {
+export interface OpenOptions {
   /** Folder of the numbered SQL migrations. */
   migrations: string;
   now: Date;
+  /** Makes the database when there is none; otherwise that is a refusal: a path mistyped, a disk not mounted. */
+  mayCreate: boolean;
 }
 
 const migrationFiles = (folder: string): { version: number; path: string }[] =>
@@ -32,6 +34,12 @@ const refuseNewer = (path: string, version: number, known: number): void => {
       },
     );
 };
+
+const emptyDatabase = (path: string): RelanceError =>
+  new RelanceError(`La base ${path} est vide`, {
+    code: 'no-database',
+    hint: 'remettez votre sauvegarde à sa place\u00a0; pour recommencer sans elle\u00a0: relance init',
+  });
 
 const sync = (path: string): void => {
   const descriptor = openSync(path, 'r');
@@ -87,12 +95,13 @@ const backUp = (path: string, version: number, now: Date): string => {
 };
 
 /** Brings a database up to date, after a copy of what it holds. */
-export const migrate = (db: Database, path: string, { migrations, now }: MigrationOptions): void => {
+export const migrate = (db: Database, path: string, { migrations, now, mayCreate }: OpenOptions): void => {
   const files = migrationFiles(migrations);
   const known = files.at(-1)?.version ?? 0;
   const version = versionOf(db);
   refuseNewer(path, version, known);
   if (version === known) return;
+  if (version === 0 && !mayCreate) throw emptyDatabase(path);
   let copy: string | null = null;
   // The version is read again by the one who may write: programs that start together migrate once, one after the copy.
   const update = db.transaction(() => {

@@ -3,13 +3,15 @@ import { dirname } from 'node:path';
 import type DatabaseConstructor from 'better-sqlite3';
 import { RelanceError } from '../errors.ts';
 import { codeOf, connect, createFile, loadEngine, type Database } from './engine.ts';
-import { APPLICATION_ID, LONG_TIMEOUT_MS, migrate, type MigrationOptions } from './migrate.ts';
+import { APPLICATION_ID, LONG_TIMEOUT_MS, migrate, type OpenOptions } from './migrate.ts';
 
 export type { Database } from './engine.ts';
 
 const BUSY_TIMEOUT_MS = 5000;
 /** The least page of SQLite: it takes anything shorter for an empty database, and would write over it. */
 const LEAST_BYTES = 512;
+
+const PATH_HINT = 'vérifiez le chemin donné à --db ou RELANCE_DB';
 
 const refuse = (message: string, hint: string, code: string): RelanceError =>
   new RelanceError(message, { hint, code });
@@ -62,11 +64,7 @@ export const translateFileError = (error: unknown, path: string): RelanceError |
     code === 'EEXIST' ||
     code === 'ENOENT'
   )
-    return refuse(
-      `La base ${path} ne peut pas être ouverte`,
-      'vérifiez le chemin donné à --db ou RELANCE_DB',
-      'cannot-open',
-    );
+    return refuse(`La base ${path} ne peut pas être ouverte`, PATH_HINT, 'cannot-open');
   return null;
 };
 
@@ -96,7 +94,7 @@ const keepStatements = (db: Database): void => {
   db.prepare = prepare as Database['prepare'];
 };
 
-const openWith = (path: string, options: MigrationOptions, timeout: number): Database => {
+const openWith = (path: string, options: OpenOptions, timeout: number): Database => {
   const db = connect(path, { timeout });
   try {
     db.exec('pragma foreign_keys = on; pragma synchronous = full; pragma recursive_triggers = on');
@@ -115,12 +113,27 @@ const openWith = (path: string, options: MigrationOptions, timeout: number): Dat
 const isBeingWritten = (error: unknown, path: string): boolean =>
   codeOf(error).startsWith('SQLITE_BUSY') && existsSync(`${realpathSync(path)}-journal`);
 
-/** Opens the database, creates it for its owner alone when missing, and brings it up to date. */
-export const openDatabase = (path: string, options: MigrationOptions): Database => {
+/** SQLite would cut it, and so open another file. */
+const refusePath = (path: string): void => {
+  if (path !== path.trimEnd())
+    throw refuse('Le chemin de la base finit par une espace', PATH_HINT, 'cannot-open');
+};
+
+const missing = (path: string): RelanceError =>
+  refuse(
+    `La base ${path} n’existe pas`,
+    'vérifiez ce chemin, et que son disque est monté\u00a0; pour commencer\u00a0: relance init',
+    'no-database',
+  );
+
+/** Opens the database and brings it up to date; one that is missing is made for its owner alone, or refused. */
+export const openDatabase = (path: string, options: OpenOptions): Database => {
+  refusePath(path);
   loadEngine();
   try {
     const file = statSync(path, { throwIfNoEntry: false });
     if (!file) {
+      if (!options.mayCreate) throw missing(path);
       mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
       createFile(path);
     } else if (file.isFile() && file.size > 0 && file.size < LEAST_BYTES) throw notADatabase(path);
@@ -131,6 +144,8 @@ export const openDatabase = (path: string, options: MigrationOptions): Database 
       return openWith(path, options, LONG_TIMEOUT_MS);
     }
   } catch (error) {
+    if (codeOf(error) === 'ENAMETOOLONG')
+      throw refuse('Le chemin de la base est trop long', PATH_HINT, 'cannot-open');
     throw translateFileError(error, path) ?? error;
   }
 };

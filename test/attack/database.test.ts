@@ -135,7 +135,7 @@ describe('the file and its folder', () => {
     await world.ok('due --help');
     await world.ok('--help');
     expect(() => statSync(home)).toThrow('ENOENT');
-    await world.ok('list');
+    await world.ok('client add Petit --type entreprise');
     expect(statSync(join(home, 'relance.db')).mode & 0o777).toBe(0o600);
     expect(statSync(home).mode & 0o777).toBe(0o700);
   });

@@ -121,7 +121,7 @@ describe('a wizard left by Ctrl-C', () => {
       ['?', '\u0003'],
     ]);
     expect(exitCode).toBe(130);
-    await world.ok('list');
+    world.createBase();
     for (const table of ['creditor', 'client', 'invoice'])
       expect(world.rows(`select * from ${table}`)).toEqual([]);
   });

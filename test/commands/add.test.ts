@@ -125,7 +125,7 @@ test.each([
   [`add facture.pdf --numero F-1 ${NEW_CLIENT} --montant 12`, 'ne va pas avec un fichier', 2],
 ])('%s is refused and nothing is written', async (line, sentence, code) => {
   const world = new World('2026-11-23');
-  await world.ok('list');
+  world.createBase();
   const { exitCode, stderr } = await world.relance(line);
   expect(stderr).toContain(sentence);
   expect(exitCode).toBe(code);

@@ -91,7 +91,7 @@ test.each([
   ['client add Dupont --type entreprise --tva-intra 12', 'n’a pas la forme voulue'],
 ])('%s is refused', async (line, sentence) => {
   const world = new World('2026-11-23');
-  await world.ok('client list');
+  world.createBase();
   const { exitCode, stderr } = await world.relance(line);
   expect(exitCode).toBe(2);
   expect(stderr).toContain(sentence);
@@ -181,6 +181,7 @@ test('edit at the terminal keeps what Enter leaves', async () => {
 
 test('list and show tell what each client owes', async () => {
   const world = new World('2026-11-23');
+  world.createBase();
   expect(await world.ok('client list')).toBe('Aucun client.\n→ relance client add\n');
   await world.ok('add --numero F-1 --client Dupont --type entreprise --montant 1200 --emise 15/09/2026');
   await world.ok('add --numero F-2 --client Dupont --montant 300 --devise USD');

@@ -86,6 +86,7 @@ test('--date plays another day: what was paid or cancelled since is still open',
 
 test('an empty list says what to type', async () => {
   const world = new World('2026-11-23');
+  world.createBase();
   expect(await world.ok('list')).toContain('Aucune facture n’attend de règlement.\n→ relance add');
   expect(await world.json('list')).toEqual({ invoices: [], totals: [] });
 });
@@ -96,6 +97,7 @@ test.each([
   ['list --client zut', 'Aucun client ne s’appelle'],
 ])('%s is refused', async (line, sentence) => {
   const world = new World('2026-11-23');
+  world.createBase();
   const { exitCode, stderr } = await world.relance(line);
   expect(exitCode).toBe(2);
   expect(stderr).toContain(sentence);

@@ -3,6 +3,7 @@ import { World } from '../helpers/world.ts';
 
 test('without flag it prints the profile, or says that there is none', async () => {
   const world = new World('2026-11-23');
+  world.createBase();
   expect(await world.ok('profil')).toBe('Votre profil est vide.\n→ relance init\n');
   expect(await world.json('profil')).toEqual({ creditor: null, testEmail: null });
   await world.ok('init --nom "Jeanne Petit"');
@@ -60,12 +61,13 @@ test.each([
   ['0.5 %', '50'],
 ])('--taux %s is stored as %s', async (typed, stored) => {
   const world = new World('2026-11-23');
-  await world.ok(['profil', '--nom', 'Jeanne', '--taux', typed]);
+  await world.ok(['init', '--nom', 'Jeanne', '--taux', typed]);
   expect(world.rows('select penalty_rate from creditor')).toEqual([{ penalty_rate: stored }]);
 });
 
 test('a first profile needs a name', async () => {
   const world = new World('2026-11-23');
+  world.createBase();
   const { exitCode, stderr } = await world.relance('profil --email jeanne@exemple.fr');
   expect(exitCode).toBe(2);
   expect(stderr).toContain('Il manque --nom');
@@ -74,6 +76,7 @@ test('a first profile needs a name', async () => {
 test('a wrong IBAN changes nothing', async () => {
   const world = new World('2026-11-23');
   await world.ok('init --nom Jeanne --iban FR1420041010050500013M02606');
+  world.createBase();
   const { exitCode } = await world.relance('profil --email j@exemple.fr --iban FR1420041010050500013M02607');
   expect(exitCode).toBe(2);
   expect(world.rows('select email, iban from creditor')).toEqual([

@@ -123,6 +123,7 @@ describe('an attempt that is being sent', () => {
     const db = openDatabase(world.databasePath, {
       migrations: join(import.meta.dirname, '..', '..', 'migrations'),
       now: new Date(`${TODAY}T11:00:00Z`),
+      mayCreate: false,
     });
     const unlock = lockSending(db);
     try {

@@ -195,6 +195,7 @@ test('JSON has every key, and null for what cannot be computed', async () => {
 
 test('an empty database is told in a sentence', async () => {
   const world = new World(TODAY);
+  world.createBase();
   expect(plain(await world.ok('stats'))).toContain('Rien à compter pour l’instant');
   expect(await world.json('stats')).toMatchObject({ date: TODAY, currencies: [] });
   await world.ok('stats --html vide.html --csv vide.csv'.replaceAll('vide', join(world.home, 'vide')));
@@ -270,6 +271,7 @@ test.each([
   ['stats --date zut', 'zut'],
 ])('%s is refused', async (line, sentence) => {
   const world = new World(TODAY);
+  world.createBase();
   const { exitCode, stderr } = await world.relance(line);
   expect(exitCode).toBe(2);
   expect(stderr).toContain(sentence);

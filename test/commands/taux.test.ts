@@ -54,7 +54,7 @@ const SHIPPED: [string, number][] = [
 /** A home where the database already is. */
 const aHome = async (today = TODAY): Promise<World> => {
   const world = new World(today);
-  await world.ok('due');
+  world.createBase();
   return world;
 };
 

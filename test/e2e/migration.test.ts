@@ -86,7 +86,11 @@ describe('the locks of a process', () => {
   it('on sending stand when the same process asks for them once more', async () => {
     const world = new World(TODAY);
     await world.ok('init --nom "Jeanne Martin" --email jeanne@martin.example');
-    const db = openDatabase(world.databasePath, { migrations: MIGRATIONS, now: new Date() });
+    const db = openDatabase(world.databasePath, {
+      migrations: MIGRATIONS,
+      now: new Date(),
+      mayCreate: false,
+    });
     const free = lockSending(db);
     expect(() => lockSending(db)).toThrow(LOCKED);
     const other = await start(world, ['send', '--yes']).ended;

@@ -9,7 +9,7 @@ const RECORDED_AT = '2026-11-01T10:00:00.000Z';
 
 /** A freelancer who can sign and be paid; with a port, one whose messages go to that server of this machine. */
 export const openBusiness = async (world: World, port?: number): Promise<void> => {
-  await world.ok('due');
+  world.createBase();
   world.execute(
     `insert into creditor (id, name, legal_form, siret, address, postal_code, city, email, iban)
      values (1, 'Jeanne Martin', 'EI', '73282932000074', '1 rue des Lilas', '75011', 'Paris', 'jeanne@martin.example', 'FR7630006000011234567890189')`,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { connect } from '../../src/db/engine.ts';
+import { openDatabase } from '../../src/db/open.ts';
 import { run, type Overrides } from '../../src/main.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -36,6 +37,15 @@ export class World {
 
   get databasePath(): string {
     return join(this.home, 'relance.db');
+  }
+
+  /** Makes the base, with nothing in it yet. */
+  createBase(): void {
+    openDatabase(this.databasePath, {
+      migrations: join(ROOT, 'migrations'),
+      now: new Date(`${this.today}T11:00:00Z`),
+      mayCreate: true,
+    }).close();
   }
 
   /** Runs one command line in this process, without a terminal. */
