@@ -2,10 +2,8 @@ import { Command } from 'commander';
 import { composeMessages, requireCreditor, type ComposedMessage } from '../outgoing/compose.ts';
 import type { Context } from '../context.ts';
 import { resolveClient } from '../db/clients.ts';
-import { markOrphansUncertain } from '../db/contacts.ts';
 import { resolveInvoices } from '../db/invoices.ts';
 import { listOverpayments } from '../db/payments.ts';
-import { lockSending } from '../db/send-lock.ts';
 import { waitingLinesOf, type WaitingLine } from '../domain/bank-waiting.ts';
 import { parseCount } from '../domain/count.ts';
 import { formatDay, type LocalDate } from '../domain/dates.ts';
@@ -19,6 +17,7 @@ import { abandoned, missingYes } from '../asking/doubts.ts';
 import { buildFault, dispatch, newRun, writeDraft } from '../outgoing/outbox.ts';
 import { readBankFreshness } from '../reading/bank-freshness.ts';
 import { readPlan, withoutBankHold } from '../reading/plan.ts';
+import { openSending } from '../outgoing/opening.ts';
 import { readSendingWarnings, tellWarning, type SendingWarning } from '../outgoing/readiness.ts';
 import { readUncertain, sendMessages, type Deliver } from '../outgoing/sending.ts';
 import { openFolder, openServer } from '../outgoing/way-out.ts';
@@ -37,6 +36,7 @@ interface SendOptions {
   date?: string;
   modele?: string;
   sansReleve?: boolean;
+  horlogeJuste?: boolean;
 }
 
 export const sendCommand = (ctx: Context): Command =>
@@ -54,6 +54,7 @@ export const sendCommand = (ctx: Context): Command =>
       'un message hors scénario sur ces factures\u00a0: facture (la renvoyer), promesse (confirmer la date convenue), recu (remercier d’un règlement)',
     )
     .option('--sans-releve', 'envoie même si le dernier relevé bancaire est ancien')
+    .option('--horloge-juste', 'envoie même si la base connaît des faits plus récents que l’horloge')
     .option('--date <date>', 'jour à jouer, avec --dry-run ou --brouillons')
     .addHelpText(
       'after',
@@ -74,7 +75,7 @@ const send = async (ctx: Context, references: string[], options: SendOptions): P
     await showPlanned(ctx, prepared, today);
     return;
   }
-  const free = lockSending(ctx.db());
+  const free = await openSending(ctx, { isClockRight: options.horlogeJuste === true });
   try {
     await sendLocked(ctx, references, options, today);
   } finally {
@@ -108,8 +109,9 @@ const sendModel = async (
   ctx: Context,
   references: string[],
   name: string,
-  { yes, dryRun, date, brouillons, client, limite, parFacture, sansReleve }: SendOptions,
+  { yes, dryRun, horlogeJuste, ...others }: SendOptions,
 ): Promise<void> => {
+  const { date, brouillons, client, limite, parFacture, sansReleve } = others;
   if ([date, brouillons, client, limite, parFacture, sansReleve].some((value) => value !== undefined))
     throw usageError(
       '--modele ne va qu’avec --yes ou --dry-run\u00a0: il envoie un seul message, aujourd’hui',
@@ -119,7 +121,13 @@ const sendModel = async (
   const { ASIDE_MODELS, sendAside } = await import('../outgoing/aside.ts');
   const model = parseChoice(name, ASIDE_MODELS, '--modele');
   const invoiceIds = resolveInvoices(ctx.db(), references).map(({ id }) => id);
-  await sendAside(ctx, { invoiceIds, model, isYes: yes === true, isDryRun: dryRun === true });
+  await sendAside(ctx, {
+    invoiceIds,
+    model,
+    isYes: yes === true,
+    isDryRun: dryRun === true,
+    isClockRight: horlogeJuste === true,
+  });
 };
 
 /** The messages of the day, all rendered before the first one leaves. */
@@ -221,12 +229,6 @@ const sendLocked = async (
   options: SendOptions,
   today: LocalDate,
 ): Promise<void> => {
-  const db = ctx.db();
-  const orphans = markOrphansUncertain(db);
-  if (orphans > 0)
-    ctx.warn(
-      `Un envoi précédent s’est interrompu\u00a0: ${plural(orphans, 'message', 'messages')} à éclaircir.`,
-    );
   const { plan, run, messages, refused, held, warnings, waiting, unconfirmed } = await prepare(
     ctx,
     references,

@@ -24,6 +24,7 @@ export interface AsideRequest {
   model: AsideModel;
   isYes: boolean;
   isDryRun?: boolean;
+  isClockRight?: boolean;
 }
 
 const readDecisions = async (ctx: Context, ids: readonly number[]): Promise<Decision[]> => {
@@ -125,7 +126,7 @@ export const sendAside = async (ctx: Context, request: AsideRequest): Promise<vo
       ({ decision }) =>
         remainingCentsOfInvoice(findInvoice(ctx.db(), decision.invoice.id)) === decision.remainingCents,
     );
-  const report = singleReport(ctx, message, await sendSingle(ctx, message, stands), CHANGED);
+  const report = singleReport(ctx, message, await sendSingle(ctx, message, stands, request), CHANGED);
   if (ctx.isJson) ctx.printJson(sendJson.report(report));
   else ctx.print(renderSendSummary(report, { date: ctx.today, actions: [], waiting: [] }, ctx));
   if (isPartial(report)) ctx.setExitCode(EXIT.partial);

@@ -1,13 +1,12 @@
 import { abandoned, missingYes } from '../asking/doubts.ts';
 import type { Context } from '../context.ts';
-import { markOrphansUncertain } from '../db/contacts.ts';
-import { lockSending } from '../db/send-lock.ts';
 import { loadScenarios } from '../reading/scenarios.ts';
 import { renderMessageView } from '../ui/message-view.ts';
 import type { SendReport } from '../ui/send-report.ts';
 import type { ComposedMessage } from './compose.ts';
 import { faultOf } from './faults.ts';
 import { dispatch, newRun, type Dispatch } from './outbox.ts';
+import { openSending } from './opening.ts';
 import { NO_WAY_TO_PAY, tellWarning } from './readiness.ts';
 import { readUncertain, uncertainOf } from './sending.ts';
 import { openServer } from './way-out.ts';
@@ -32,10 +31,10 @@ export const sendSingle = async (
   ctx: Context,
   message: ComposedMessage,
   stands: () => boolean,
+  opening: { isClockRight?: boolean } = {},
 ): Promise<Dispatch> => {
-  const free = lockSending(ctx.db());
+  const free = await openSending(ctx, opening);
   try {
-    markOrphansUncertain(ctx.db());
     const mailer = await openServer(ctx);
     try {
       const run = newRun(ctx.today, await loadScenarios(ctx), true);
