@@ -16,7 +16,12 @@ export interface OpenOptions {
   mayCreate: boolean;
 }
 
-const migrationFiles = (folder: string): { version: number; path: string }[] =>
+interface Migration {
+  version: number;
+  path: string;
+}
+
+const migrationFiles = (folder: string): Migration[] =>
   readdirSync(folder)
     .filter((name) => /^\d{4}_.+\.sql$/.test(name))
     .toSorted()
@@ -94,33 +99,114 @@ const backUp = (path: string, version: number, now: Date): string => {
   }
 };
 
-/** Brings a database up to date, after a copy of what it holds. */
+const play = (db: Database, files: readonly Migration[]): void => {
+  for (const { version, path } of files) {
+    db.exec(readFileSync(path, 'utf8'));
+    db.pragma(`user_version = ${version}`);
+  }
+};
+
+/** What a schema says, by object: neither the comments, nor the spaces and quotes that SQLite moves when it alters a table. */
+const schemaOf = (db: Database): Map<string, string> =>
+  new Map(
+    db
+      .prepare<[], { name: string; sql: string }>(
+        "select name, sql from sqlite_schema where name not like 'sqlite\\_%' escape '\\'",
+      )
+      .all()
+      .map(({ name, sql }) => [name, sql.replaceAll(/--.*$/gm, '').replaceAll(/[\s"]+/g, '')]),
+  );
+
+/** Refuses a base whose schema is not what the migrations make of an empty one: something else has changed it. */
+const refuseOtherSchema = (db: Database, path: string, files: readonly Migration[]): void => {
+  const model = connect(':memory:');
+  play(model, files);
+  const expected = schemaOf(model);
+  model.close();
+  const found = schemaOf(db);
+  const other = [...new Set([...expected.keys(), ...found.keys()])].filter(
+    (name) => expected.get(name) !== found.get(name),
+  );
+  if (other.length > 0)
+    throw new RelanceError(
+      `La base ${path} n’a pas la structure que cette version attend (${other.slice(0, 3).join(', ')})\u00a0: rien n’a été changé`,
+      {
+        code: 'other-schema',
+        hint: 'reprenez votre dernière sauvegarde, ou défaites ce qu’un autre programme a changé dans la base',
+      },
+    );
+};
+
+/**
+ * The schema was compared, and has not changed since: SQLite counts its changes (`schema_version`). On the way of every
+ * start, so that nothing is read again, nor any digest computed, while nothing has moved.
+ */
+const isSealed = (db: Database): boolean => {
+  try {
+    return (
+      db
+        .prepare(
+          'select 1 from schema_seal where cookie = (select schema_version from pragma_schema_version)',
+        )
+        .get() !== undefined
+    );
+  } catch (error) {
+    // A base that has no seal yet.
+    if (codeOf(error) !== 'SQLITE_ERROR') throw error;
+    return false;
+  }
+};
+
+const seal = (db: Database): void => {
+  db.exec(
+    'delete from schema_seal; insert into schema_seal select schema_version from pragma_schema_version',
+  );
+};
+
+/** Plays what is missing, then makes sure that the base is what it should be, references included. */
+const bringUpToDate = (db: Database, path: string, files: readonly Migration[]): void => {
+  const from = versionOf(db);
+  play(
+    db,
+    files.filter(({ version }) => version > from),
+  );
+  if (from > 0) refuseOtherSchema(db, path, files);
+  if (db.prepare('select 1 from pragma_foreign_key_check').get() !== undefined)
+    throw new RelanceError(`La base ${path} se contredit\u00a0: rien n’a été changé`, {
+      code: 'corrupt-database',
+      hint: 'reprenez votre dernière sauvegarde de ce fichier',
+    });
+  seal(db);
+  db.pragma(`application_id = ${APPLICATION_ID}`);
+};
+
+/** Brings a database up to date, after a copy of what it holds; one that is, and whose schema has not moved, is left alone. */
 export const migrate = (db: Database, path: string, { migrations, now, mayCreate }: OpenOptions): void => {
   const files = migrationFiles(migrations);
   const known = files.at(-1)?.version ?? 0;
   const version = versionOf(db);
   refuseNewer(path, version, known);
-  if (version === known) return;
+  if (version === known && isSealed(db)) return;
   if (version === 0 && !mayCreate) throw emptyDatabase(path);
   let copy: string | null = null;
-  // The version is read again by the one who may write: programs that start together migrate once, one after the copy.
+  // The version is read again by the one who may write: programs that start together migrate once.
   const update = db.transaction(() => {
     const from = versionOf(db);
     refuseNewer(path, from, known);
-    if (from === known) return;
-    if (from > 0) copy = backUp(path, from, now);
-    for (const file of files.filter((candidate) => candidate.version > from)) {
-      db.exec(readFileSync(file.path, 'utf8'));
-      db.pragma(`user_version = ${file.version}`);
-    }
-    db.pragma(`application_id = ${APPLICATION_ID}`);
+    if (from === known && isSealed(db)) return;
+    if (from > 0 && from < known) copy = backUp(path, from, now);
+    bringUpToDate(db, path, files);
   });
   db.pragma(`busy_timeout = ${LONG_TIMEOUT_MS}`);
+  // A table is made anew under the references to it; SQLite only lets this be said outside a transaction.
+  db.pragma('foreign_keys = off');
   try {
     update.immediate();
   } catch (error) {
     // Nothing was changed, and another start would leave another copy; unless the disk itself fails.
     if (copy !== null && !codeOf(error).startsWith('SQLITE_IOERR')) rmSync(copy, { force: true });
     throw error;
+  } finally {
+    db.pragma('foreign_keys = on');
   }
 };

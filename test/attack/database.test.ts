@@ -12,16 +12,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { connect, createFile } from '../../src/db/engine.ts';
-import { contentOf, copiesOf } from '../helpers/migrations.ts';
+import { contentOf, copiesOf, shippedMigrations } from '../helpers/migrations.ts';
 import { plain } from '../helpers/refused.ts';
 import { World } from '../helpers/world.ts';
 
 const TODAY = '2026-11-23';
 const ROOT = join(import.meta.dirname, '..', '..');
 const run = promisify(execFile);
-const LAST_MIGRATION = Math.max(
-  ...readdirSync(join(ROOT, 'migrations')).map((name) => Number(name.slice(0, 4))),
-);
 
 const said = async (world: World, line = 'list'): Promise<[number, string]> => {
   const { exitCode, stdout, stderr } = await world.relance(line);
@@ -41,7 +38,7 @@ describe('a database that is not ours to use', () => {
     const before = bytesOf(world.databasePath);
     expect(await said(world)).toEqual([
       1,
-      `La base ${world.databasePath} vient d’une version plus récente de relance (9999, connue ici : ${LAST_MIGRATION})`,
+      `La base ${world.databasePath} vient d’une version plus récente de relance (9999, connue ici : ${shippedMigrations().length})`,
     ]);
     expect(bytesOf(world.databasePath)).toBe(before);
   });

@@ -24,7 +24,10 @@ const SLOW = `create table slow as
 /** A base of the former version, and a program whose next migration takes its time. */
 const former = (): { world: World; packageRoot: string } => {
   const world = new World(TODAY);
-  writeBase(world, shippedMigrations());
+  writeBase(
+    world,
+    shippedMigrations().map(({ sql }) => sql),
+  );
   return { world, packageRoot: packageWith(world, '9000_slow.sql', SLOW) };
 };
 

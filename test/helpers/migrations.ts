@@ -6,14 +6,8 @@ import type { World } from './world.ts';
 const ROOT = join(import.meta.dirname, '..', '..');
 export const MIGRATIONS = join(ROOT, 'migrations');
 
-export interface Migration {
-  /** Its number first. */
-  name: string;
-  sql: string;
-}
-
 /** The migrations as they are shipped, in order. */
-export const shippedMigrations = (): Migration[] =>
+export const shippedMigrations = (): { name: string; sql: string }[] =>
   readdirSync(MIGRATIONS)
     .toSorted()
     .map((name) => ({ name, sql: readFileSync(join(MIGRATIONS, name), 'utf8') }));
@@ -24,13 +18,11 @@ const SEED = `pragma application_id = 1919708771;
     values (1, 'F-1', 1, '2026-03-16', '2026-04-15', 'EUR', 360000, '2026-03-16T10:00:00.000Z');`;
 
 /** Writes the base of a world as some migrations leave it, with a client and an invoice. */
-export const writeBase = (world: World, migrations: Migration[], sql = ''): void => {
+export const writeBase = (world: World, migrations: string[], sql = ''): void => {
   createFile(world.databasePath);
   const db = connect(world.databasePath);
-  for (const migration of migrations) {
-    db.exec(migration.sql);
-    db.pragma(`user_version = ${Number(migration.name.slice(0, 4))}`);
-  }
+  for (const migration of migrations) db.exec(migration);
+  db.pragma(`user_version = ${migrations.length}`);
   db.exec(`${SEED}${sql}`);
   db.close();
 };
@@ -79,7 +71,7 @@ export const contentOf = (path: string): unknown => {
       schema,
       rows: schema
         .filter(({ type }) => type === 'table')
-        .map(({ name }) => [name, db.prepare(`select * from ${name} order by 1, 2`).raw().all()]),
+        .map(({ name }) => [name, db.prepare(`select * from ${name} order by 1`).raw().all()]),
     };
   } finally {
     db.close();

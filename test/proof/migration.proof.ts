@@ -79,7 +79,11 @@ describe.skipIf(!hasCompiler())('a migration on a slow disk', () => {
 
   const former = () => {
     const world = new World(TODAY);
-    writeBase(world, shippedMigrations(), BLOBS);
+    writeBase(
+      world,
+      shippedMigrations().map(({ sql }) => sql),
+      BLOBS,
+    );
     const packageRoot = packageWith(world, `${NEW}_rewrite.sql`, REWRITE);
     const slow = (argv: string[], microseconds = 2000) =>
       start(world, argv, { packageRoot, env: { LD_PRELOAD: shim, SLOW_DISK_US: String(microseconds) } });
