@@ -68,7 +68,7 @@ const findEngine = (): Engine => {
   if (installed.length === 0)
     throw engineError(
       'n’est pas installé',
-      'réinstallez relance\u00a0; avec Node 20, il y faut un compilateur C++',
+      'réinstallez relance\u00a0; il y faut un compilateur C++ quand rien de prêt ne se télécharge',
     );
   const chosen = installed.find(({ binary }) => binary !== null);
   if (!chosen?.binary) throw engineError('n’est pas compilé', 'npm rebuild better-sqlite3');

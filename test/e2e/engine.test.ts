@@ -1,12 +1,10 @@
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-
-const read = (name: string): unknown => JSON.parse(readFileSync(join(ROOT, name), 'utf8'));
 
 /** The program as it is installed, beside the compiled engine that the test puts there, which any Node falls back on. */
 const install = (engine: (folder: string) => void): string => {
@@ -56,7 +54,7 @@ describe('a database engine that does not load', () => {
     [
       'is not installed',
       () => undefined,
-      /^Le moteur de base de données n’est pas installé\n→ réinstallez relance\u00A0; avec Node 20, il y faut un compilateur C\+\+\n$/,
+      /^Le moteur de base de données n’est pas installé\n→ réinstallez relance\u00A0; il y faut un compilateur C\+\+ quand rien de prêt ne se télécharge\n$/,
     ],
   ])('%s: one sentence, and what to type', async (_case, engine, sentence) => {
     const folder = install(engine);
@@ -70,14 +68,5 @@ describe('a database engine that does not load', () => {
     const { code, stdout } = await add(install(anEngine('not a shared library')), ['--json']);
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'engine' } });
-  });
-});
-
-it('the engine that comes with its binaries is never rebuilt at installation, whichever version the lock names', () => {
-  const { packages } = read('package-lock.json') as { packages: Record<string, { version: string }> };
-  const { allowScripts } = read('package.json') as { allowScripts: Record<string, boolean> };
-  expect(allowScripts).toEqual({
-    'better-sqlite3': true,
-    [`better-sqlite3@${packages['node_modules/better-sqlite3-13']?.version}`]: false,
   });
 });
