@@ -4,6 +4,7 @@ import type DatabaseConstructor from 'better-sqlite3';
 import { RelanceError } from '../errors.ts';
 import { codeOf, connect, createFile, loadEngine, type Database } from './engine.ts';
 import { APPLICATION_ID, LONG_TIMEOUT_MS, migrate, type OpenOptions } from './migrate.ts';
+import { rememberFile } from './same-file.ts';
 
 export type { Database } from './engine.ts';
 
@@ -39,6 +40,12 @@ export const translateFileError = (error: unknown, path: string): RelanceError |
       'fermez l’autre programme, puis recommencez',
       'database-locked',
     );
+  if (code === 'SQLITE_READONLY_DBMOVED')
+    return refuse(
+      `La base ${path} a été remplacée ou supprimée pendant le travail`,
+      'remettez en place le bon fichier, puis recommencez',
+      'database-replaced',
+    );
   if (
     code.startsWith('SQLITE_READONLY') ||
     code === 'SQLITE_PERM' ||
@@ -70,6 +77,7 @@ export const translateFileError = (error: unknown, path: string): RelanceError |
 
 /** The disk or the file itself is at fault, not what was asked of it: whatever comes next would fail too. */
 export const isStorageFault = (error: unknown): boolean =>
+  codeOf(error) === 'database-replaced' ||
   /^(?:SQLITE_(?!CONSTRAINT|TOOBIG|MISMATCH|RANGE|ERROR)|ENOSPC$|EDQUOT$|EIO$|EROFS$)/.test(codeOf(error));
 
 const refuseForeign = (db: Database, path: string): void => {
@@ -102,6 +110,7 @@ const openWith = (path: string, options: OpenOptions, timeout: number): Database
     migrate(db, path, options);
     db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
     keepStatements(db);
+    rememberFile(db, path);
     return db;
   } catch (error) {
     db.close();

@@ -8,6 +8,7 @@ import { updateClient } from '../db/clients.ts';
 import { insertMessage, updateContactStatus, type NewContact } from '../db/contacts.ts';
 import { listOverpayments } from '../db/payments.ts';
 import { sha256Of } from '../db/documents.ts';
+import { requireSameFile } from '../db/same-file.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import { isMailAction, type MailAction } from '../domain/grouping.ts';
 import { RelanceError } from '../errors.ts';
@@ -153,6 +154,7 @@ const reserve = (
   stillHolds: StillHolds = isReminderDue,
 ): number | null => {
   const db = ctx.db();
+  requireSameFile(db);
   const record = {
     messageId: message.messageId,
     inReplyTo: message.inReplyTo,
@@ -188,9 +190,12 @@ export type Dispatch = (
 };
 
 /** The same outcome when the database could not take it: the attempt is found « sending » there, hence uncertain. */
-const unrecorded = (contact: number, outcome: Outcome, stop: unknown): Dispatch => {
+const unrecorded = (ctx: Context, contact: number, outcome: Outcome, stop: unknown): Dispatch => {
+  const isElsewhere = faultOf(ctx, stop).code === 'database-replaced';
   const settle = (answer: string): string =>
-    `mais la base n’a pas pu le noter\u00a0: relance resolve ${contact} ${answer}`;
+    isElsewhere
+      ? 'mais la base qui l’attendait n’est plus là'
+      : `mais la base n’a pas pu le noter\u00a0: relance resolve ${contact} ${answer}`;
   switch (outcome.kind) {
     case 'sent':
       return { kind: 'sent', contact, note: `accepté par le serveur, ${settle('--parti')}`, stop };
@@ -216,6 +221,7 @@ const record = (
   today: LocalDate,
 ): Dispatch => {
   const db = ctx.db();
+  requireSameFile(db);
   switch (outcome.kind) {
     case 'sent':
       updateContactStatus(db, contact, 'sent', { response: outcome.response });
@@ -246,8 +252,8 @@ const recordSafely = (...words: Parameters<typeof record>): Dispatch => {
   try {
     return record(...words);
   } catch (error) {
-    const [, contact, , outcome] = words;
-    return unrecorded(contact, outcome, error);
+    const [ctx, contact, , outcome] = words;
+    return unrecorded(ctx, contact, outcome, error);
   }
 };
 
@@ -336,6 +342,7 @@ export const writeDraft = async (
     return recordSafely(ctx, contact, message, outcome, run.today);
   }
   try {
+    requireSameFile(ctx.db());
     updateContactStatus(ctx.db(), contact, 'draft');
   } catch (error) {
     return { kind: 'draft', contact, path, stop: error };

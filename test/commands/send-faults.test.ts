@@ -1,3 +1,4 @@
+import { copyFileSync, renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { atWork, recipientsOf } from '../helpers/at-work.ts';
@@ -114,5 +115,58 @@ describe('a database that is taken away in the middle of a run', () => {
     expect(statuses(world)).toEqual(['Alpha sent', 'Beta uncertain', 'Gamma sent']);
     await world.ok(`resolve ${id} --parti`);
     expect(recipientsOf(sink)).toHaveLength(3);
+  });
+});
+
+/** While the server reads the message to Beta, the file changes under the program. */
+const changed = async (change: (world: World) => void) => {
+  const { world, sink } = await withClaims('Alpha', 'Beta', 'Gamma');
+  copyFileSync(world.databasePath, `${world.databasePath}.ancienne`);
+  sink.options.refuseMessage = () => {
+    if (sink.received.length === 1) change(world);
+    return null;
+  };
+  const result = await world.relance('send --yes --json');
+  return { sink, result, report: JSON.parse(result.stdout) as Report };
+};
+
+describe('a base that another takes the place of, in the middle of a run', () => {
+  it.each([
+    [
+      'replaced',
+      (world: World) => renameSync(`${world.databasePath}.ancienne`, world.databasePath),
+      'a été remplacée par une autre pendant l’envoi',
+    ],
+    ['deleted', (world: World) => rmSync(world.databasePath), 'a été supprimée ou déplacée pendant l’envoi'],
+  ])('%s: it is told as such, with what left, and nothing more leaves', async (_what, change, told) => {
+    const { sink, result, report } = await changed(change);
+    expect(result.exitCode).toBe(3);
+    expect(namesIn(report.sent)).toEqual(['Alpha', 'Beta']);
+    expect(report.sent[1]?.note).toContain(
+      'accepté par le serveur, mais la base qui l’attendait n’est plus là',
+    );
+    expect(report.stopped).toMatchObject({
+      code: 'database-replaced',
+      message: expect.stringContaining(told) as string,
+    });
+    expect(namesIn(report.skipped)).toEqual(['Gamma']);
+    expect(recipientsOf(sink)).toEqual(['compta@alpha.example', 'compta@beta.example']);
+  });
+
+  it('before the first message: refused, and nothing leaves', async () => {
+    const { world, sink } = await withClaims('Alpha');
+    copyFileSync(world.databasePath, `${world.databasePath}.ancienne`);
+    const result = await world.atTerminal('send', [
+      [
+        'Message 1/1 pour Alpha',
+        () => {
+          renameSync(`${world.databasePath}.ancienne`, world.databasePath);
+          return '\r';
+        },
+      ],
+    ]);
+    expect(result.exitCode).toBe(1);
+    expect(result.stderr).toContain('a été remplacée par une autre');
+    expect(sink.received).toEqual([]);
   });
 });
