@@ -5,6 +5,8 @@ export interface Written {
   label: string;
   id: string;
   counterparty: string;
+  /** The other party's account; only CAMT.053 says it. */
+  iban?: string | null;
 }
 
 export interface Writer {
@@ -57,9 +59,10 @@ const xmlOfx = (lines: readonly Written[]): string =>
   ].join('');
 
 const camt = (lines: readonly Written[]): string => {
-  const entry = ({ date, cents, label, id, counterparty }: Written): string => {
+  const entry = ({ date, cents, label, id, counterparty, iban }: Written): string => {
     const side = cents > 0 ? 'Dbtr' : 'Cdtr';
-    return `<Ntry><Amt Ccy="EUR">${decimal(Math.abs(cents), '.')}</Amt><CdtDbtInd>${cents > 0 ? 'CRDT' : 'DBIT'}</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>${date}</Dt></BookgDt><AcctSvcrRef>${escaped(id)}</AcctSvcrRef><NtryDtls><TxDtls><RltdPties><${side}><Pty><Nm>${escaped(counterparty)}</Nm></Pty></${side}></RltdPties><RmtInf><Ustrd>${escaped(label)}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>`;
+    const account = iban ? `<${side}Acct><Id><IBAN>${iban}</IBAN></Id></${side}Acct>` : '';
+    return `<Ntry><Amt Ccy="EUR">${decimal(Math.abs(cents), '.')}</Amt><CdtDbtInd>${cents > 0 ? 'CRDT' : 'DBIT'}</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>${date}</Dt></BookgDt><AcctSvcrRef>${escaped(id)}</AcctSvcrRef><NtryDtls><TxDtls><RltdPties><${side}><Pty><Nm>${escaped(counterparty)}</Nm></Pty></${side}>${account}</RltdPties><RmtInf><Ustrd>${escaped(label)}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>`;
   };
   return `<?xml version="1.0" encoding="UTF-8"?>\n<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt>${lines.map(entry).join('\n')}</Stmt></BkToCstmrStmt></Document>`;
 };

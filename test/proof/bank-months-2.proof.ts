@@ -1,0 +1,3 @@
+import { proveMonths } from '../helpers/months/prove.ts';
+
+proveMonths(1, 2);
