@@ -1,4 +1,5 @@
-import Database from 'better-sqlite3';
+import type DatabaseConstructor from 'better-sqlite3';
+import { connect } from '../../../src/db/engine.ts';
 import type { World } from '../world.ts';
 
 /** Six consonants: a format may put words before or after them. */
@@ -49,14 +50,14 @@ const LEFT = `select i.id, i.total_cents - coalesce((select sum(p.amount_cents) 
 
 /** Reads the file itself, beside the program; one connection for a month, which would else be spent in opening it. */
 export class BooksReader {
-  readonly #db: Database.Database;
-  readonly #rows: Database.Statement<[], Omit<Row, 'token'> & { label: string }>;
-  readonly #payments: Database.Statement<[], PaymentRow>;
-  readonly #left: Database.Statement<[], { id: number; leftCents: number }>;
+  readonly #db: DatabaseConstructor.Database;
+  readonly #rows: DatabaseConstructor.Statement<[], Omit<Row, 'token'> & { label: string }>;
+  readonly #payments: DatabaseConstructor.Statement<[], PaymentRow>;
+  readonly #left: DatabaseConstructor.Statement<[], { id: number; leftCents: number }>;
 
   constructor(world: World) {
     // Not `readonly`: what a killed process left behind is then for the next one to undo, this one too.
-    this.#db = new Database(world.databasePath);
+    this.#db = connect(world.databasePath);
     this.#rows = this.#db.prepare(ROWS);
     this.#payments = this.#db.prepare(PAYMENTS);
     this.#left = this.#db.prepare(LEFT);
