@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { connect } from '../../src/db/engine.ts';
+import { connect, createFile } from '../../src/db/engine.ts';
 import { plain } from '../helpers/refused.ts';
 import { World } from '../helpers/world.ts';
 
@@ -148,6 +148,7 @@ describe('a base that is not where it is said to be', () => {
   ])('is empty: %s', async (_, content) => {
     const world = new World(TODAY);
     if (content === null) {
+      createFile(world.databasePath);
       const db = connect(world.databasePath);
       db.exec('vacuum');
       db.close();

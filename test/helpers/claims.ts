@@ -5,7 +5,9 @@ export const TODAY = '2026-11-23';
 const DUE = '2026-11-20';
 /** The day of the second reminder, J+10, a Monday too. */
 export const NEXT_REMINDER = '2026-11-30';
-const RECORDED_AT = '2026-11-01T10:00:00.000Z';
+/** Some weeks ago, or at once in a world that lives before. */
+const recordedAt = ({ today }: World): string =>
+  `${today < '2026-11-01' ? today : '2026-11-01'}T10:00:00.000Z`;
 
 /** A freelancer who can sign and be paid; with a port, one whose messages go to that server of this machine. */
 export const openBusiness = async (world: World, port?: number): Promise<void> => {
@@ -34,7 +36,7 @@ export const addClient = (world: World, name: string, fields: Partial<ClientFiel
     name,
     kind: 'entreprise',
     email: `compta@${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.example`,
-    recorded_at: RECORDED_AT,
+    recorded_at: recordedAt(world),
     ...fields,
   };
   const columns = Object.keys(row);
@@ -72,7 +74,7 @@ export const addInvoice = (
     dueOn,
     currency,
     totalCents,
-    RECORDED_AT,
+    recordedAt(world),
   );
 
 /** One client with one invoice of the same name, due for its first reminder. */
@@ -90,14 +92,14 @@ export const addClaims = (world: World, names: string[]): void => {
   world.execute(
     `insert into client (name, kind, email, recorded_at)
      select value, 'entreprise', 'compta@' || value || '.example', ? from json_each(?)`,
-    RECORDED_AT,
+    recordedAt(world),
     JSON.stringify(names),
   );
   world.execute(
     `insert into invoice (number, client_id, issued_on, due_on, currency, total_cents, recorded_at)
      select 'F-' || name, id, '2026-10-21', ?, 'EUR', 120000, ? from client where name in (select value from json_each(?))`,
     DUE,
-    RECORDED_AT,
+    recordedAt(world),
     JSON.stringify(names),
   );
 };
@@ -114,7 +116,7 @@ export const addPayment = (
     invoiceId,
     receivedOn,
     amountCents,
-    RECORDED_AT,
+    recordedAt(world),
   );
 
 export const addPause = (world: World, clientId: number, untilOn: string): number =>
@@ -123,7 +125,7 @@ export const addPause = (world: World, clientId: number, untilOn: string): numbe
     clientId,
     TODAY,
     untilOn,
-    RECORDED_AT,
+    recordedAt(world),
   );
 
 interface LoggedAttempt {
