@@ -17,6 +17,7 @@ const FROZEN: Record<string, string> = {
   '0005_import.sql': 'f273d0b64c0deb87001feb3fb1f803a8cafbc77f2e2183a71dd412a47a0ac921',
   '0006_repair.sql': 'aab2be0b2a4763e63b3880fe684913cfe6c66cc30c80002ab89800df9059ba58',
   '0007_bank_waiting.sql': '36575d22ac6c54a090aafb77cb055c7789842da411535bfd8fdd859c7ad495eb',
+  '0008_send_journal.sql': '4933582b005a35c4d4e0686b3e603588b030e426078da73d3883a3efd5f10743',
 };
 
 it('a migration that has landed is as it was', () => {

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { resolveClient } from '../db/clients.ts';
 import { resolveInvoices } from '../db/invoices.ts';
 import { listOverpayments } from '../db/payments.ts';
+import type { SendJournal } from '../db/send-journal.ts';
 import { waitingLinesOf, type WaitingLine } from '../domain/bank-waiting.ts';
 import { parseCount } from '../domain/count.ts';
 import { formatDay, type LocalDate } from '../domain/dates.ts';
@@ -75,11 +76,11 @@ const send = async (ctx: Context, references: string[], options: SendOptions): P
     await showPlanned(ctx, prepared, today);
     return;
   }
-  const free = await openSending(ctx, { isClockRight: options.horlogeJuste === true });
+  const { journal, close } = await openSending(ctx, { isClockRight: options.horlogeJuste === true });
   try {
-    await sendLocked(ctx, references, options, today);
+    await sendLocked(ctx, references, options, { today, journal });
   } finally {
-    free();
+    close();
   }
 };
 
@@ -210,24 +211,28 @@ const showPlanned = async (
 const openWayOut = async (
   ctx: Context,
   options: SendOptions,
+  journal: SendJournal,
 ): Promise<{ deliver: Deliver; close: () => void }> => {
   const folder = options.brouillons;
   if (folder !== undefined) {
     openFolder(folder);
-    return { deliver: (message, run) => writeDraft(ctx, folder, message, run), close: () => undefined };
+    return {
+      deliver: (message, run) => writeDraft(ctx, { folder, journal }, message, run),
+      close: () => undefined,
+    };
   }
   const mailer = await openServer(
     ctx,
     ', ou préparez des brouillons\u00a0: relance send --brouillons <dossier>',
   );
-  return { deliver: (message, run) => dispatch(ctx, mailer, message, run), close: mailer.close };
+  return { deliver: (message, run) => dispatch(ctx, { mailer, journal }, message, run), close: mailer.close };
 };
 
 const sendLocked = async (
   ctx: Context,
   references: string[],
   options: SendOptions,
-  today: LocalDate,
+  { today, journal }: { today: LocalDate; journal: SendJournal },
 ): Promise<void> => {
   const { plan, run, messages, refused, held, warnings, waiting, unconfirmed } = await prepare(
     ctx,
@@ -253,7 +258,7 @@ const sendLocked = async (
     const isAsking = !options.yes && ctx.isInteractive;
     if (!options.yes && !isAsking) throw missingYes('relance send --yes, ou --dry-run pour voir');
     await tellWarnings(ctx, warnings, isAsking);
-    const wayOut = await openWayOut(ctx, options);
+    const wayOut = await openWayOut(ctx, options, journal);
     try {
       await sendMessages(ctx, messages, { run, report, deliver: wayOut.deliver, isAsking });
     } finally {

@@ -2,6 +2,8 @@ import { realpathSync } from 'node:fs';
 import { RelanceError } from '../errors.ts';
 import { hasSending, markOrphansUncertain } from './contacts.ts';
 import { codeOf, connect, createFile, type Database } from './engine.ts';
+import { isBehindJournal, recoverSendings } from './recovery.ts';
+import { readJournal } from './send-journal.ts';
 
 /**
  * One sending at a time per database. The lock is an exclusive transaction on a file beside it: the system
@@ -29,11 +31,11 @@ export const lockSending = (db: Database): (() => void) => {
 };
 
 /**
- * Attempts left « sending » by a run that died become uncertain, so that a reading shows them at once.
- * While a sending is under way nothing is an orphan, and nothing changes.
+ * Attempts left « sending » by a run that died become uncertain, and so do the messages that only the journal remembers, so
+ * that a reading shows them at once. While a sending is under way nothing is an orphan, and nothing changes.
  */
 export const settleOrphans = (db: Database): void => {
-  if (!hasSending(db)) return;
+  if (!hasSending(db) && !isBehindJournal(db)) return;
   let unlock: () => void;
   try {
     unlock = lockSending(db);
@@ -43,6 +45,7 @@ export const settleOrphans = (db: Database): void => {
   }
   try {
     markOrphansUncertain(db);
+    recoverSendings(db, readJournal(db));
   } finally {
     unlock();
   }

@@ -2,8 +2,11 @@ import { abandoned } from '../asking/doubts.ts';
 import type { Context } from '../context.ts';
 import { markOrphansUncertain } from '../db/contacts.ts';
 import { latestRecordedAt } from '../db/latest-fact.ts';
+import { listPendingEntries, recoverSendings } from '../db/recovery.ts';
+import { openJournal, type SendJournal } from '../db/send-journal.ts';
 import { lockSending } from '../db/send-lock.ts';
 import { formatDay, parisDay } from '../domain/dates.ts';
+import { oneLine } from '../domain/typography.ts';
 import { RelanceError } from '../errors.ts';
 import { plural } from '../ui/labels.ts';
 
@@ -25,14 +28,33 @@ const requireClock = async (ctx: Context, isClockRight: boolean): Promise<void> 
     throw abandoned();
 };
 
-/**
- * Makes ready to send: alone, on the right day, with what a former run left in doubt brought to light.
- * @returns what gives the place back
- */
+/** What the journal knows and the base does not: held again, and said. */
+const recall = (ctx: Context, journal: SendJournal): void => {
+  const { held, unknown } = recoverSendings(ctx.db(), journal.entries);
+  if (held > 0)
+    ctx.warn(
+      `Le journal des envois connaît ${plural(held, 'message parti que cette base ignore', 'messages partis que cette base ignore')}\u00a0: une base plus ancienne a été reprise. Dites ce qu’il en est\u00a0: relance due`,
+    );
+  if (unknown.length > 0)
+    ctx.warn(
+      `Le journal des envois nomme des factures que cette base ne connaît pas\u00a0: ${unknown.map(oneLine).join(', ')}. Enregistrées de nouveau, elles attendront votre réponse.`,
+    );
+  const written = new Set(journal.entries.map(({ messageId, sha256 }) => `${messageId} ${sha256}`));
+  for (const entry of listPendingEntries(ctx.db()))
+    if (!written.has(`${entry.messageId} ${entry.sha256}`)) journal.append(entry);
+};
+
+/** The place of the one who sends, until it is given back. */
+export interface Opening {
+  journal: SendJournal;
+  close: () => void;
+}
+
+/** Makes ready to send: alone, on the right day, with what a former run or a restored base left in doubt brought to light. */
 export const openSending = async (
   ctx: Context,
   { isClockRight = false }: { isClockRight?: boolean } = {},
-): Promise<() => void> => {
+): Promise<Opening> => {
   const free = lockSending(ctx.db());
   try {
     await requireClock(ctx, isClockRight);
@@ -41,7 +63,20 @@ export const openSending = async (
       ctx.warn(
         `Un envoi précédent s’est interrompu\u00a0: ${plural(orphans, 'message', 'messages')} à éclaircir.`,
       );
-    return free;
+    const journal = openJournal(ctx.db());
+    try {
+      recall(ctx, journal);
+    } catch (error) {
+      journal.close();
+      throw error;
+    }
+    return {
+      journal,
+      close: () => {
+        journal.close();
+        free();
+      },
+    };
   } catch (error) {
     free();
     throw error;

@@ -8,7 +8,9 @@ import { updateClient } from '../db/clients.ts';
 import { insertMessage, updateContactStatus, type NewContact } from '../db/contacts.ts';
 import { listOverpayments } from '../db/payments.ts';
 import { sha256Of } from '../db/documents.ts';
+import { journalEntryOf } from '../db/recovery.ts';
 import { requireSameFile } from '../db/same-file.ts';
+import type { JournalEntry, SendJournal } from '../db/send-journal.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import { isMailAction, type MailAction } from '../domain/grouping.ts';
 import { RelanceError } from '../errors.ts';
@@ -142,9 +144,15 @@ const isReminderDue: StillHolds = (ctx, message, run) => {
 /** Whether a message that was composed and shown may still leave. */
 export type StillHolds = (ctx: Context, message: ComposedMessage, run: Run) => boolean;
 
+interface Reserved {
+  contact: number;
+  /** Made before the connection: afterwards the base may no longer answer. */
+  entry: JournalEntry;
+}
+
 /**
  * Decides again and records the intention, in one transaction: what leaves is what is still due.
- * @returns the contact's id, or null when the message no longer holds
+ * @returns null when the message no longer holds
  */
 const reserve = (
   ctx: Context,
@@ -152,7 +160,7 @@ const reserve = (
   raw: Buffer,
   run: Run,
   stillHolds: StillHolds = isReminderDue,
-): number | null => {
+): Reserved | null => {
   const db = ctx.db();
   requireSameFile(db);
   const record = {
@@ -172,7 +180,8 @@ const reserve = (
   return db
     .transaction(() => {
       if (!stillHolds(ctx, message, run)) return null;
-      return insertMessage(db, contactOf(ctx, message, run), record, ctx.now);
+      const contact = insertMessage(db, contactOf(ctx, message, run), record, ctx.now);
+      return { contact, entry: journalEntryOf(db, contact) };
     })
     .immediate();
 };
@@ -258,7 +267,7 @@ const recordSafely = (...words: Parameters<typeof record>): Dispatch => {
 };
 
 /** The step was made by another way a moment ago: the message no longer holds. */
-const reserveOrNull = (...words: Parameters<typeof reserve>): number | null => {
+const reserveOrNull = (...words: Parameters<typeof reserve>): Reserved | null => {
   try {
     return reserve(...words);
   } catch (error) {
@@ -292,15 +301,30 @@ const deliverOnce = async (
 /** Reserves, sends, records: one attempt, which leaves once or says why not. */
 export const dispatch = async (
   ctx: Context,
-  mailer: Mailer,
+  { mailer, journal }: { mailer: Mailer; journal: SendJournal },
   message: ComposedMessage,
   run: Run,
   stillHolds?: StillHolds,
 ): Promise<Dispatch> => {
   const raw = await buildMessage(outgoing(ctx, message));
-  const contact = reserveOrNull(ctx, message, raw, run, stillHolds);
-  if (contact === null) return { kind: 'stale' };
-  return recordSafely(ctx, contact, message, await deliverOnce(ctx, mailer, message, raw), run.today);
+  const reserved = reserveOrNull(ctx, message, raw, run, stillHolds);
+  if (reserved === null) return { kind: 'stale' };
+  const outcome = await deliverOnce(ctx, mailer, message, raw);
+  // The journal first: what a power cut leaves between the two, the base still has as an attempt in doubt.
+  const hasLeft = outcome.kind === 'sent' || outcome.kind === 'uncertain';
+  const fault = hasLeft ? writeDown(journal, reserved.entry) : undefined;
+  const dispatched = recordSafely(ctx, reserved.contact, message, outcome, run.today);
+  return fault === undefined ? dispatched : { stop: fault, ...dispatched };
+};
+
+/** @returns what kept it from being written: without its journal, nothing more may leave */
+const writeDown = (journal: SendJournal, entry: JournalEntry): unknown => {
+  try {
+    journal.append(entry);
+    return undefined;
+  } catch (error) {
+    return error;
+  }
 };
 
 /** Why the bytes of a message cannot be made; null when they can. */
@@ -324,13 +348,14 @@ const fileNameOf = (contact: number, message: ComposedMessage): string => {
 /** Writes the message as a draft that a mail program opens; the step stays reserved until the person says what became of it. */
 export const writeDraft = async (
   ctx: Context,
-  folder: string,
+  { folder, journal }: { folder: string; journal: SendJournal },
   message: ComposedMessage,
   run: Run,
 ): Promise<Dispatch> => {
   const raw = await buildDraft(outgoing(ctx, message));
-  const contact = reserveOrNull(ctx, message, raw, run);
-  if (contact === null) return { kind: 'stale' };
+  const reserved = reserveOrNull(ctx, message, raw, run);
+  if (reserved === null) return { kind: 'stale' };
+  const { contact, entry } = reserved;
   const path = join(folder, fileNameOf(contact, message));
   try {
     // Whole or not at all.
@@ -342,6 +367,7 @@ export const writeDraft = async (
     return recordSafely(ctx, contact, message, outcome, run.today);
   }
   try {
+    journal.append(entry);
     requireSameFile(ctx.db());
     updateContactStatus(ctx.db(), contact, 'draft');
   } catch (error) {

@@ -33,17 +33,17 @@ export const sendSingle = async (
   stands: () => boolean,
   opening: { isClockRight?: boolean } = {},
 ): Promise<Dispatch> => {
-  const free = await openSending(ctx, opening);
+  const { journal, close } = await openSending(ctx, opening);
   try {
     const mailer = await openServer(ctx);
     try {
       const run = newRun(ctx.today, await loadScenarios(ctx), true);
-      return await dispatch(ctx, mailer, message, run, stands);
+      return await dispatch(ctx, { mailer, journal }, message, run, stands);
     } finally {
       mailer.close();
     }
   } finally {
-    free();
+    close();
   }
 };
 
