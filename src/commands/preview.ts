@@ -8,6 +8,7 @@ import { resolveInvoice } from '../db/invoices.ts';
 import { formatDay, type LocalDate } from '../domain/dates.ts';
 import { isMailAction, planAlone, type Action, type MailAction } from '../domain/grouping.ts';
 import type { Invoice } from '../domain/invoice.ts';
+import { stepTitle } from '../domain/plan.ts';
 import type { Step } from '../domain/scenario.ts';
 import { quoted } from '../domain/typography.ts';
 import { RelanceError, usageError } from '../errors.ts';
@@ -64,8 +65,8 @@ const preview = async (ctx: Context, reference: string, options: PreviewOptions)
     ctx.print(renderMessageView(message, ctx));
     ctx.print(
       on === ctx.today
-        ? `«\u00a0${action.step.id}\u00a0», à envoyer aujourd’hui  → relance send`
-        : `«\u00a0${action.step.id}\u00a0», tel qu’il partirait le ${formatDay(on)}.`,
+        ? `«\u00a0${stepTitle(action.step.id)}\u00a0», à envoyer aujourd’hui  → relance send`
+        : `«\u00a0${stepTitle(action.step.id)}\u00a0», tel qu’il partirait le ${formatDay(on)}.`,
     );
   }
 };
@@ -165,7 +166,7 @@ const nextAction = async (
     );
   if (decision.channel !== 'email' || decision.blocked !== null)
     throw new RelanceError(
-      `La prochaine étape de la facture ${invoice.number}, «\u00a0${decision.step.id}\u00a0», n’est pas un e-mail`,
+      `La prochaine étape de la facture ${invoice.number}, «\u00a0${stepTitle(decision.step.id)}\u00a0», n’est pas un e-mail`,
       {
         code: 'not-a-message',
         hint: `relance preview ${invoice.number} --etape <étape> montre un autre message`,

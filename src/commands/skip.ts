@@ -1,3 +1,4 @@
+import { stepTitle } from '../domain/plan.ts';
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { insertStepMark } from '../db/contacts.ts';
@@ -5,7 +6,6 @@ import { loadFacts } from '../db/facts.ts';
 import { resolveInvoice } from '../db/invoices.ts';
 import { type Decision } from '../domain/schedule.ts';
 import { DECIDE } from '../domain/scenario.ts';
-import { oneLine } from '../domain/typography.ts';
 import { RelanceError } from '../errors.ts';
 import { decideInvoice, scheduleRulesOf } from '../reading/plan.ts';
 import { requireReason } from '../asking/required-flag.ts';
@@ -31,7 +31,7 @@ const skip = async (ctx: Context, reference: string, options: { motif?: string }
   const scenarios = await loadScenarios(ctx);
   const shown = nextStepOf(ctx, invoice.id, scenarios);
   const reason = await requireReason(ctx, options.motif, {
-    question: `Pourquoi passer «\u00a0${oneLine(shown.step)}\u00a0»\u202f?`,
+    question: `Pourquoi passer «\u00a0${stepTitle(shown.step)}\u00a0»\u202f?`,
     example: `relance skip ${invoice.number} --motif "déjà vu au téléphone"`,
   });
   record(ctx, { invoiceId: invoice.id, shown, reason }, scenarios);
@@ -40,7 +40,7 @@ const skip = async (ctx: Context, reference: string, options: { motif?: string }
   const what =
     shown.step === DECIDE
       ? 'Décision remise à plus tard'
-      : `Étape «\u00a0${oneLine(shown.step)}\u00a0» passée`;
+      : `Étape «\u00a0${stepTitle(shown.step)}\u00a0» passée`;
   ctx.print(`${what} pour ${invoiceTitle(story)}\u00a0: ${reason}.`);
   ctx.print(nextStepLine(story.decision));
 };
@@ -64,7 +64,7 @@ const nextStepOf = (ctx: Context, invoiceId: number, scenarios: Scenarios): Next
   const pending = facts.steps.find(({ kind }) => kind === 'pending');
   if (pending)
     throw new RelanceError(
-      `L’étape «\u00a0${pending.step}\u00a0» de ${facts.number} est peut-être déjà partie`,
+      `L’étape «\u00a0${stepTitle(pending.step)}\u00a0» de ${facts.number} est peut-être déjà partie`,
       { code: 'step-pending', hint: `dites-le d’abord\u00a0: relance resolve ${pending.contact}` },
     );
   if (decision.step) return { step: decision.step.id, stepDay: decision.step.day };
@@ -82,7 +82,7 @@ const record = (
   db.transaction(() => {
     const next = nextStepOf(ctx, invoiceId, scenarios);
     if (next.step !== shown.step)
-      throw new RelanceError(`L’étape à passer est maintenant «\u00a0${next.step}\u00a0»`, {
+      throw new RelanceError(`L’étape à passer est maintenant «\u00a0${stepTitle(next.step)}\u00a0»`, {
         code: 'step-changed',
         hint: 'recommencez la commande',
       });

@@ -1,6 +1,7 @@
 import { addDays, formatDay, type LocalDate } from './dates.ts';
 import type { Instalment } from './instalments.ts';
 import type { Step } from './scenario.ts';
+import { oneLine } from './typography.ts';
 
 /** An agreement once signed, and what came in since on the invoices that it covers. */
 export interface PlanFact {
@@ -80,10 +81,10 @@ const PLAN_STEP = 'plan:';
 /** A reminder of an instalment: it has no place among the steps of a scenario. */
 export const isPlanStep = (step: string): boolean => step.startsWith(PLAN_STEP);
 
-/** `plan:12:2`, `plan:12:2:rappel` → « échéance 2 de l’échéancier »; null for a step of a scenario. */
-export const planStepTitle = (step: string): string | null => {
+/** A step as a person reads it: `plan:12:2:rappel` → « rappel de l’échéance 2 de l’échéancier », or the scenario's own word. */
+export const stepTitle = (step: string): string => {
   const [, number, again] = /^plan:\d+:(\d+)(:rappel)?$/.exec(step) ?? [];
-  if (number === undefined) return null;
+  if (number === undefined) return oneLine(step);
   return `${again ? 'rappel de l’échéance' : 'échéance'} ${number} de l’échéancier`;
 };
 

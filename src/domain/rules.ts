@@ -9,6 +9,7 @@ import {
 } from './effective-channel.ts';
 import type { ClientFacts, StepFact } from './facts.ts';
 import type { StandingHold } from './holds.ts';
+import { stepTitle } from './plan.ts';
 import type { Channel, Step } from './scenario.ts';
 
 export type RuleCode =
@@ -57,8 +58,8 @@ export const pendingRule = (pending: StepFact): Rule => ({
   isHolding: true,
   text: () =>
     pending.status === 'draft'
-      ? `brouillon de «\u00a0${pending.step}\u00a0» écrit le ${formatDay(pending.on)}\u00a0: dites s’il est parti (relance resolve ${pending.contact} --parti)`
-      : `envoi incertain de «\u00a0${pending.step}\u00a0» le ${formatDay(pending.on)}\u00a0: dites s’il est parti (relance resolve ${pending.contact})`,
+      ? `brouillon de «\u00a0${stepTitle(pending.step)}\u00a0» écrit le ${formatDay(pending.on)}\u00a0: dites s’il est parti (relance resolve ${pending.contact} --parti)`
+      : `envoi incertain de «\u00a0${stepTitle(pending.step)}\u00a0» le ${formatDay(pending.on)}\u00a0: dites s’il est parti (relance resolve ${pending.contact})`,
 });
 
 /** One step of one invoice, on the day when it is looked at. */

@@ -5,7 +5,7 @@ import { effectiveChannel, isByMail, isOnWorkingDays, type Blocked } from './eff
 import type { ClientFacts, InvoiceFacts, StepFact } from './facts.ts';
 import { readHolds, type BrokenPromise, type HoldsReading, type StandingHold } from './holds.ts';
 import { formatAmount } from './money.ts';
-import { isPlanStep, planStepsOf, planStepTitle, type InstalmentReading, type PlanReading } from './plan.ts';
+import { isPlanStep, planStepsOf, stepTitle, type InstalmentReading, type PlanReading } from './plan.ts';
 import { isPrescribed } from './prescription.ts';
 import {
   askingRule,
@@ -198,7 +198,7 @@ const decidePlanned = (base: Base, today: LocalDate, zone: HolidayZone): Decisio
     ? {
         code: channel === 'email' && blocked === null ? 'due' : blocked === null ? 'person' : 'no-address',
         isHolding: false,
-        text: () => `${planStepTitle(step.id)}, le ${formatDay(instalment.dueOn)}`,
+        text: () => `${stepTitle(step.id)}, le ${formatDay(instalment.dueOn)}`,
       }
     : held.reason;
   return {

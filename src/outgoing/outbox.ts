@@ -342,7 +342,7 @@ const fileNameOf = (contact: number, message: ComposedMessage): string => {
     .replaceAll(/[^A-Za-z0-9]+/g, '-')
     .replaceAll(/^-|-$/g, '')
     .slice(0, 40);
-  return `${contact}-${client || 'client'}-${message.action.step.id}.eml`.toLowerCase();
+  return `${contact}-${client || 'client'}-${message.action.step.id.replaceAll(':', '-')}.eml`.toLowerCase();
 };
 
 /** Writes the message as a draft that a mail program opens; the step stays reserved until the person says what became of it. */

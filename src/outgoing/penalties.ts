@@ -124,6 +124,8 @@ export const penaltiesOf = (
   { creditor, client, today }: { creditor: Creditor; client: Client; today: LocalDate },
 ): MessagePenalties => {
   const wish = penaltiesWish(client, creditor);
+  // An agreement has counted them, or stops them.
+  if (action.instalment !== null) return NOTHING;
   if ((client.kind !== 'entreprise' && client.kind !== 'public') || wish === 'jamais') return NOTHING;
   const figures = readFigures(
     db,

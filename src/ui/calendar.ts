@@ -1,7 +1,7 @@
 import type { AgendaEntry } from '../domain/agenda.ts';
 import { addDays } from '../domain/dates.ts';
 import { formatAmount } from '../domain/money.ts';
-import { planStepTitle } from '../domain/plan.ts';
+import { stepTitle } from '../domain/plan.ts';
 import { oneLine } from '../domain/typography.ts';
 import { CHANNEL_LABELS } from './labels.ts';
 
@@ -17,7 +17,7 @@ const titleOf = ({ kind, decision, number }: AgendaEntry): string => {
       return 'dernier jour pour agir en justice';
     case 'step': {
       const label = CHANNEL_LABELS[decision.channel ?? 'other'];
-      const step = decision.step ? (planStepTitle(decision.step.id) ?? oneLine(decision.step.id)) : null;
+      const step = decision.step ? stepTitle(decision.step.id) : null;
       return step === null || step === label ? label : `${label} (${step})`;
     }
   }

@@ -57,7 +57,7 @@ export const invoiceRefsJson = (action: Action) =>
     number: decision.invoice.number,
     step: advances ? (decision.step?.id ?? null) : null,
     advances,
-    dueOn: decision.invoice.dueOn,
+    dueOn: action.instalment?.dueOn ?? decision.invoice.dueOn,
     daysLate: decision.daysLate,
     remainingCents: decision.claimedCents,
   }));
@@ -99,7 +99,7 @@ export const dueJson = ({
     totalCents: action.totalCents,
     daysLate: action.daysLate,
     invoices: invoiceRefsJson(action).map((ref, index) => {
-      const of = figures.get(action.invoices[index]?.decision.invoice.id ?? 0);
+      const of = action.instalment ? null : figures.get(action.invoices[index]?.decision.invoice.id ?? 0);
       return { ...ref, interestCents: of?.interestCents ?? 0, indemnityCents: of?.indemnityCents ?? 0 };
     }),
     reason: { code: action.reason.code, text: action.reason.text() },

@@ -3,7 +3,7 @@ import { formatDay } from '../domain/dates.ts';
 import type { Action, Waiting } from '../domain/grouping.ts';
 import { formatAmount } from '../domain/money.ts';
 import type { Overpayment } from '../domain/payment.ts';
-import { planStepTitle } from '../domain/plan.ts';
+import { stepTitle } from '../domain/plan.ts';
 import { blockedText, fallbackText } from '../domain/effective-channel.ts';
 import { oneLine, truncate } from '../domain/typography.ts';
 import type { DueView } from './due-json.ts';
@@ -34,7 +34,7 @@ const actionTitle = (action: Action): string => {
   const label = CHANNEL_LABELS[action.channel];
   if (action.step === null)
     return `${label}\u00a0: poursuivre, échelonner, remettre le dossier ou passer en perte`;
-  const name = planStepTitle(action.step.id) ?? oneLine(action.step.id);
+  const name = stepTitle(action.step.id);
   return name === label ? label : `${label} «\u00a0${name}\u00a0»`;
 };
 
@@ -46,6 +46,8 @@ const fallbackLines = (action: Action, { style, columns }: Screen): string[] =>
 
 /** What the law adds to the reste dû; `relance interets` tells how each is counted. */
 const penaltiesLine = (action: Action, { figures }: DueView, { style, columns }: Screen): string[] => {
+  // An agreement has counted them, or stops them.
+  if (action.instalment !== null) return [];
   let interestCents = 0;
   let indemnityCents = 0;
   for (const { decision } of action.invoices) {
@@ -113,7 +115,8 @@ const actionLines = (action: Action, view: DueView, screen: Screen): string[] =>
   const room = Math.max(12, columns - 4 - NUMBER_WIDTH - AMOUNT_WIDTH - 2);
   for (const { decision, advances } of action.invoices) {
     const { invoice, daysLate } = decision;
-    const late = lateness(invoice.dueOn, daysLate) + (advances ? '' : ' (rappelée)');
+    const late =
+      lateness(action.instalment?.dueOn ?? invoice.dueOn, daysLate) + (advances ? '' : ' (rappelée)');
     lines.push(
       `    ${pad(truncate(oneLine(invoice.number), NUMBER_WIDTH - 1), NUMBER_WIDTH)}${pad(truncate(late, room), room)}  ${padLeft(formatAmount(decision.claimedCents, invoice.currency), AMOUNT_WIDTH)}`,
     );
@@ -144,7 +147,7 @@ const openLines = (
         style.red(title),
         ...contacts.flatMap((contact) => [
           truncate(
-            `  n°\u00a0${contact.contact}  ${oneLine(contact.client.name)}, ${contact.invoices.join(', ')}${contact.step ? `, ${contact.step}` : ''}, le ${formatDay(contact.onDay)}`,
+            `  n°\u00a0${contact.contact}  ${oneLine(contact.client.name)}, ${contact.invoices.join(', ')}${contact.step ? `, ${stepTitle(contact.step)}` : ''}, le ${formatDay(contact.onDay)}`,
             columns,
           ),
           ...(contact.note ? [`  «\u00a0${truncate(oneLine(contact.note), columns - 8)}\u00a0»`] : []),

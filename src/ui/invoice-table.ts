@@ -1,3 +1,4 @@
+import { stepTitle } from '../domain/plan.ts';
 import { formatDay, type LocalDate } from '../domain/dates.ts';
 import type { Figures } from '../domain/interest.ts';
 import { invoiceStateOn } from '../domain/invoice-state.ts';
@@ -47,7 +48,7 @@ const stateText = (summary: Pick<InvoiceSummary, 'invoice'>, today: LocalDate): 
 /** « 27/11 relance-2 »: the next act in a cell; it is never far away. */
 const nextText = (decision: Decision | null, today: LocalDate): string => {
   if (!decision?.channel) return '';
-  const what = decision.step?.id ?? CHANNEL_LABELS[decision.channel];
+  const what = decision.step ? stepTitle(decision.step.id) : CHANNEL_LABELS[decision.channel];
   if (decision.on === null) return decision.holds.length > 0 ? 'suspendue' : `à éclaircir, ${what}`;
   return `${decision.on <= today ? 'ce jour' : formatDay(decision.on).slice(0, 5)} ${what}`;
 };

@@ -1,4 +1,5 @@
 import { formatDay, type LocalDate } from '../domain/dates.ts';
+import { stepTitle } from '../domain/plan.ts';
 import { PRESENTATION_DAYS } from '../domain/scenario.ts';
 import { oneLine } from '../domain/typography.ts';
 import type { InvoiceStory } from './invoice-json.ts';
@@ -22,7 +23,7 @@ const FOLLOW_UPS: Record<string, (number: string) => string> = {
 };
 
 const stepLines = (step: NonNullable<LoggedContact['step']>): string[] => [
-  `Compte comme l’étape «\u00a0${oneLine(step.id)}\u00a0».`,
+  `Compte comme l’étape «\u00a0${stepTitle(step.id)}\u00a0».`,
   ...(step.lapsed.length > 0 ? [`Ne se feront plus\u00a0: ${step.lapsed.map(oneLine).join(', ')}.`] : []),
   ...(step.deadlineOn === null
     ? []

@@ -1,5 +1,6 @@
 import { formatDay, type LocalDate } from '../domain/dates.ts';
 import { formatAmount } from '../domain/money.ts';
+import { stepTitle } from '../domain/plan.ts';
 import { oneLine, truncate } from '../domain/typography.ts';
 import type { DueView } from './due-json.ts';
 import { renderDue } from './due-view.ts';
@@ -55,7 +56,7 @@ const nextLine = ({ plan }: MorningView): string[] => {
     .toSorted((a, b) => ((a.nextOn ?? '') < (b.nextOn ?? '') ? -1 : 1))[0];
   if (!next?.nextOn || plan.actions.length > 0) return [];
   return [
-    `Prochaine étape le ${formatDay(next.nextOn)}\u00a0: ${next.decision.step?.id ?? 'à décider'}, ${oneLine(next.decision.invoice.number)}.`,
+    `Prochaine étape le ${formatDay(next.nextOn)}\u00a0: ${next.decision.step ? stepTitle(next.decision.step.id) : 'à décider'}, ${oneLine(next.decision.invoice.number)}.`,
   ];
 };
 

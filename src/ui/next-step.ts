@@ -1,6 +1,6 @@
 import { formatDay } from '../domain/dates.ts';
+import { stepTitle } from '../domain/plan.ts';
 import type { Decision } from '../domain/schedule.ts';
-import { oneLine } from '../domain/typography.ts';
 import { CHANNEL_LABELS } from './labels.ts';
 
 /** One line after a change: what comes next for the invoice, and when. */
@@ -8,7 +8,7 @@ export const nextStepLine = (decision: Decision | null): string => {
   if (!decision?.channel) return `Ensuite\u00a0: ${decision?.reason.text() ?? 'rien'}.`;
   const { channel, step, on, act } = decision;
   const label = CHANNEL_LABELS[channel];
-  const name = step ? oneLine(step.id) : null;
+  const name = step ? stepTitle(step.id) : null;
   const what = name === null || name === label ? label : `${label} «\u00a0${name}\u00a0»`;
   if (act) return `Ensuite\u00a0: ${what}, dès aujourd’hui.`;
   if (on !== null) return `Ensuite\u00a0: ${what}, le ${formatDay(on)}.`;

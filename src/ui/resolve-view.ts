@@ -2,6 +2,7 @@ import type { Client } from '../domain/client.ts';
 import type { Contact } from '../domain/contact.ts';
 import { formatDay } from '../domain/dates.ts';
 import type { ClientKind } from '../domain/facts.ts';
+import { stepTitle } from '../domain/plan.ts';
 import { oneLine } from '../domain/typography.ts';
 import { CHANNEL_LABELS, STATUS_LABELS } from './labels.ts';
 
@@ -14,7 +15,7 @@ interface ResolvedContact extends Contact {
 
 /** `Contact n° 12 : e-mail « relance-1 » du 23/11/2026 à Atelier Petit (2026-014)`. */
 export const contactTitle = (contact: ResolvedContact): string => {
-  const step = contact.step === null ? '' : ` «\u00a0${oneLine(contact.step)}\u00a0»`;
+  const step = contact.step === null ? '' : ` «\u00a0${stepTitle(contact.step)}\u00a0»`;
   return `Contact n°\u00a0${contact.id}\u00a0: ${CHANNEL_LABELS[contact.channel]}${step} du ${formatDay(contact.onDay)}, ${oneLine(contact.clientName)} (${contact.invoices.map(oneLine).join(', ')})`;
 };
 

@@ -1,6 +1,7 @@
 import type { OpenContact } from '../domain/contact.ts';
 import type { Action, Plan } from '../domain/grouping.ts';
 import { formatAmount } from '../domain/money.ts';
+import { stepTitle } from '../domain/plan.ts';
 import { oneLine } from '../domain/typography.ts';
 import { clientJson, invoiceRefsJson, uncertainJson } from './due-json.ts';
 import { plural } from './labels.ts';
@@ -74,7 +75,7 @@ export const sendJson = {
 };
 
 const line = (action: Action): string =>
-  `${oneLine(action.client.name)}, ${action.step?.id ?? ''}, ${numbersOf(action).join(', ')}`;
+  `${oneLine(action.client.name)}, ${action.step ? stepTitle(action.step.id) : ''}, ${numbersOf(action).join(', ')}`;
 
 /** What could not be written, beside what was. */
 export const renderRefused = (refused: SendReport['failed'], { style }: { style: Style }): string[] =>

@@ -1,7 +1,7 @@
 import { formatDay, type LocalDate } from '../domain/dates.ts';
-import { planStepTitle } from '../domain/plan.ts';
+import { stepTitle } from '../domain/plan.ts';
 import type { AgedBucketName, Recovery } from '../domain/statistics.ts';
-import { NBSP, oneLine } from '../domain/typography.ts';
+import { NBSP } from '../domain/typography.ts';
 import { CHANNEL_LABELS } from './labels.ts';
 
 export const SECTIONS = {
@@ -55,7 +55,7 @@ export const recoveryLabel = ({
   if (cause === 'on-time') return 'à l’échéance';
   if (cause === 'unprompted') return 'avant toute relance';
   if (channel === null || step === null) return 'autre étape';
-  const title = planStepTitle(step) ?? oneLine(step);
+  const title = stepTitle(step);
   const by = CHANNEL_LABELS[channel];
   return title === channel || title === by ? by : `${title}, ${by}`;
 };

@@ -1,3 +1,4 @@
+import { stepTitle } from '../domain/plan.ts';
 import type { Contact, StepMark } from '../domain/contact.ts';
 import { formatDay, type LocalDate } from '../domain/dates.ts';
 import { formatAmount } from '../domain/money.ts';
@@ -154,7 +155,7 @@ const section = (title: string, lines: string[], { style }: Screen): string[] =>
 const contactLines = (contact: Contact, columns: number): string[] => {
   const what = [
     CHANNEL_LABELS[contact.channel] + (contact.direction === 'in' ? ' reçu' : ''),
-    ...(contact.step ? [oneLine(contact.step)] : []),
+    ...(contact.step ? [stepTitle(contact.step)] : []),
     ...(contact.direction === 'in' ? [] : [STATUS_LABELS[contact.status]]),
     ...(contact.outcome ? [oneLine(outcomeLabel(contact.outcome))] : []),
   ];
@@ -176,7 +177,7 @@ const paymentLine = (payment: Payment, currency: string): string => {
 };
 
 const markLine = (mark: StepMark): string =>
-  `  ${formatDay(mark.onDay)}  ${oneLine(mark.step)}, ${MARK_LABELS[mark.kind]}${mark.reason ? `\u00a0: ${oneLine(mark.reason)}` : ''}`;
+  `  ${formatDay(mark.onDay)}  ${stepTitle(mark.step)}, ${MARK_LABELS[mark.kind]}${mark.reason ? `\u00a0: ${oneLine(mark.reason)}` : ''}`;
 
 const sizeText = (bytes: number): string =>
   bytes < 1024 * 1024

@@ -1,5 +1,6 @@
 import { formatDay } from '../domain/dates.ts';
 import { formatAmount } from '../domain/money.ts';
+import { stepTitle } from '../domain/plan.ts';
 import type { Decision } from '../domain/schedule.ts';
 import { displayWidth, oneLine, truncate } from '../domain/typography.ts';
 import { CHANNEL_LABELS } from './labels.ts';
@@ -10,7 +11,7 @@ const verdict = (decision: Decision): string => {
   const { act, channel, step, on } = decision;
   if (channel === null) return 'Rien à faire.';
   const label = CHANNEL_LABELS[channel];
-  const what = step && step.id !== label ? `${label} «\u00a0${step.id}\u00a0»` : label;
+  const what = step && step.id !== label ? `${label} «\u00a0${stepTitle(step.id)}\u00a0»` : label;
   if (act) return `Aujourd’hui\u00a0: ${what}.`;
   return on === null ? `Suspendu, sans date\u00a0: ${what}.` : `Le ${formatDay(on)}\u00a0: ${what}.`;
 };

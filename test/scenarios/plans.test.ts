@@ -149,3 +149,33 @@ it('a client who only answers the phone is called about the instalment, once it 
   await story.world.ok('log F-1 --etape plan:1:1:rappel');
   expect(await story.asked()).toEqual([]);
 });
+
+it('one instalment on screen: its own date and sum, in words, without what the agreement stops', async () => {
+  const story = await signed('');
+  const { world } = story;
+  interface Shown {
+    actions: { totalCents: number; invoices: { dueOn: string; daysLate: number; interestCents: number }[] }[];
+  }
+  for (const [day, name, late] of [
+    ['2026-04-13', 'échéance 1 de l’échéancier', 'échéance le 15/04/2026'],
+    ['2026-04-20', 'rappel de l’échéance 1 de l’échéancier', 'échue le 15/04/2026, 5 jours'],
+  ] as const) {
+    world.today = day;
+    const due = plain(await world.ok('due'));
+    expect(due).toContain(`e-mail « ${name} »`);
+    expect(due).toContain(late);
+    expect(due).not.toMatch(/intérêts|indemnité|04\/03\/2026/);
+    const { actions } = await world.json<Shown>('due');
+    expect(actions[0]).toMatchObject({
+      totalCents: 121_573,
+      invoices: [{ dueOn: '2026-04-15', interestCents: 0, indemnityCents: 0 }],
+    });
+    for (const line of ['why F-1', 'preview F-1', 'send --yes', 'show F-1', 'matin']) {
+      const screen = plain(await world.ok(line));
+      expect(screen, line).not.toContain('plan:1');
+      if (line !== 'matin') expect(screen, line).toContain(name);
+    }
+  }
+  await world.relance('resolve 3 --non-remis');
+  expect(plain((await world.relance('resolve 3 --non-remis')).stderr)).not.toContain('plan:');
+});
