@@ -4,7 +4,8 @@ import type { StandingHold } from '../domain/holds.ts';
 import { oneLine } from '../domain/typography.ts';
 
 /** What ends a hold that `resume` leaves standing. */
-const wayOut = ({ kind }: StandingHold, number: string, client: Client): string => {
+const wayOut = ({ kind, command }: StandingHold, number: string, client: Client): string => {
+  if (command !== undefined) return command;
   switch (kind) {
     case 'insolvency':
       return `relance procedure ${client.id} --annuler`;

@@ -109,6 +109,16 @@ describe('a credit that nobody has confirmed', () => {
     ]);
   });
 
+  it('is not ended by « resume », which says what does', async () => {
+    const { world } = await books();
+    await bring(world, [{ on: '2026-11-20', amount: '310.00', label: 'VIR F-2026-003' }]);
+    expect(await said(world, 'resume F-2026-003')).toEqual([
+      'F-2026-003 : rien à reprendre.',
+      expect.stringMatching(/^Toujours suspendue, F-2026-003 : le relevé porte un crédit à confirmer, n° 1/),
+      '→ relance bank rapprocher 1 F-2026-003, ou relance bank ignorer 1',
+    ]);
+  });
+
   it('confirmed elsewhere holds nothing any more', async () => {
     const { world } = await books();
     await bring(world, [{ on: '2026-11-20', amount: '450.00', label: 'VIR ALPHA CONSEIL' }]);

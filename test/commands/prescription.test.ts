@@ -92,6 +92,9 @@ describe('due', () => {
     ['2027-06-01', ['prescription', 'rate-missing']],
   ])('on %s warns of what is at risk', async (today, codes) => {
     const world = await old(today);
+    await world.ok(
+      'profil --nom "Jeanne Martin" --forme EI --siret 73282932000074 --email j@m.example --iban FR7630006000011234567890189',
+    );
     const { warnings } = await world.json<Due>('due');
     expect(warnings.map(({ code }) => code)).toEqual(codes);
   });
