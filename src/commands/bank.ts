@@ -209,7 +209,7 @@ const ask = async (ctx: Context, imported: Imported): Promise<void> => {
   ctx.print(summary(imported, recorded));
   if (count > 0)
     ctx.print(
-      `${plural(count, 'ligne reste', 'lignes restent')} à rapprocher\u00a0: les factures qu’elles peuvent régler ne sont pas relancées  → relance bank liste`,
+      `${plural(count, 'ligne reste', 'lignes restent')} à rapprocher\u00a0; ce qu’elles peuvent régler n’est pas relancé.\n→ relance bank liste`,
     );
 };
 

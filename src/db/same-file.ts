@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { RelanceError } from '../errors.ts';
-import type { Database } from './open.ts';
+import type { Database } from './engine.ts';
 
 const opened = new WeakMap<Database, { path: string; file: string | null }>();
 
