@@ -1,4 +1,4 @@
-import type { BankLine, KnownPayer, Payable, Receipt } from '../domain/bank-line.ts';
+import type { BankLine, KnownPayer, OpenEntry, Payable, Receipt } from '../domain/bank-line.ts';
 import { buildBankIndex } from '../domain/bank-index.ts';
 import { findWaiting, type WaitingLine } from '../domain/bank-waiting.ts';
 import { isAccountAlike, isLabelAlike, type TwinnedLine } from '../domain/bank-twin.ts';
@@ -139,13 +139,14 @@ const findTwin = (
 ): BankLine['twin'] => {
   const twin = db
     .prepare<
-      [number, LocalDate, LocalDate, string, number, string],
+      [{ totalCents: number; on: LocalDate; currency: string; id: number; format: string }],
       { id: number; on: LocalDate; account: string }
     >(
       `select e.id, e.on_day "on", e.account from bank_entry e join bank_statement s on s.id = e.statement_id
-       where e.amount_cents = ? and e.on_day between ? and ? and e.currency = ? and e.id < ? and s.format <> ? order by e.id desc`,
+       where e.amount_cents = @totalCents and e.on_day between date(@on, '-${TWIN_DAYS} days') and date(@on, '+${TWIN_DAYS} days')
+         and e.currency = @currency and e.id < @id and s.format <> @format order by e.id desc`,
     )
-    .all(totalCents, addDays(on, -TWIN_DAYS), addDays(on, TWIN_DAYS), currency, id, format)
+    .all({ totalCents, on, currency, id, format })
     .find((candidate) => isAccountAlike(candidate.account, account));
   return twin ? { id: twin.id, on: twin.on } : null;
 };
@@ -190,6 +191,16 @@ export const countWaitingEntries = (db: Database, today: LocalDate): { credits: 
     .get(today);
   return row ?? { credits: 0, returns: 0 };
 };
+
+/** Credits of that sum, in the weeks before a debit, that pay nothing, set aside or not. */
+export const listUnmatchedCredits = (db: Database, debit: BankLine, days: number): OpenEntry[] =>
+  db
+    .prepare<[{ amountCents: number; currency: string; on: LocalDate }], OpenEntry>(
+      `select id, on_day "on", open_cents amountCents, currency, label, reference, counterparty, iban from bank_entry
+       where amount_cents = @amountCents and on_day between coalesce(date(@on, '-${days} days'), '') and @on
+         and currency = @currency and open_cents > 0`,
+    )
+    .all({ amountCents: -debit.totalCents, currency: debit.currency, on: debit.on });
 
 /** Of these lines, those that pay or take back nothing yet, whatever they are, oldest first. */
 export const listOpenEntries = (db: Database, ids: readonly number[]): BankLine[] =>
@@ -250,8 +261,11 @@ type ReceiptRow = Omit<Receipt, 'paymentIds' | 'invoiceNumbers'> & {
   isMatched: number;
 };
 
+/** How far back of a line money may have been received that it repeats or takes back. */
+const RECEIPT_DAYS = 100;
+
 /** Money received, by single payments and by whole transfers. `isMatched`: a line of the bank makes it already. */
-export const listReceipts = (db: Database, since: LocalDate): (Receipt & { isMatched: boolean })[] => {
+export const listReceipts = (db: Database, oldest: LocalDate): (Receipt & { isMatched: boolean })[] => {
   const rows = db
     .prepare<[LocalDate], ReceiptRow>(
       `select p.id paymentId, i.number invoiceNumber, c.name clientName, p.received_on "on", p.amount_cents amountCents, i.currency,
@@ -260,10 +274,10 @@ export const listReceipts = (db: Database, since: LocalDate): (Receipt & { isMat
        from payment p join invoice i on i.id = p.invoice_id join client c on c.id = i.client_id
        left join bank_match m on m.payment_id = p.id and m.kind = 'pays'
        where p.kind in ('payment', 'penalties', 'overpayment') and p.overpayment_id is null and p.reversed_on is null
-         and p.received_on >= ?
+         and p.received_on >= coalesce(date(?, '-${RECEIPT_DAYS} days'), '')
        order by p.received_on, p.id`,
     )
-    .all(since);
+    .all(oldest);
   const transfers = new Map<string, ReceiptRow[]>();
   for (const row of rows) {
     const of = transfers.get(row.transfer);

@@ -248,7 +248,7 @@ export const proposeFor = (line: BankLine, claims: Claims): Proposal | null => {
 /** A payment already recorded by hand is the same money: same sum, within a few days. */
 const SAME_MONEY_DAYS = 5;
 /** Days within which a bank takes back what it had credited. */
-const TAKEN_BACK_DAYS = 90;
+export const TAKEN_BACK_DAYS = 90;
 
 export interface FoundReceipt {
   receipt: Receipt;

@@ -3,6 +3,7 @@ import {
   listOpenEntries,
   listPayables,
   listReceipts,
+  listUnmatchedCredits,
   listWaitingEntries,
 } from '../db/bank.ts';
 import { findInvoice } from '../db/invoices.ts';
@@ -13,10 +14,11 @@ import {
   findRecorded,
   findReversed,
   proposeFor,
+  TAKEN_BACK_DAYS,
   type BankItem,
   type Claims,
 } from '../domain/bank-matching.ts';
-import { addDays, type LocalDate } from '../domain/dates.ts';
+import type { LocalDate } from '../domain/dates.ts';
 import { readFigures } from './figures.ts';
 
 /** What the lines are held against, as each line leaves it for the next. */
@@ -28,9 +30,6 @@ export interface BankBook {
   /** What a line leaves for the others, recorded or only supposed. */
   settle: (item: BankItem) => void;
 }
-
-/** How far back money may have been received that a line repeats or takes back. */
-const RECEIPT_DAYS = 100;
 
 const groupBySum = (receipts: readonly (Receipt & { isMatched: boolean })[]) => {
   const bySum = new Map<string, (Receipt & { isMatched: boolean })[]>();
@@ -49,7 +48,7 @@ export const openBook = (db: Database, today: LocalDate, lines: readonly BankLin
   const byId = new Map(payables.map((payable) => [payable.id, payable]));
   const index = buildBankIndex(payables, listKnownPayers(db));
   const oldest = lines.reduce((day, { on }) => (on < day ? on : day), today);
-  const receipts = groupBySum(listReceipts(db, addDays(oldest, -RECEIPT_DAYS)));
+  const receipts = groupBySum(listReceipts(db, oldest));
   const used = new Set<number>();
   const signs = new Map<number, Signs>();
   const signsOf = (entry: OpenEntry): Signs => {
@@ -83,13 +82,30 @@ export const openBook = (db: Database, today: LocalDate, lines: readonly BankLin
     (receipts.get(`${line.amountCents} ${line.currency}`) ?? []).filter(({ paymentIds }) =>
       paymentIds.every((id) => !used.has(id)),
     );
+  const clientsIn = (entry: OpenEntry): Set<number> => {
+    const { referenced, knownClients, namedClients } = signsOf(entry);
+    return new Set([...referenced.map(({ clientId }) => clientId), ...knownClients, ...namedClients]);
+  };
+  /** Another credit of that sum and client pays nothing: it may be the one that came back. */
+  const isReturnOfUnmatched = (line: BankLine): boolean => {
+    const clients = clientsIn(line);
+    return listUnmatchedCredits(db, line, TAKEN_BACK_DAYS).some((credit) =>
+      [...clientsIn(credit)].some((clientId) => clients.has(clientId)),
+    );
+  };
   return {
     payables,
     claims,
     read: (line) => {
       if (line.totalCents < 0) {
         const found = findReversed(line, received(line));
-        return found === null ? { kind: 'unknown', line } : { kind: 'takes-back', line, ...found };
+        if (found === null) return { kind: 'unknown', line };
+        return {
+          kind: 'takes-back',
+          line,
+          ...found,
+          isCertain: found.isCertain && !isReturnOfUnmatched(line),
+        };
       }
       const recorded = findRecorded(
         line,
@@ -149,7 +165,7 @@ export const readWaitingItems = (db: Database, today: LocalDate): BankItem[] => 
 export const findReturned = (db: Database, line: BankLine, invoiceIds: readonly number[]): Receipt | null => {
   const numbers = new Set(invoiceIds.map((id) => findInvoice(db, id).number));
   return (
-    listReceipts(db, '0001-01-01').findLast(
+    listReceipts(db, line.on).findLast(
       ({ invoiceNumbers, amountCents, currency, on }) =>
         amountCents === line.amountCents &&
         currency === line.currency &&
