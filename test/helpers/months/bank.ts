@@ -242,11 +242,17 @@ const takenBack = (draw: Draw): Drawn | null => {
   );
   if (able.length === 0) return null;
   const movement = pick(draw.random, able);
+  // What settled an invoice whole, with others or with too much, was for what was then left: it stays so.
+  const isClosed = draw.bank.movements.some(
+    (other) =>
+      (other.pays.length > 1 || (other.excessCents > 0 && other.pays.length > 0)) &&
+      other.pays.some(({ invoice }) => invoice === movement.pays[0]?.invoice),
+  );
   // The same sum of the same invoice twice: which of them comes back, nobody can tell.
   const isTwice = draw.bank.movements.some(
     (other) => other !== movement && other.cents === movement.cents && other.names[0] === movement.names[0],
   );
-  if (isTwice) return null;
+  if (isTwice || isClosed) return null;
   const label = `REJET PRLV ${movement.label.slice(0, -7)}`;
   const { counterparty, iban, names } = movement;
   return { label, counterparty, iban, names, cents: -movement.cents, takesBack: movement };
@@ -288,6 +294,9 @@ const KINDS = [
   'stranger',
   'numbers',
   'part',
+  'equals',
+  'equals',
+  'name alone',
 ];
 
 /** A payment that a person has noted by hand comes in later. */

@@ -63,7 +63,11 @@ export class Ledger {
   }
 
   #learn(books: Books): void {
-    for (const { entry, invoiceId } of books.payments) {
+    // What was noted by hand says nothing of who paid.
+    const made = books.payments.filter(
+      ({ id }) => !this.bank.noted.some(({ paymentId }) => paymentId === id),
+    );
+    for (const { entry, invoiceId } of made) {
       const row = books.rows.find(({ id }) => id === entry);
       const client = this.bank.invoices.find(({ id }) => id === invoiceId)?.client;
       if (!row || !client) continue;
@@ -132,7 +136,7 @@ export class Ledger {
           throw new Violation(`${said}, noted by hand for other money`);
         continue;
       }
-      if (payment.isReversed === 1 && !this.#isReturned(movement, books))
+      if (payment.isReversed === 1 && !this.#isReturned(movement, invoice, books))
         throw new Violation(`${said}, then taken back by nobody`);
       if (payment.isReversed === 1) continue;
       const truth =
@@ -162,7 +166,8 @@ export class Ledger {
 
   /** Of two equal payments of an invoice, either may be said to have come back. */
   #agreeOnReturn(movement: Movement, invoice: Invoice, isRead: (movement: Movement) => boolean): void {
-    if (movement.takenBackBy !== null) return;
+    // Of several copies one alone came back: which payment stands for it changes no sum.
+    if (movement.takenBackBy !== null || movement.copies > 1) return;
     const other = this.bank.movements.find(
       ({ takenBackBy, cents, pays }) =>
         takenBackBy !== null &&
@@ -194,8 +199,15 @@ export class Ledger {
     [other.invoice, mine.invoice] = [mine.invoice, other.invoice];
   }
 
-  #isReturned({ takenBackBy }: Movement, books: Books): boolean {
-    return takenBackBy !== null && books.rows.some(({ token }) => token === takenBackBy.token);
+  /** Whether a return that was read takes back that sum of that invoice. */
+  #isReturned({ cents }: Movement, invoice: Invoice | undefined, books: Books): boolean {
+    return this.bank.movements.some(
+      ({ takesBack, token }) =>
+        takesBack !== null &&
+        takesBack.cents === cents &&
+        takesBack.pays.some((share) => share.invoice === invoice) &&
+        books.rows.some((row) => row.token === token),
+    );
   }
 
   /** In the end nothing is left to settle, and each invoice is paid by what really paid it. */

@@ -51,19 +51,17 @@ const shows = (credit: Credit, each: Open, open: readonly Open[], known: Known):
 const isMeant = ({ movement }: Credit, { invoice }: Open): boolean =>
   movement.pays.some((share) => share.invoice === invoice);
 
-/** The invoices that a credit pays or may pay, by its strongest sign: a number, who paid, the sum alone. No reminder may leave for them. */
+/** The invoices that a credit pays or may pay: it names them, comes from who pays for their client, or is their exact sum. No reminder may leave for them. */
 export const mustHold = (credit: Credit, open: readonly Open[], known: Known): Open[] => {
-  const { movement } = credit;
+  const { movement, leftCents } = credit;
   // Taken back, or noted by hand since: whether it still holds is not ours to say.
   if (movement.takenBackBy !== null || movement.sameAs !== null) return [];
-  const signs = [
-    open.filter(({ invoice }) => movement.names.includes(invoice)),
-    open.filter(({ invoice }) => paysFor(credit, invoice.client, known)),
-    open.filter(({ leftCents }) => leftCents === credit.leftCents),
-  ];
-  const strongest = signs.find((sign) => sign.length > 0) ?? [];
   return open.filter(
-    (each) => strongest.includes(each) || (isMeant(credit, each) && shows(credit, each, open, known)),
+    (each) =>
+      movement.names.includes(each.invoice) ||
+      paysFor(credit, each.invoice.client, known) ||
+      each.leftCents === leftCents ||
+      (isMeant(credit, each) && isInSum(each, credit, open)),
   );
 };
 

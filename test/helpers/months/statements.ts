@@ -25,6 +25,8 @@ export class Statements {
   readonly #format: string;
   #to: string;
   #count = 0;
+  /** The same days in another format, brought in another day only. */
+  #late: File | null = null;
 
   constructor(
     readonly random: Random,
@@ -56,8 +58,12 @@ export class Statements {
     await this.#import(file);
     this.#to = to;
     if (chance(this.random, 15)) await this.#import(file);
-    const other = chance(this.random, 15) ? this.#write(from, to, pick(this.random, FORMATS)) : null;
-    if (other) await this.#import(other);
+    const late = this.#late;
+    this.#late = null;
+    if (late) await this.#import(late);
+    const other = chance(this.random, 25) ? this.#write(from, to, pick(this.random, FORMATS)) : null;
+    if (other && chance(this.random, 50)) await this.#import(other);
+    else this.#late = other;
   }
 
   #write(from: string, to: string, format: string): File | null {
