@@ -253,7 +253,7 @@ export const learnPayer = (db: Database, payer: KnownPayer, now: Date): void => 
   ).run(payer.clientId, payer.kind, payer.value, now.toISOString());
 };
 
-type ReceiptRow = Omit<Receipt, 'paymentIds' | 'invoiceNumbers'> & {
+type ReceiptRow = Omit<Receipt, 'paymentIds' | 'invoiceNumbers' | 'isMatched'> & {
   paymentId: number;
   invoiceNumber: string;
   /** What makes several payments one transfer: a line of the bank, or one command. */
@@ -264,11 +264,11 @@ type ReceiptRow = Omit<Receipt, 'paymentIds' | 'invoiceNumbers'> & {
 /** How far back of a line money may have been received that it repeats or takes back. */
 const RECEIPT_DAYS = 100;
 
-/** Money received, by single payments and by whole transfers. `isMatched`: a line of the bank makes it already. */
-export const listReceipts = (db: Database, oldest: LocalDate): (Receipt & { isMatched: boolean })[] => {
+/** Money received, by single payments and by whole transfers. */
+export const listReceipts = (db: Database, oldest: LocalDate): Receipt[] => {
   const rows = db
     .prepare<[LocalDate], ReceiptRow>(
-      `select p.id paymentId, i.number invoiceNumber, c.name clientName, p.received_on "on", p.amount_cents amountCents, i.currency,
+      `select p.id paymentId, i.number invoiceNumber, c.id clientId, c.name clientName, p.received_on "on", p.amount_cents amountCents, i.currency,
          coalesce('line ' || m.entry_id, p.recorded_at || ' ' || i.client_id || ' ' || p.received_on || ' ' || i.currency) transfer,
          m.entry_id is not null isMatched
        from payment p join invoice i on i.id = p.invoice_id join client c on c.id = i.client_id
@@ -284,13 +284,14 @@ export const listReceipts = (db: Database, oldest: LocalDate): (Receipt & { isMa
     if (of) of.push(row);
     else transfers.set(row.transfer, [row]);
   }
-  const receipt = (of: readonly ReceiptRow[]): (Receipt & { isMatched: boolean })[] => {
+  const receipt = (of: readonly ReceiptRow[]): Receipt[] => {
     const [first] = of;
     if (!first) return [];
     return [
       {
         paymentIds: of.map(({ paymentId }) => paymentId),
         invoiceNumbers: [...new Set(of.map(({ invoiceNumber }) => invoiceNumber))],
+        clientId: first.clientId,
         clientName: first.clientName,
         on: first.on,
         amountCents: of.reduce((sum, { amountCents }) => sum + amountCents, 0),

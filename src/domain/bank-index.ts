@@ -139,10 +139,6 @@ const findReferenced = (text: string, numbers: Numbers): Payable[] => {
   return [...found.values()];
 };
 
-/** Whether a text of the bank bears the number of an invoice. */
-export const isNumberIn = (text: string, number: string): boolean =>
-  findReferenced(bankText(text), indexNumbers([{ number } as Payable])).length > 0;
-
 interface NamedClient {
   clientId: number;
   words: string[];

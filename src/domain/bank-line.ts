@@ -47,8 +47,11 @@ export interface KnownPayer {
 export interface Receipt {
   paymentIds: number[];
   invoiceNumbers: string[];
+  clientId: number;
   clientName: string;
   on: LocalDate;
   amountCents: number;
   currency: string;
+  /** A line of the bank makes it; otherwise a person has noted it. */
+  isMatched: boolean;
 }

@@ -11,6 +11,7 @@ import type { Database } from '../db/open.ts';
 import { buildBankIndex, type Signs } from '../domain/bank-index.ts';
 import type { BankLine, OpenEntry, Payable, Receipt } from '../domain/bank-line.ts';
 import {
+  doubtNoted,
   findRecorded,
   findReversed,
   proposeFor,
@@ -31,8 +32,8 @@ export interface BankBook {
   settle: (item: BankItem) => void;
 }
 
-const groupBySum = (receipts: readonly (Receipt & { isMatched: boolean })[]) => {
-  const bySum = new Map<string, (Receipt & { isMatched: boolean })[]>();
+const groupBySum = (receipts: readonly Receipt[]) => {
+  const bySum = new Map<string, Receipt[]>();
   for (const receipt of receipts) {
     const key = `${receipt.amountCents} ${receipt.currency}`;
     const same = bySum.get(key);
@@ -78,7 +79,7 @@ export const openBook = (db: Database, today: LocalDate, lines: readonly BankLin
     countAlike: ({ amountCents, currency }, clientId) =>
       (alike.get(`${amountCents} ${currency} ${clientId}`) ?? []).filter((id) => !settled.has(id)).length,
   };
-  const received = (line: BankLine): (Receipt & { isMatched: boolean })[] =>
+  const received = (line: BankLine): Receipt[] =>
     (receipts.get(`${line.amountCents} ${line.currency}`) ?? []).filter(({ paymentIds }) =>
       paymentIds.every((id) => !used.has(id)),
     );
@@ -86,7 +87,7 @@ export const openBook = (db: Database, today: LocalDate, lines: readonly BankLin
     const { referenced, knownClients, namedClients } = signsOf(entry);
     return new Set([...referenced.map(({ clientId }) => clientId), ...knownClients, ...namedClients]);
   };
-  /** Another credit of that sum and client pays nothing: it may be the one that came back. */
+  /** Another credit of that sum and client pays nothing: it came back, rather than what a person noted. */
   const isReturnOfUnmatched = (line: BankLine): boolean => {
     const clients = clientsIn(line);
     return listUnmatchedCredits(db, line, TAKEN_BACK_DAYS).some((credit) =>
@@ -98,21 +99,21 @@ export const openBook = (db: Database, today: LocalDate, lines: readonly BankLin
     claims,
     read: (line) => {
       if (line.totalCents < 0) {
-        const found = findReversed(line, received(line));
+        const found = findReversed(line, received(line), signsOf(line).referenced);
         if (found === null) return { kind: 'unknown', line };
         return {
           kind: 'takes-back',
           line,
           ...found,
-          isCertain: found.isCertain && !isReturnOfUnmatched(line),
+          isCertain: found.isCertain && (found.receipt.isMatched || !isReturnOfUnmatched(line)),
         };
       }
-      const recorded = findRecorded(
-        line,
-        received(line).filter(({ isMatched }) => !isMatched),
-      );
+      const { referenced } = signsOf(line);
+      const noted = received(line).filter(({ isMatched }) => !isMatched);
+      const recorded = findRecorded(line, noted, referenced);
       if (recorded?.isCertain && line.twin === null) return { kind: 'recorded', line, ...recorded };
-      const proposal = proposeFor(line, claims);
+      const found = proposeFor(line, claims);
+      const proposal = found && doubtNoted(line, found, noted, referenced);
       if (proposal !== null && (recorded === null || proposal.confidence !== 'possible'))
         return { kind: 'pays', line, proposal };
       return recorded === null

@@ -256,6 +256,21 @@ describe('a payment and its return', () => {
     expect(await waiting(world)).toEqual([]);
   });
 
+  it('of a credit that was set aside is not that of what was noted by hand', async () => {
+    const { world } = await books();
+    const put = { on: '2026-11-10', amount: '225.00', label: 'VIR BETA STUDIO F-2026-003' };
+    await bring(world, [put]);
+    await world.ok('bank ignorer 1');
+    await world.ok('pay F-2026-003 225 --le 18/11/2026');
+    const { recorded } = await bring(
+      world,
+      [{ on: '2026-11-19', amount: '-225.00', label: 'REJET VIR F-2026-003' }],
+      'b.ofx',
+    );
+    expect(recorded).toBe(0);
+    expect(stateOf(world)).toContainEqual({ number: 'F-2026-003', remaining: 22_500, settled: 0 });
+  });
+
   it('a payment noted on the wrong invoice gives its line back once it is reversed', async () => {
     const { world } = await books();
     await bring(world, [paid]);
@@ -355,6 +370,29 @@ describe('one money, several invoices', () => {
     ]);
     expect(recorded).toBe(0);
     expect(matches).toEqual([expect.objectContaining({ confidence: 'possible' })]);
+  });
+
+  it('money noted by hand on another invoice is not what the line names', async () => {
+    const { world } = await books();
+    await world.ok('pay F-2026-001 300 --le 18/11/2026');
+    const { matches, recorded } = await bring(world, [
+      { on: '2026-11-19', amount: '300.00', label: 'VIR ALPHA CONSEIL F-2026-002' },
+    ]);
+    expect([recorded, matches]).toEqual([
+      1,
+      [expect.objectContaining({ invoices: ['F-2026-002'], kind: 'pays' })],
+    ]);
+  });
+
+  it('a known payer does not pay twice what was noted by hand', async () => {
+    const { world } = await books();
+    world.execute("insert into client_payer values (2, 'name', 'HOLDING', '2026-11-01')");
+    await world.ok('pay F-2026-003 225 --le 18/11/2026');
+    const line = { date: '2026-11-19', cents: 22_500, label: 'VIR RECU', id: 'A1', counterparty: 'HOLDING' };
+    const file = fileOf(world, 'c.xml', WRITERS['CAMT.053']?.write([line]) ?? '');
+    expect(await world.json(['bank', 'import', file, '--yes'])).toMatchObject({ recorded: 0 });
+    expect(stateOf(world)).toContainEqual({ number: 'F-2026-003', remaining: 22_500, settled: 0 });
+    expect(await waiting(world)).toEqual([[1, ['F-2026-003']]]);
   });
 
   it('a transfer noted by hand for two invoices is the same money', async () => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildBankIndex, isNumberIn } from '../../src/domain/bank-index.ts';
+import { buildBankIndex } from '../../src/domain/bank-index.ts';
 import type { BankLine, Payable } from '../../src/domain/bank-line.ts';
 import { proposeFor } from '../../src/domain/bank-matching.ts';
 import { findWaiting } from '../../src/domain/bank-waiting.ts';
@@ -39,6 +39,8 @@ const named = (label: string, numbers: string[], clientOf: (index: number) => nu
   )
     .signsOf(line(1, label))
     .referenced.map(({ number }) => number);
+
+const isNumberIn = (label: string, number: string): boolean => named(label, [number]).length > 0;
 
 describe('a number in a label', () => {
   it.each([
