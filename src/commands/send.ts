@@ -257,9 +257,9 @@ const sendLocked = async (
     await requireFreshBank(ctx, options);
     const isAsking = !options.yes && ctx.isInteractive;
     if (!options.yes && !isAsking) throw missingYes('relance send --yes, ou --dry-run pour voir');
-    await tellWarnings(ctx, warnings, isAsking);
     const wayOut = await openWayOut(ctx, options, journal);
     try {
+      await tellWarnings(ctx, warnings, isAsking);
       await sendMessages(ctx, messages, { run, report, deliver: wayOut.deliver, isAsking });
     } finally {
       wayOut.close();
