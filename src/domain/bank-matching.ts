@@ -302,11 +302,10 @@ export const findReversed = (
   ofSameSum: readonly Receipt[],
   referenced: readonly Payable[],
 ): FoundReceipt | null => {
-  const found = foundAmong(
-    line,
-    ofSameSum.filter(({ on }) => on <= line.on && daysBetween(on, line.on) <= TAKEN_BACK_DAYS),
-    referenced,
-  );
+  const before = ofSameSum.filter(({ on }) => on <= line.on && daysBetween(on, line.on) <= TAKEN_BACK_DAYS);
+  // The bank takes back what it had credited, rather than what a person has noted.
+  const credited = before.filter(({ isMatched }) => isMatched);
+  const found = foundAmong(line, credited, referenced) ?? foundAmong(line, before, referenced);
   if (found === null || line.isReversal) return found;
   return isNamed(`${line.counterparty ?? ''} ${line.label}`, found.receipt.clientName)
     ? { ...found, isCertain: false }

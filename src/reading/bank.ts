@@ -94,6 +94,11 @@ export const openBook = (db: Database, today: LocalDate, lines: readonly BankLin
       [...clientsIn(credit)].some((clientId) => clients.has(clientId)),
     );
   };
+  /** What remains is just as much as what was noted: the line may be either. */
+  const isOtherHalf = ({ amountCents }: BankLine, { invoiceNumbers }: Receipt): boolean =>
+    payables.some(
+      ({ number, remainingCents }) => remainingCents === amountCents && invoiceNumbers.includes(number),
+    );
   return {
     payables,
     claims,
@@ -111,7 +116,8 @@ export const openBook = (db: Database, today: LocalDate, lines: readonly BankLin
       const { referenced } = signsOf(line);
       const noted = received(line).filter(({ isMatched }) => !isMatched);
       const recorded = findRecorded(line, noted, referenced);
-      if (recorded?.isCertain && line.twin === null) return { kind: 'recorded', line, ...recorded };
+      if (recorded?.isCertain && line.twin === null)
+        return { kind: 'recorded', line, ...recorded, isCertain: !isOtherHalf(line, recorded.receipt) };
       const found = proposeFor(line, claims);
       const proposal = found && doubtNoted(line, found, noted, referenced);
       if (proposal !== null && (recorded === null || proposal.confidence !== 'possible'))
