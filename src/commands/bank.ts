@@ -98,6 +98,7 @@ const recordStatements = (
         fileName,
         sha256,
         format: statement.format,
+        layout: statement.layout ?? '',
         account,
         currency: statement.currency,
         from: statement.from,

@@ -9,6 +9,8 @@ export interface NewStatement {
   fileName: string;
   sha256: string;
   format: string;
+  /** Of a CSV, its columns; '' otherwise. */
+  layout: string;
   account: string;
   currency: string;
   from: LocalDate | null;
@@ -41,16 +43,16 @@ type KnownLine = TwinnedLine & { id: number };
 /** Lines of one day and one sum that statements of other formats brought, each to be recognised once. */
 const findOtherFormats = (
   db: Database,
-  { format, account }: NewStatement,
+  { format, layout, account }: NewStatement,
   entry: NewEntry,
   taken: ReadonlySet<number>,
 ): number | undefined =>
   db
-    .prepare<[number, string, string, string], KnownLine>(
+    .prepare<[number, string, string, string, string], KnownLine>(
       `select e.id, e.account, e.label, e.counterparty from bank_entry e join bank_statement s on s.id = e.statement_id
-       where e.amount_cents = ? and e.on_day = ? and e.currency = ? and s.format <> ? order by e.id`,
+       where e.amount_cents = ? and e.on_day = ? and e.currency = ? and (s.format, s.layout) <> (?, ?) order by e.id`,
     )
-    .all(entry.amountCents, entry.date, entry.currency, format)
+    .all(entry.amountCents, entry.date, entry.currency, format, layout)
     .find(
       (known) =>
         !taken.has(known.id) &&
@@ -68,13 +70,14 @@ export const insertStatement = (
   const recordedAt = now.toISOString();
   const statementId = db
     .prepare(
-      `insert into bank_statement (file_name, sha256, format, account, currency, from_on, to_on, recorded_at)
-       values (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `insert into bank_statement (file_name, sha256, format, layout, account, currency, from_on, to_on, recorded_at)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
       statement.fileName,
       statement.sha256,
       statement.format,
+      statement.layout,
       statement.account,
       statement.currency,
       statement.from,
@@ -130,34 +133,35 @@ type LineRow = Omit<BankLine, 'isReversal' | 'twin'> & {
   isReversal: number;
   account: string;
   format: string;
+  layout: string;
 };
 
 /** The line that a statement of another format brought within days, with the same sum. */
 const findTwin = (
   db: Database,
-  { id, on, totalCents, currency, account, format }: LineRow,
+  { id, on, totalCents, currency, account, format, layout }: LineRow,
 ): BankLine['twin'] => {
   const twin = db
     .prepare<
-      [{ totalCents: number; on: LocalDate; currency: string; id: number; format: string }],
+      [{ totalCents: number; on: LocalDate; currency: string; id: number; format: string; layout: string }],
       { id: number; on: LocalDate; account: string }
     >(
       `select e.id, e.on_day "on", e.account from bank_entry e join bank_statement s on s.id = e.statement_id
        where e.amount_cents = @totalCents and e.on_day between date(@on, '-${TWIN_DAYS} days') and date(@on, '+${TWIN_DAYS} days')
-         and e.currency = @currency and e.id < @id and s.format <> @format order by e.id desc`,
+         and e.currency = @currency and e.id < @id and (s.format, s.layout) <> (@format, @layout) order by e.id desc`,
     )
-    .all({ totalCents, on, currency, id, format })
+    .all({ totalCents, on, currency, id, format, layout })
     .find((candidate) => isAccountAlike(candidate.account, account));
   return twin ? { id: twin.id, on: twin.on } : null;
 };
 
 const LINES = `select e.id, e.on_day "on", e.open_cents amountCents, e.amount_cents totalCents, e.currency, e.label, e.reference,
-    e.counterparty, e.iban, e.is_reversal isReversal, e.account, s.format
+    e.counterparty, e.iban, e.is_reversal isReversal, e.account, s.format, s.layout
   from bank_entry e join bank_statement s on s.id = e.statement_id`;
 
 const toLines = (db: Database, rows: readonly LineRow[]): BankLine[] =>
   rows.map((row) => {
-    const { account: _account, format: _format, isReversal, ...line } = row;
+    const { account: _account, format: _format, layout: _layout, isReversal, ...line } = row;
     return { ...line, isReversal: isReversal === 1, twin: findTwin(db, row) };
   });
 

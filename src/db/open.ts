@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { dirname } from 'node:path';
 import type DatabaseConstructor from 'better-sqlite3';
 import { RelanceError } from '../errors.ts';
@@ -135,12 +135,22 @@ const missing = (path: string): RelanceError =>
     'no-database',
   );
 
+/** Null for a file that is missing, not for one that cannot be reached: `throwIfNoEntry` says no more which (Node 24, ENOTDIR). */
+const findFile = (path: string): Stats | null => {
+  try {
+    return statSync(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+};
+
 /** Opens the database and brings it up to date; one that is missing is made for its owner alone, or refused. */
 export const openDatabase = (path: string, options: OpenOptions): Database => {
   refusePath(path);
   loadEngine();
   try {
-    const file = statSync(path, { throwIfNoEntry: false });
+    const file = findFile(path);
     if (!file) {
       if (!options.mayCreate) throw missing(path);
       mkdirSync(dirname(path), { recursive: true, mode: 0o700 });

@@ -14,6 +14,7 @@ import {
   doubtNoted,
   findRecorded,
   findReversed,
+  isCertain,
   proposeFor,
   TAKEN_BACK_DAYS,
   type BankItem,
@@ -110,7 +111,8 @@ export const openBook = (db: Database, today: LocalDate, lines: readonly BankLin
           kind: 'takes-back',
           line,
           ...found,
-          isCertain: found.isCertain && (found.receipt.isMatched || !isReturnOfUnmatched(line)),
+          isCertain:
+            found.isCertain && line.twin === null && (found.receipt.isMatched || !isReturnOfUnmatched(line)),
         };
       }
       const { referenced } = signsOf(line);
@@ -141,11 +143,13 @@ export const openBook = (db: Database, today: LocalDate, lines: readonly BankLin
   };
 };
 
-/** Exact only once another line, itself uncertain, has taken its part. */
-const doubted = (item: BankItem): BankItem =>
-  item.kind === 'pays' && item.proposal.confidence === 'certain'
+/** Sure only once another line, itself uncertain, has taken its part. */
+const doubted = (item: BankItem): BankItem => {
+  if (!isCertain(item) || item.kind === 'unknown') return item;
+  return item.kind === 'pays'
     ? { ...item, proposal: { ...item.proposal, confidence: 'probable' } }
-    : item;
+    : { ...item, isCertain: false };
+};
 
 /** What lines that nothing makes sure are most likely, each leaving the next what it takes. */
 export const supposeItems = (lines: readonly BankLine[], book: BankBook): BankItem[] =>

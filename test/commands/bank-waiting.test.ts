@@ -372,6 +372,60 @@ describe('one money, several invoices', () => {
     expect(matches).toEqual([expect.objectContaining({ confidence: 'possible' })]);
   });
 
+  it('two exports of one bank, with other columns, tell each line once', async () => {
+    const { world } = await books();
+    const line = { date: '2026-11-18', counterparty: 'BETA STUDIO' };
+    const pays = { ...line, cents: 45_000, label: 'VIR BETA STUDIO F-2026-003', id: 'A1' };
+    const back = {
+      ...line,
+      date: '2026-11-19',
+      cents: -45_000,
+      label: 'REJET VIR BETA STUDIO F-2026-003',
+      id: 'A2',
+    };
+    const again = { ...line, date: '2026-11-19', cents: 45_000, label: 'VIR BETA STUDIO SOLDE', id: 'A3' };
+    const write = (format: string) =>
+      fileOf(world, `${format}.csv`, WRITERS[format]?.write([pays, back, again]) ?? '');
+    await world.ok(['bank', 'import', write('CSV, one column'), '--yes']);
+    const paid = stateOf(world);
+    expect(paid).toContainEqual({ number: 'F-2026-003', remaining: 0, settled: 1 });
+    expect(plain(await world.ok(['bank', 'import', write('CSV, debit and credit'), '--yes']))).toContain(
+      '3 lignes lues, 3 déjà connues (dont 3 par un relevé d’un autre format), 0 mouvement noté.',
+    );
+    expect(stateOf(world)).toEqual(paid);
+  });
+
+  it('a return that another format may have told already is asked', async () => {
+    const { world } = await books();
+    const line = { cents: 45_000, label: 'VIR BETA STUDIO F-2026-003', id: 'A1', counterparty: '' };
+    const write = (format: string, lines: Parameters<(typeof WRITERS)[string]['write']>[0]) =>
+      fileOf(world, `${format}.txt`, WRITERS[format]?.write(lines) ?? '');
+    const back = { ...line, cents: -45_000, label: 'REJET BETA STUDIO', id: 'A2', date: '2026-11-19' };
+    const again = { ...line, id: 'A3', date: '2026-11-20' };
+    await world.ok([
+      'bank',
+      'import',
+      write('OFX 1', [{ ...line, date: '2026-11-18' }, back, again]),
+      '--yes',
+    ]);
+    const paid = stateOf(world);
+    // Of the day of its value, in other words.
+    const told = [{ ...back, date: '2026-11-20', label: 'IMPAYE F-2026-003' }];
+    await world.ok(['bank', 'import', write('QIF', told), '--yes']);
+    expect(stateOf(world)).toEqual(paid);
+  });
+
+  it('what is sure only if an unsure line is what it looks like is not said to be sure', async () => {
+    const { world } = await books();
+    await world.ok('pay F-2026-001 600 --le 18/11/2026');
+    const lines: Line[] = [
+      { on: '2026-11-18', amount: '681.82', label: 'VIR ALPHA CONSEIL F-2026-001', id: 'A1' },
+      { on: '2026-11-18', amount: '600.00', label: 'VIR ALPHA CONSEIL', id: 'A2' },
+    ];
+    const { matches } = await bring(world, lines, 'releve.ofx', ['--dry-run']);
+    expect(matches.map(({ confidence }) => confidence)).not.toContain('certain');
+  });
+
   it('money noted by hand on another invoice is not what the line names', async () => {
     const { world } = await books();
     await world.ok('pay F-2026-001 300 --le 18/11/2026');

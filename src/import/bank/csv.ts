@@ -166,6 +166,7 @@ export const readBankCsv = (bytes: Uint8Array, { file }: Place, wanted?: Wanted)
     const span = spanOf(entries.map(({ date }) => date));
     return {
       format: 'csv',
+      layout: foldedWords(table.headers.join(' | ')),
       account,
       currency: entries[0]?.currency ?? 'EUR',
       from: spanOf([above.from, span.first]).first,

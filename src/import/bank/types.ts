@@ -23,6 +23,8 @@ export interface BankEntry {
 
 export interface BankStatement {
   format: StatementFormat;
+  /** Of a CSV, its columns: one bank has several exports. */
+  layout?: string;
   /** IBAN or number, without spaces. */
   account: string | null;
   currency: string;

@@ -8,6 +8,8 @@ const FIRST_REMINDER = 3;
 const SECOND_REMINDER = 10;
 /** Between two messages to a client, and after a payment. */
 const SPACING = 3;
+/** What is less is not reminded at all. */
+const MINIMUM_CENTS = 500;
 /** Longer than a bridge of days off and the spacing: whoever owes and is free of any hold was reminded by then. */
 const PATIENCE = 9;
 
@@ -150,12 +152,13 @@ export class Morning {
         .flatMap(({ invoices }) => invoices.map(({ number }) => number)),
     );
     const acted = new Set(actions.flatMap(({ invoices }) => invoices.map(({ number }) => number)));
-    for (const { invoice } of standing.open) {
+    for (const { invoice, leftCents } of standing.open) {
       const { number } = invoice;
       if (!acted.has(number) && !codes.has(number)) throw new Violation(`due says nothing of ${number}`);
       if (standing.mustHold.has(invoice) && mailed.has(number))
         throw new Violation(`due would remind of ${number}, which a line may pay`);
-      if (standing.mustHold.has(invoice) && codes.get(number) !== 'hold-bank')
+      const isTooSmall = codes.get(number) === 'below-minimum' && leftCents < MINIMUM_CENTS;
+      if (standing.mustHold.has(invoice) && codes.get(number) !== 'hold-bank' && !isTooSmall)
         throw new Violation(
           `due holds ${number} for ${codes.get(number) ?? 'nothing'}, not for its line of the bank`,
         );

@@ -6,7 +6,7 @@ import { Violation } from './ledger.ts';
 import { Month } from './month.ts';
 
 const SEED = Number(process.env['RELANCE_SEED'] ?? '20260000');
-const MONTHS = Number(process.env['RELANCE_MONTHS'] ?? (process.env['RELANCE_SEED'] ? '1' : '700'));
+const MONTHS = Number(process.env['RELANCE_MONTHS'] ?? (process.env['RELANCE_SEED'] ? '1' : '1000'));
 /** Months that a test lives, and how many at the same time: the server makes each connection wait a little. */
 const BATCH = 25;
 const TOGETHER = 3;
