@@ -1,5 +1,4 @@
 import { quoted } from '../../domain/typography.ts';
-import { refusePath } from './attached-names.ts';
 import type { Attachment } from './pdf-attachment.ts';
 import { ORDER_ROOT, refuseFile, refuseOrder } from './refusal.ts';
 import { looksLikeXml, rootNameOf } from './xml.ts';
@@ -45,10 +44,7 @@ export const chooseInvoice = (attachments: readonly Attachment[], file: string):
       `ce PDF contient plusieurs factures, ${quoted(first.name)} et ${quoted(second.name)}`,
       'donnez chaque facture dans son propre fichier',
     );
-  if (first) {
-    refusePath(file, first.name);
-    return first;
-  }
+  if (first) return first;
   if (documents.some(({ rootName }) => rootName === ORDER_ROOT)) throw refuseOrder(file);
   const usual = attachments.find(({ name }) => USUAL_NAMES.includes(name.toLowerCase()));
   if (usual) throw refuseFile(file, `la pièce jointe ${quoted(usual.name)} n’est pas une facture`);
