@@ -19,6 +19,7 @@ export interface Added {
   currency: string;
   dueOn: LocalDate;
   isDueByDefault: boolean;
+  unreadTerms: string | null;
 }
 
 export type ImportOutcome =
@@ -86,6 +87,7 @@ export const importInvoice = (
       currency: incoming.currency,
       dueOn,
       isDueByDefault: incoming.dueOn === null,
+      unreadTerms: incoming.unreadTerms ?? null,
     },
   };
 };

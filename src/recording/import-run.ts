@@ -14,6 +14,8 @@ export interface ImportReport {
   newClients: number;
   withoutEmail: number;
   dueByDefault: number;
+  /** Invoices whose terms are not understood, and the day that they are due for want of better. */
+  unreadTerms: { number: string; terms: string; dueOn: string }[];
   totals: Map<string, number>;
   creditNotes: number;
   skipped: { source: string; reason: string }[];
@@ -34,7 +36,9 @@ const count = (report: ImportReport, id: number, added: Added): void => {
     report.newClients += 1;
     if (!added.hasEmail) report.withoutEmail += 1;
   }
-  if (added.isDueByDefault) report.dueByDefault += 1;
+  const { number, unreadTerms: terms, dueOn } = added;
+  if (terms !== null) report.unreadTerms.push({ number, terms, dueOn });
+  else if (added.isDueByDefault) report.dueByDefault += 1;
   report.totals.set(added.currency, (report.totals.get(added.currency) ?? 0) + added.remainingCents);
 };
 
@@ -106,6 +110,7 @@ export const playImport = (
     newClients: 0,
     withoutEmail: 0,
     dueByDefault: 0,
+    unreadTerms: [],
     totals: new Map(),
     creditNotes: 0,
     skipped: [],

@@ -1,6 +1,6 @@
 import { formatDay } from '../domain/dates.ts';
 import { formatAmount } from '../domain/money.ts';
-import { oneLine, truncate } from '../domain/typography.ts';
+import { oneLine, quoted, truncate } from '../domain/typography.ts';
 import { plural } from './labels.ts';
 import type { Style } from './style.ts';
 import { pad, padLeft, wrap } from './text.ts';
@@ -21,6 +21,7 @@ interface ReportView {
   newClients: number;
   withoutEmail: number;
   dueByDefault: number;
+  unreadTerms: { number: string; terms: string; dueOn: string }[];
   totals: ReadonlyMap<string, number>;
   creditNotes: number;
   skipped: { source: string; reason: string }[];
@@ -35,6 +36,7 @@ interface Screen {
 const NUMBER_WIDTH = 16;
 const AMOUNT_WIDTH = 16;
 const MOST_LINES = 15;
+const MOST_TERMS = 100;
 
 const addedLine = (added: AddedView, columns: number): string => {
   const room = Math.max(12, columns - NUMBER_WIDTH - AMOUNT_WIDTH - 2);
@@ -44,6 +46,18 @@ const addedLine = (added: AddedView, columns: number): string => {
 
 const more = (count: number, { style }: Screen): string[] =>
   count > 0 ? [style.dim(`  … ${count} de plus`)] : [];
+
+const termsLines = ({ unreadTerms }: ReportView, screen: Screen): string[] => [
+  ...unreadTerms
+    .slice(0, MOST_LINES)
+    .flatMap(({ number, terms, dueOn }) =>
+      wrap(
+        `${oneLine(number)}\u00a0: conditions non comprises, ${quoted(terms, MOST_TERMS)}\u202f; à payer le ${formatDay(dueOn)} faute de mieux  → relance edit ${oneLine(number)} --echeance …`,
+        screen.columns,
+      ),
+    ),
+  ...more(unreadTerms.length - MOST_LINES, screen),
+];
 
 const skippedLines = ({ skipped }: ReportView, screen: Screen): string[] =>
   skipped.length === 0
@@ -97,6 +111,7 @@ export const renderImport = (report: ReportView, isDone: boolean, screen: Screen
           screen.columns,
         )
       : []),
+    ...termsLines(report, screen),
     ...(withoutEmail > 0
       ? wrap(
           `${plural(withoutEmail, 'nouveau client n’a', 'nouveaux clients n’ont')} pas d’adresse e-mail  → relance client edit <client> --email …`,
