@@ -97,7 +97,14 @@ export const stageFiles = async (
       if (!(error instanceof RelanceError)) throw error;
       staging.forgetAfter(mark);
       staging.put([
-        { kind: 'error', source: basename(path), line: null, field: null, message: error.message },
+        {
+          kind: 'error',
+          source: basename(path),
+          line: null,
+          field: null,
+          message: error.message,
+          ...(error.hint !== null && { hint: error.hint }),
+        },
       ]);
     }
   }

@@ -29,7 +29,7 @@ const refuseFaults = ({ errors, skipped }: ImportReport): void => {
   if (fault)
     throw new RelanceError(fault.field === null ? fault.message : `${fault.source}\u00a0: ${fault.message}`, {
       code: 'unreadable-invoice',
-      hint: 'rien n’est enregistré',
+      hint: fault.hint ?? 'rien n’est enregistré',
     });
   const [left] = skipped;
   if (left)

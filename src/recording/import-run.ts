@@ -19,7 +19,7 @@ export interface ImportReport {
   totals: Map<string, number>;
   creditNotes: number;
   skipped: { source: string; reason: string }[];
-  errors: { source: string; line: number | null; field: string | null; message: string }[];
+  errors: { source: string; line: number | null; field: string | null; message: string; hint?: string }[];
 }
 
 const MOST_SHOWN = 20;
@@ -124,8 +124,8 @@ export const playImport = (
       if (item.kind === 'credit-note') notes.push(item);
       else if (item.kind === 'skipped') report.skipped.push({ source: item.source, reason: item.reason });
       else if (item.kind === 'error') {
-        const { source, line, field, message } = item;
-        report.errors.push({ source, line, field, message });
+        const { kind: _, ...error } = item;
+        report.errors.push(error);
       } else if (item.corrects === undefined) record(writer, item, rules, report);
       else corrections.push(item);
     }

@@ -25,7 +25,7 @@ interface ReportView {
   totals: ReadonlyMap<string, number>;
   creditNotes: number;
   skipped: { source: string; reason: string }[];
-  errors: { source: string; line: number | null; field: string | null; message: string }[];
+  errors: { source: string; line: number | null; field: string | null; message: string; hint?: string }[];
 }
 
 interface Screen {
@@ -35,13 +35,16 @@ interface Screen {
 
 const NUMBER_WIDTH = 16;
 const AMOUNT_WIDTH = 16;
+const LEAST_NAME = 8;
 const MOST_LINES = 15;
 const MOST_TERMS = 100;
 
 const addedLine = (added: AddedView, columns: number): string => {
   const room = Math.max(12, columns - NUMBER_WIDTH - AMOUNT_WIDTH - 2);
-  const what = `${oneLine(added.clientName)}${added.isNewClient ? ' (nouveau)' : ''}, ${formatDay(added.dueOn)}${added.isDueByDefault ? ' (30 j)' : ''}`;
-  return `  ${pad(truncate(oneLine(added.number), NUMBER_WIDTH - 1), NUMBER_WIDTH)}${pad(truncate(what, room - 1), room)}${padLeft(formatAmount(added.remainingCents, added.currency), AMOUNT_WIDTH)}`;
+  const rest = `${added.isNewClient ? ' (nouveau)' : ''}, ${formatDay(added.dueOn)}${added.isDueByDefault ? ' (30 j)' : ''}`;
+  // The day is never what is cut.
+  const name = truncate(oneLine(added.clientName), Math.max(LEAST_NAME, room - 1 - rest.length));
+  return `  ${pad(truncate(oneLine(added.number), NUMBER_WIDTH - 1), NUMBER_WIDTH)}${pad(`${name}${rest}`, room)}${padLeft(formatAmount(added.remainingCents, added.currency), AMOUNT_WIDTH)}`;
 };
 
 const more = (count: number, { style }: Screen): string[] =>
@@ -79,9 +82,9 @@ const errorLines = ({ errors }: ReportView, screen: Screen): string[] =>
         screen.style.red(plural(errors.length, 'erreur à corriger', 'erreurs à corriger')),
         ...errors
           .slice(0, MOST_LINES)
-          .flatMap(({ source, line, field, message }) =>
+          .flatMap(({ source, line, field, message, hint }) =>
             wrap(
-              `  ${line === null && field === null ? '' : `${oneLine(source)}${line === null ? '' : `, ligne ${line}`}${field === null ? '' : `, ${field}`}\u00a0: `}${message}`,
+              `  ${line === null && field === null ? '' : `${oneLine(source)}${line === null ? '' : `, ligne ${line}`}${field === null ? '' : `, ${field}`}\u00a0: `}${message}${hint === undefined ? '' : `  → ${hint}`}`,
               screen.columns,
             ),
           ),

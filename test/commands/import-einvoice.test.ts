@@ -154,6 +154,29 @@ describe('the sums of an invoice', () => {
   });
 });
 
+describe('a file that is refused', () => {
+  it('says what to do, on screen, in JSON and to add', async () => {
+    const world = await office();
+    const path = fileOf(world, 'a.pdf', '%PDF-1.7 1 0 obj');
+    const what = 'a.pdf\u00a0: ce PDF est abîmé ou incomplet';
+    const hint = 'demandez-en une copie, ou saisissez la facture avec relance add --numero';
+    expect(await screenOf(world, path)).toContain(plain(`${what} → ${hint}`));
+    expect((await bring(world, path)).errors).toEqual([
+      { source: 'a.pdf', line: null, field: null, message: what, hint },
+    ]);
+    expect(await refused(world, ['add', path])).toEqual([1, plain(what), hint]);
+  });
+
+  it('never hides the due date of another behind the name of its client', async () => {
+    const world = await office();
+    const buyer = { name: 'Société générale des constructions métalliques de Leipzig', siren: '552100554' };
+    const path = fileOf(world, 'a.xml', cii({ number: 'F-1', total: '10.00', buyer }));
+    expect(await screenOf(world, path)).toMatch(
+      /F-1 Société.*… \(nouveau\), 04\/11\/2026 \(30 j\) 10,00 €/,
+    );
+  });
+});
+
 describe('the day of the work', () => {
   it.each(['202603', '20261', '2026-03', '2026-W12', 'mars 2026', '2026010120260131', '20260230'])(
     'written %s is no day: the invoice is read without it',
