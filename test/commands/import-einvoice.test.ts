@@ -67,6 +67,20 @@ describe('the terms of an invoice without a due date', () => {
     expect((await bring(world, path, other)).unreadTerms).toEqual([]);
   });
 
+  it('may be several lines, or several terms', async () => {
+    const world = await office();
+    const lines = 'Escompte : néant\nPaiement à 60 jours\nPénalités : 10 % dès le premier jour';
+    const first = cii({ number: 'F-1', total: '10.00', terms: lines });
+    const several = ubl({ number: 'F-2', total: '10.00', terms: '2 % d’escompte sous 10 jours' }).replace(
+      /(?=<cac:PaymentTerms>)|(?<=<\/cac:PaymentTerms>)/,
+      '<cac:PaymentTerms><cbc:Note>Net 45</cbc:Note></cac:PaymentTerms>',
+    );
+    expect(
+      (await bring(world, fileOf(world, 'a.xml', first), fileOf(world, 'b.xml', several))).unreadTerms,
+    ).toEqual([]);
+    expect(world.rows(INVOICES)).toMatchObject([{ due: '2026-12-04' }, { due: '2026-11-19' }]);
+  });
+
   it('are no matter when a due date is given', async () => {
     const world = await office();
     const path = fileOf(
@@ -133,6 +147,17 @@ describe('the sums of an invoice', () => {
     ]);
   });
 
+  it('that contradict in a MINIMUM file, which has no room for what was paid, are said too', async () => {
+    const world = await office();
+    const text = cii({ number: 'F-1', total: '120.00', due: '150.00' })
+      .replace('urn:cen.eu:en16931:2017', 'urn:factur-x.eu:1p0:minimum')
+      .replace(/<ram:TotalPrepaidAmount>.*?<\/ram:TotalPrepaidAmount>/, '');
+    const { errors } = await bring(world, fileOf(world, 'a.xml', text));
+    expect(plain(errors[0]?.message ?? '')).toContain(
+      'total TTC 120,00 €, déjà réglé 0,00 €, reste à payer 150,00 €',
+    );
+  });
+
   it('that make less than nothing due are no claim, and it is said', async () => {
     const world = await office();
     const path = fileOf(
@@ -171,9 +196,7 @@ describe('a file that is refused', () => {
     const world = await office();
     const buyer = { name: 'Société générale des constructions métalliques de Leipzig', siren: '552100554' };
     const path = fileOf(world, 'a.xml', cii({ number: 'F-1', total: '10.00', buyer }));
-    expect(await screenOf(world, path)).toMatch(
-      /F-1 Société.*… \(nouveau\), 04\/11\/2026 \(30 j\) 10,00 €/,
-    );
+    expect(await screenOf(world, path)).toMatch(/F-1 Société.*… \(nouveau\), 04\/11\/2026 \(30 j\) 10,00 €/);
   });
 });
 

@@ -65,11 +65,18 @@ const sumsOf = (raw: RawInvoice, file: string): Sums => {
   return {
     currency,
     totalCents,
-    prepaidCents: prepaid ?? (isMinimum(raw) ? totalCents + rounding - dueCents : 0),
+    prepaidCents: prepaid ?? (isMinimum(raw) ? Math.max(0, totalCents + rounding - dueCents) : 0),
     dueCents,
     roundingCents: rounding,
   };
 };
+
+const MOST_TERMS = 10;
+
+const termsOf = ({ terms }: RawInvoice): string | null =>
+  linesOf(terms.flatMap((text) => text?.split('\n') ?? []))
+    .slice(0, MOST_TERMS)
+    .join('\u202f; ') || null;
 
 const opposite = (cents: number): number => (cents === 0 ? 0 : -cents);
 
@@ -114,7 +121,7 @@ export const buildEInvoice = (raw: RawInvoice, file: string): EInvoice => {
       'la date de la facture (BT-2)',
     ),
     dueOns: dueOnsOf(raw, file),
-    terms: linesOf(raw.terms)[0] ?? null,
+    terms: termsOf(raw),
     performedOn: dayIn(raw.deliveredOn) ?? dayIn(raw.periodEndsOn),
     ...(isBelowZero ? negated(written) : written),
     seller: named(partyOf(raw.seller), file, 'le nom du vendeur (BT-27)'),

@@ -15,6 +15,8 @@ export interface Attachment {
 }
 
 const MOST_DOCUMENTS = 20;
+const UNLOCKED =
+  'enregistrez-en une copie sans protection, ou saisissez la facture avec relance add --numero';
 const COPY = 'demandez-en une copie, ou saisissez la facture avec relance add --numero';
 
 const FAULTS: Record<PdfFault['kind'], string> = {
@@ -84,7 +86,8 @@ export const xmlAttachments = (bytes: Buffer, file: string): Attachment[] => {
     if (documents.length > MOST_DOCUMENTS) throw new PdfFault('huge');
     return documents.map(({ name, stream }) => ({ name, bytes: contentOf(objects, stream, file, name) }));
   } catch (error) {
-    if (error instanceof PdfFault) throw refuseFile(file, FAULTS[error.kind], COPY);
+    if (error instanceof PdfFault)
+      throw refuseFile(file, FAULTS[error.kind], error.kind === 'locked' ? UNLOCKED : COPY);
     throw error;
   }
 };
