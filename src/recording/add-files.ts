@@ -12,7 +12,7 @@ import { readClientWarnings, type ClientWarning } from '../reading/client-warnin
 import { NO_DATA } from '../reading/import-sources.ts';
 import { readStory } from '../reading/story.ts';
 import { storyJson } from '../ui/invoice-json.ts';
-import { renderImport } from '../ui/import-view.ts';
+import { renderImport, unreadTermsText } from '../ui/import-view.ts';
 import { importFilesInto } from './import-files.ts';
 import type { ImportReport } from './import-run.ts';
 
@@ -93,14 +93,15 @@ export const addFiles = async (
   const stories = [];
   for (const id of report.ids) stories.push(storyJson(await readStory(ctx, id), ctx.today));
   const [only] = stories;
+  const warnings = report.unreadTerms.map(unreadTermsText);
   ctx.printJson(
     files.length === 1 && only
       ? {
           ...only,
-          warnings: [],
+          warnings,
           clientWarnings: clientWarnings.map(({ code, text }) => ({ code, text })),
         }
-      : { invoices: stories },
+      : { invoices: stories, warnings },
   );
   return true;
 };

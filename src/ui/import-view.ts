@@ -50,12 +50,16 @@ const addedLine = (added: AddedView, columns: number): string => {
 const more = (count: number, { style }: Screen): string[] =>
   count > 0 ? [style.dim(`  … ${count} de plus`)] : [];
 
+/** « F-1 : conditions non comprises, « selon contrat » ; à payer le 04/11/2026 faute de mieux ». */
+export const unreadTermsText = ({ number, terms, dueOn }: ReportView['unreadTerms'][number]): string =>
+  `${oneLine(number)}\u00a0: conditions non comprises, ${quoted(terms, MOST_TERMS)}\u202f; à payer le ${formatDay(dueOn)} faute de mieux`;
+
 const termsLines = ({ unreadTerms }: ReportView, screen: Screen): string[] => [
   ...unreadTerms
     .slice(0, MOST_LINES)
-    .flatMap(({ number, terms, dueOn }) =>
+    .flatMap((unread) =>
       wrap(
-        `${oneLine(number)}\u00a0: conditions non comprises, ${quoted(terms, MOST_TERMS)}\u202f; à payer le ${formatDay(dueOn)} faute de mieux  → relance edit ${oneLine(number)} --echeance …`,
+        `${unreadTermsText(unread)}  → relance edit ${oneLine(unread.number)} --echeance …`,
         screen.columns,
       ),
     ),

@@ -67,6 +67,17 @@ describe('the terms of an invoice without a due date', () => {
     expect((await bring(world, path, other)).unreadTerms).toEqual([]);
   });
 
+  it('are in the warnings of add --json as well', async () => {
+    const world = await office();
+    const path = fileOf(world, 'a.xml', cii({ number: 'F-1', total: '10.00', terms: 'selon contrat' }));
+    const { warnings } = await world.json<{ warnings: string[] }>(['add', path]);
+    expect(warnings.map(plain)).toEqual([
+      'F-1 : conditions non comprises, « selon contrat » ; à payer le 04/11/2026 faute de mieux',
+    ]);
+    const other = fileOf(world, 'b.xml', cii({ number: 'F-2', total: '10.00', terms: 'selon contrat' }));
+    expect(await world.json(['add', other, '--echeance', '2026-12-31'])).toMatchObject({ warnings: [] });
+  });
+
   it('may be several lines, or several terms', async () => {
     const world = await office();
     const lines = 'Escompte : néant\nPaiement à 60 jours\nPénalités : 10 % dès le premier jour';
