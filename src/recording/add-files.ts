@@ -12,7 +12,7 @@ import { readClientWarnings, type ClientWarning } from '../reading/client-warnin
 import { NO_DATA } from '../reading/import-sources.ts';
 import { readStory } from '../reading/story.ts';
 import { storyJson } from '../ui/invoice-json.ts';
-import { renderImport } from '../ui/import-view.ts';
+import { renderImport, unreadTermsText } from '../ui/import-view.ts';
 import { importFilesInto } from './import-files.ts';
 import type { ImportReport } from './import-run.ts';
 
@@ -29,7 +29,7 @@ const refuseFaults = ({ errors, skipped }: ImportReport): void => {
   if (fault)
     throw new RelanceError(fault.field === null ? fault.message : `${fault.source}\u00a0: ${fault.message}`, {
       code: 'unreadable-invoice',
-      hint: 'rien n’est enregistré',
+      hint: fault.hint ?? 'rien n’est enregistré',
     });
   const [left] = skipped;
   if (left)
@@ -94,14 +94,15 @@ export const addFiles = async (
   const stories = [];
   for (const id of report.ids) stories.push(storyJson(await readStory(ctx, id), ctx.today));
   const [only] = stories;
+  const warnings = report.unreadTerms.map(unreadTermsText);
   ctx.printJson(
     files.length === 1 && only
       ? {
           ...only,
-          warnings: [],
+          warnings,
           clientWarnings: clientWarnings.map(({ code, text }) => ({ code, text })),
         }
-      : { invoices: stories },
+      : { invoices: stories, warnings },
   );
   return true;
 };

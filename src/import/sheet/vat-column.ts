@@ -23,6 +23,16 @@ export const readRate = (text: string): number => {
   return rate;
 };
 
+interface VatRow {
+  /** Cents before tax; null when they are not read. */
+  base: number | null;
+  value: number;
+}
+
+/** As an amount, it is no rate of that base, to the cent. */
+const isNoShare = ({ base, value }: VatRow): boolean =>
+  base !== null && RATES.every((rate) => Math.abs(vatOf(base, rate) - value) > 1);
+
 const MOST_ROWS = 500;
 
 /** A column called « TVA »: amounts, or rates. Seen row by row, then held for all. */
@@ -52,8 +62,6 @@ export class VatColumn {
     // As a rate or as an amount, some rows make the same total.
     const telling = rows.filter(({ base, value }) => base === null || vatOf(base, value) !== value);
     if (telling.length === 0) return false;
-    const isNoShare = ({ base, value }: { base: number | null; value: number }): boolean =>
-      base !== null && RATES.every((rate) => Math.abs(vatOf(base, rate) - value) > 1);
     if (telling.some(isNoShare)) return true;
     throw new CellFault(
       'la colonne de TVA donne-t-elle des taux ou des montants\u202f?',
