@@ -113,10 +113,11 @@ const actionLines = (action: Action, view: DueView, screen: Screen): string[] =>
       `    → relance client edit ${action.client.id}`,
     );
   const room = Math.max(12, columns - 4 - NUMBER_WIDTH - AMOUNT_WIDTH - 2);
-  for (const { decision, advances } of action.invoices) {
+  for (const { decision, advances, ownStep } of action.invoices) {
     const { invoice, daysLate } = decision;
     const late =
-      lateness(action.instalment?.dueOn ?? invoice.dueOn, daysLate) + (advances ? '' : ' (rappelée)');
+      lateness(action.instalment?.dueOn ?? invoice.dueOn, daysLate) +
+      (!advances ? ' (rappelée)' : action.step !== null && ownStep === null ? ' (avancée)' : '');
     lines.push(
       `    ${pad(truncate(oneLine(invoice.number), NUMBER_WIDTH - 1), NUMBER_WIDTH)}${pad(truncate(late, room), room)}  ${padLeft(formatAmount(decision.claimedCents, invoice.currency), AMOUNT_WIDTH)}`,
     );

@@ -1,0 +1,97 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { addDays } from '../../src/domain/dates.ts';
+import { Story } from '../helpers/story.ts';
+
+const PROFILE = '--forme EI --adresse "1 rue des Lilas" --cp 75011 --ville Paris';
+const DURAND =
+  '--client "Atelier Durand" --type entreprise --email compta@durand.example --tel "05 56 00 00 01" --adresse "4 rue du Port" --cp 33000 --ville Bordeaux';
+
+interface Act {
+  channel: string;
+  blocked: string | null;
+  invoices: { number: string; advances: boolean }[];
+}
+
+/** Three invoices due on 1, 3 and 5 October, that nobody pays. */
+const begin = async (scenario: string): Promise<Story> => {
+  const story = await Story.begin('2026-09-21', PROFILE);
+  mkdirSync(join(story.world.home, 'courriers'));
+  await story.on(
+    '2026-09-21',
+    `client add "Atelier Durand" ${DURAND.replace('--client "Atelier Durand" ', '')} --scenario ${scenario}`,
+    'add --numero F-1 --client Durand --montant 1200 --emise 01/09/2026 --echeance 01/10/2026',
+    'add --numero F-2 --client Durand --montant 300 --emise 03/09/2026 --echeance 03/10/2026',
+    'add --numero F-3 --client Durand --montant 139,50 --emise 05/09/2026 --echeance 05/10/2026',
+  );
+  return story;
+};
+
+/** What a person does on the day it is asked: one call answered, one letter posted. */
+const doWhatIsAsked = async ({ world }: Story): Promise<void> => {
+  const { actions } = await world.json<{ actions: Act[] }>('due');
+  const day = world.today.split('-').toReversed().join('/');
+  for (const { channel, invoices } of actions) {
+    const numbers = invoices.filter(({ advances }) => advances).map(({ number }) => number);
+    if (channel === 'call')
+      await world.ok(`call ${numbers[0]} --issue attente-validation --qui "Mme Roche" --quand ${day}`);
+    if (channel !== 'mise-en-demeure') continue;
+    await world.ok(['mise-en-demeure', ...numbers, '--yes', '--sortie', join(world.home, 'courriers')]);
+    await world.ok(`mise-en-demeure ${numbers[0]} --postee ${day} --lrar "1A 123 456 7890 1"`);
+  }
+};
+
+/** Every morning up to that day, and all that was said to the client: day, channel, and the step of each invoice. */
+const live = async (story: Story, from: string, until: string): Promise<string[]> => {
+  for (let day = from; day <= until; day = addDays(day, 1)) {
+    await story.until(day);
+    await doWhatIsAsked(story);
+  }
+  return story.world
+    .rows<{ said: string }>(
+      `select c.on_day || ' ' || c.channel || ' ' || group_concat(i.number || ' ' || coalesce(ci.step, '-'), ', ') said
+       from contact c join contact_invoice ci on ci.contact_id = c.id join invoice i on i.id = ci.invoice_id
+       where c.direction = 'out' group by c.id order by c.on_day, c.id`,
+    )
+    .map(({ said }) => said);
+};
+
+const all = (step: string): string => `F-1 ${step}, F-2 ${step}, F-3 ${step}`;
+
+it('standard: three invoices due within five days are told with one voice', async () => {
+  const story = await begin('standard');
+  expect(await live(story, '2026-09-22', '2026-11-13')).toEqual([
+    `2026-09-28 email ${all('pre-echeance')}`,
+    '2026-10-05 email F-1 relance-1, F-2 relance-1',
+    `2026-10-12 email ${all('relance-2')}`,
+    `2026-10-19 call ${all('appel')}`,
+    `2026-10-26 email ${all('dernier-rappel')}`,
+    `2026-11-03 mise-en-demeure ${all('mise-en-demeure')}`,
+  ]);
+  const subjects = story.told.map(([, subject]) => subject);
+  expect(new Set(subjects).size).toBe(subjects.length);
+});
+
+it('doux: no message twice', async () => {
+  const story = await begin('doux');
+  expect(await live(story, '2026-09-22', '2026-11-20')).toEqual([
+    `2026-09-24 email ${all('pre-echeance')}`,
+    `2026-10-08 email ${all('relance-1')}`,
+    `2026-10-21 email ${all('relance-2')}`,
+    `2026-11-05 email ${all('relance-3')}`,
+    `2026-11-16 call ${all('appel')}`,
+  ]);
+});
+
+it('telephone-d-abord: never two calls the same week', async () => {
+  const story = await begin('telephone-d-abord');
+  expect(await live(story, '2026-09-22', '2026-11-10')).toEqual([
+    '2026-10-05 call F-1 appel, F-2 appel',
+    '2026-10-08 email F-1 relance-1, F-2 relance-1, F-3 -',
+    '2026-10-12 call F-1 -, F-2 -, F-3 appel',
+    `2026-10-15 email ${all('relance-2')}`,
+    `2026-10-22 call ${all('appel-2')}`,
+    `2026-11-02 mise-en-demeure ${all('mise-en-demeure')}`,
+  ]);
+});
