@@ -1,6 +1,6 @@
-import { lastMade, quietUntil, SAME_WORDS_DAYS } from './constraints.ts';
+import { lastMade, quietUntil, SAME_WORDS_DAYS, spacingOn } from './constraints.ts';
 import { addDays, formatDay, type LocalDate } from './dates.ts';
-import { effectiveChannel } from './effective-channel.ts';
+import { effectiveChannel, isByMail } from './effective-channel.ts';
 import type { InvoiceFacts } from './facts.ts';
 import { isPrescribed } from './prescription.ts';
 import { isThreat, toneRank, type Channel, type Step } from './scenario.ts';
@@ -13,10 +13,13 @@ export interface Carrier {
   channel: Channel;
 }
 
-/** Days since the invoice was last spoken of, by a step of its own: too few, and it is only listed. */
-const isFresh = ({ invoice, scenario, act }: Decision, today: LocalDate): boolean => {
+/** A step of its own, a payment or words to the client are too recent for another step: it is only listed. */
+const isFresh = ({ invoice, scenario, act }: Decision, channel: Channel, today: LocalDate): boolean => {
+  if (act) return false;
   const made = lastMade(invoice);
-  return !act && made !== null && addDays(made.on, scenario.minGapDays) > today;
+  if (made !== null && addDays(made.on, scenario.minGapDays) > today) return true;
+  const spacing = isByMail(channel) ? spacingOn(invoice, scenario.minGapDays) : null;
+  return spacing !== null && spacing.from > today;
 };
 
 /** Days that the scenario leaves before one of its steps. */
@@ -64,7 +67,7 @@ export const carriedStep = (
   const { step: own, on, invoice, scenario } = decision;
   const rank = toneRank(lead.step);
   if (own === null || own.day < 0 || on === null || decision.instalment !== null) return null;
-  if (on > addDays(today, scenario.groupingDays) || toneRank(own) > rank || isFresh(decision, today))
+  if (on > addDays(today, scenario.groupingDays) || toneRank(own) > rank || isFresh(decision, channel, today))
     return null;
   if (invoice.deadlineOn !== null && invoice.deadlineOn >= today) return null;
   const reachable = withinReach(decision).filter(

@@ -568,6 +568,7 @@ describe('one voice per client: an overdue invoice that is listed advances to th
       'relance-1',
     ],
     ['spoken of the day before yesterday', late('B', 5, { steps: [made('relance-1', daysAgo(2))] }), null],
+    ['paid in part the day before yesterday', late('B', 5, { payments: [aPayment(100, daysAgo(2))] }), null],
     ['whose next step is above', late('B', 16, { steps: [made('relance-2', daysAgo(6))] }), null],
   ])('%s', (_, other, step) => {
     const client = aClient();
