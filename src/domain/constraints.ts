@@ -50,10 +50,13 @@ const isCarried = (invoice: InvoiceFacts, scenario: Scenario, { step, day, on }:
       !invoice.steps.some((fact) => fact.step === former.id),
   );
 
-const madeText = (invoice: InvoiceFacts, scenario: Scenario, made: StepFact): string =>
-  made.with && isCarried(invoice, scenario, made)
+/** The last step of an invoice, when another one carried it along. */
+export const carriedText = (invoice: InvoiceFacts, scenario: Scenario): string | null => {
+  const made = lastMade(invoice);
+  return made?.with && isCarried(invoice, scenario, made)
     ? `rappelée avec ${made.with} le ${formatDay(made.on)}\u00a0: compte pour «\u00a0${made.step}\u00a0»`
-    : `«\u00a0${made.step}\u00a0» faite le ${formatDay(made.on)}`;
+    : null;
+};
 
 /** The first day on which a step before the due date leaves the client alone no longer. */
 export const quietUntil = (invoice: InvoiceFacts): LocalDate =>
@@ -84,7 +87,7 @@ export const constraintsOn = (
       code: 'gap',
       from,
       text: () =>
-        `${madeText(invoice, scenario, made)}, ${gap} jours les séparent\u00a0: pas avant le ${formatDay(from)}`,
+        `${carriedText(invoice, scenario) ?? `«\u00a0${made.step}\u00a0» faite le ${formatDay(made.on)}`}, ${gap} jours les séparent\u00a0: pas avant le ${formatDay(from)}`,
     });
   }
   const { deadlineOn } = invoice;

@@ -1,3 +1,4 @@
+import { carriedText } from '../domain/constraints.ts';
 import type { OpenContact } from '../domain/contact.ts';
 import { formatDay } from '../domain/dates.ts';
 import type { Action, Waiting } from '../domain/grouping.ts';
@@ -169,6 +170,16 @@ const creditLines = (overpayments: Overpayment[], { style }: Screen): string[] =
         '  → relance pay <facture> --trop-percu',
       ];
 
+/** What its last step owes to another invoice, unless the reason has just said it. */
+const carriedLine = (
+  { invoice, scenario }: Waiting['decision'],
+  reason: string,
+  columns: number,
+): string[] => {
+  const text = carriedText(invoice, scenario);
+  return text === null || reason.startsWith(text) ? [] : [`    ${truncate(oneLine(text), columns - 4)}`];
+};
+
 const waitingLines = (waiting: Waiting[], { style, columns }: Screen): string[] => [
   '',
   style.bold('En attente'),
@@ -178,6 +189,7 @@ const waitingLines = (waiting: Waiting[], { style, columns }: Screen): string[] 
       columns,
     ),
     style.dim(`    ${truncate(reason.text(), columns - 4)}`),
+    ...carriedLine(decision, reason.text(), columns).map(style.dim),
   ]),
 ];
 

@@ -322,6 +322,8 @@ const stepOf = (world: World, { invoice, step }: Said): Step => {
   return found;
 };
 
+const outlineOf = ({ today, plan }: World['runs'][number]) => ({ today, ...outline(plan) });
+
 type Check = (world: World, story: Story) => string[];
 
 /** The smallest story found in which the check has something to say; null in none. */
@@ -558,9 +560,7 @@ describe('four months told day by day, the plan being carried out', () => {
     }));
     fc.assert(
       fc.property(one, (story) => {
-        const told = (world: World): unknown[] =>
-          world.runs.map(({ today, plan }) => [today, JSON.stringify(outline(plan))]);
-        expect(told(live(story))).toEqual(told(live(story, decideApart)));
+        expect(live(story).runs.map(outlineOf)).toEqual(live(story, decideApart).runs.map(outlineOf));
       }),
       { numRuns: NUM_RUNS, interruptAfterTimeLimit: 4000 },
     );
