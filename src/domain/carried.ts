@@ -43,14 +43,18 @@ const isEarnedOn = (decision: Decision, step: Step, today: LocalDate): boolean =
   return invoice.listedOn === null || addDays(invoice.listedOn, gapBefore(decision, step)) <= today;
 };
 
-/** Steps that may be made in place of the next one, this one included: none beyond the first that a person must do. */
-const withinReach = ({ step, scenario, invoice }: Decision): Step[] => {
+/**
+ * Steps that may be made in place of the next one, this one included: none beyond the first that a person must do. An
+ * e-mail that this client gets by letter, or by telephone, stands in for the next one all the same.
+ */
+const withinReach = ({ step, scenario, invoice }: Decision, channel: Channel): Step[] => {
   if (step === null) return [];
   const made = new Set(invoice.steps.map((fact) => fact.step));
   const ahead = scenario.steps.filter(({ day, id }) => day >= step.day && !made.has(id));
-  const barrier = ahead.findIndex(
-    (candidate) => effectiveChannel(candidate, invoice.client).channel !== 'email',
-  );
+  const barrier = ahead.findIndex((candidate) => {
+    const { channel: own } = effectiveChannel(candidate, invoice.client);
+    return candidate.channel !== 'email' || (own !== 'email' && own !== channel);
+  });
   return barrier === -1 ? ahead : ahead.slice(0, barrier + 1);
 };
 
@@ -70,7 +74,7 @@ export const carriedStep = (
   if (on > addDays(today, scenario.groupingDays) || toneRank(own) > rank || isFresh(decision, channel, today))
     return null;
   if (invoice.deadlineOn !== null && invoice.deadlineOn >= today) return null;
-  const reachable = withinReach(decision).filter(
+  const reachable = withinReach(decision, channel).filter(
     (step) =>
       toneRank(step) <= rank &&
       effectiveChannel(step, invoice.client).channel === channel &&

@@ -181,7 +181,7 @@ export interface DayOptions {
 }
 
 /** The templates of the built-in scenarios. */
-export const templateOf = (scenario: string, step: string): string | undefined =>
+const templateOf = (scenario: string, step: string): string | undefined =>
   isBuiltIn(scenario) ? SCENARIOS[scenario].steps.find(({ id }) => id === step)?.template : undefined;
 
 const isBuiltIn = (name: string): name is ScenarioName => Object.hasOwn(SCENARIOS, name);

@@ -81,7 +81,7 @@ it('standard: three invoices due within five days are told with one voice', asyn
       index === 1 ? ['F-1', 'F-2'] : ['F-1', 'F-2', 'F-3'],
     );
   expect(texts[3]).toContain('1 639,50 €');
-});
+}, 60_000);
 
 it('doux: no message twice', async () => {
   const story = await begin('doux');
@@ -152,4 +152,35 @@ it('why, show and due say what an invoice owes to another one', async () => {
   expect(plain(await world.ok('due --all'))).toContain(
     'rappelée avec F-1 le 05/10/2026 : compte pour « relance-1 »',
   );
+});
+
+it('on paper, the letter about one invoice moves the others as a message would', async () => {
+  const story = await begin('standard');
+  const { world } = story;
+  story.sleepUntil('2026-10-12');
+  world.today = '2026-10-12';
+  await world.ok('client edit Durand --canal courrier');
+  await world.ok('log F-1 --etape relance-1 --canal courrier --le 05/10/2026');
+  const command = /→ relance (lettre .*)/.exec(plain(await world.ok('due')))?.[1] ?? '';
+  expect(command).toBe('lettre F-1 F-2 F-3');
+  await world.ok(`${command} --yes --sortie ${join(world.home, 'courriers')}`);
+  await world.ok('lettre F-1 --postee 12/10/2026');
+  expect(await live(story, '2026-10-12', '2026-10-12')).toEqual([
+    '2026-10-05 letter F-1 relance-1',
+    `2026-10-12 letter ${all('relance-2')}`,
+  ]);
+});
+
+it('a step that is skipped is that of the invoice whose day it was', async () => {
+  const story = await begin('standard');
+  const { world } = story;
+  story.sleepUntil('2026-10-05');
+  world.today = '2026-10-05';
+  const { stdout } = await world.atTerminal('send', [
+    ['Message 1/1', '\u001B[B\u001B[B\r'],
+    ['Motif', 'déjà vu\r'],
+  ]);
+  expect(plain(stdout)).toContain('étape passée : déjà vu');
+  expect(world.rows('select invoice_id id, step from step_mark')).toEqual([{ id: 1, step: 'relance-1' }]);
+  expect((await story.next('F-2')).step).toBe('relance-1');
 });
