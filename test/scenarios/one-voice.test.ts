@@ -138,6 +138,7 @@ it('why, show and due say what an invoice owes to another one', async () => {
   expect(before).toContain('Aujourd’hui : e-mail « relance-1 ».');
   expect(before).toContain('✓ rappelée avec F-1 le 05/10/2026 : compte pour « relance-1 »');
   expect(plain(await world.ok('due'))).toContain('échue le 03/10/2026, 2 jours (avancée)');
+  expect(await world.json('preview F-2')).toMatchObject({ step: 'relance-1', on: '2026-10-05' });
   await live(story, '2026-10-05', '2026-10-05');
   const why = plain(await world.ok('why F-2')).replaceAll(/\s+/g, ' ');
   expect(why).toContain(
