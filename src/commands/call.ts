@@ -50,7 +50,7 @@ const call = async (ctx: Context, references: string[], flags: CallFlags): Promi
   if (flags.issue === undefined) showSheet(ctx, talk);
   const entry = await readCallEntry(ctx, flags, talk, on);
   if (entry === null) return;
-  const recorded = recordCall(ctx, talk.decisions, entry);
+  const recorded = recordCall(ctx, talk.action, entry);
   if (ctx.isJson) ctx.printJson(callJson(talk, { ...entry, recorded }));
   else
     ctx.print(`${flags.issue === undefined ? '\n' : ''}${renderCallRecorded(talk, { ...entry, recorded })}`);

@@ -77,21 +77,21 @@ const ask = async (
   }
 };
 
-/** Records that the steps of a message are waived; the scenario goes on from the next one. */
+/** Records that the steps of a message are waived; what was only carried along keeps its own next step. */
 const skipSteps = async (ctx: Context, message: ComposedMessage, run: Run): Promise<string> => {
   const prompts = await ctx.prompts();
   const reason = await prompts.text({ message: 'Motif\u00a0:' });
   const db = ctx.db();
   db.transaction(() => {
-    for (const { decision, advances } of message.action.invoices)
-      if (advances && decision.step)
+    for (const { decision, ownStep } of message.action.invoices)
+      if (ownStep)
         insertStepMark(
           db,
           {
             invoiceId: decision.invoice.id,
             kind: 'skipped',
-            step: decision.step.id,
-            stepDay: decision.step.day,
+            step: ownStep.id,
+            stepDay: ownStep.day,
             onDay: factDayOf(ctx, run),
             reason,
           },
