@@ -4,7 +4,7 @@ import type { Creditor } from '../domain/creditor.ts';
 import { daysBetween, formatDay, formatLongDay, type LocalDate } from '../domain/dates.ts';
 import type { Action } from '../domain/grouping.ts';
 import { formatAmount } from '../domain/money.ts';
-import { salutationFor } from '../domain/salutation.ts';
+import { greetingOf } from '../domain/salutation.ts';
 import type { BlocksData } from '../mail/blocks.ts';
 import type { MessageContext } from '../mail/message-context.ts';
 import type { MessagePenalties } from './penalties.ts';
@@ -54,7 +54,7 @@ export const contextOf = (action: Action, sources: MessageSources): MessageConte
     nous: !isSoleTrader(creditor),
     plusieurs: isSeveral,
     nombre: facts.length,
-    salutation: salutationFor(client.contactName, client.tutoiement),
+    salutation: greetingOf(client),
     numero: oldest.invoice.number,
     numeros: facts.map(({ invoice }) => invoice.number).join(', '),
     objet_facture: isSeveral ? null : sources.subject,
