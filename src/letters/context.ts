@@ -96,6 +96,7 @@ export const letterContext = (
     delai: '',
     rappels: remindersText(reminders),
     rappels_nombre: reminders.length,
+    rappels_plusieurs: reminders.length > 1,
     suite: 'juridiction',
     envoi: sending,
     pieces: enclosedInvoices(ctx, claimed).length,

@@ -29,6 +29,7 @@ export interface MessageContext {
   date_limite: string | null;
   suite: (typeof NEXT_STEPS)[number] | null;
   nombre_rappels: number;
+  rappels_plusieurs: boolean;
   dernier_rappel: string | null;
   /** The tone of the step. */
   ton: Tone;
@@ -85,6 +86,7 @@ const VARIABLES: { readonly [Name in keyof MessageContext]: true | readonly stri
   date_limite: true,
   suite: true,
   nombre_rappels: true,
+  rappels_plusieurs: true,
   dernier_rappel: true,
   ton: true,
   convenu_date: true,

@@ -71,6 +71,7 @@ export const contextOf = (action: Action, sources: MessageSources): MessageConte
     date_limite: longDayOrNull(following?.deadlineOn),
     suite: following ? (SUITES[following.step.channel] ?? null) : null,
     nombre_rappels: reminders.count,
+    rappels_plusieurs: reminders.count > 1,
     dernier_rappel: longDayOrNull(reminders.lastOn),
     convenu_date: longDayOrNull(sources.agreed?.on),
     convenu_montant: sources.agreed ? amount(sources.agreed.amountCents) : null,

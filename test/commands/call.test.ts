@@ -119,7 +119,7 @@ describe('an outcome', () => {
     const mail = plain(await world.ok('send F-1 --modele promesse --dry-run')).replaceAll(/\s+/g, ' ');
     expect(mail).toContain('Facture F-1 — règlement convenu le 27 novembre 2026');
     expect(mail).toContain(
-      'Nous sommes convenus d’un règlement de 1 200,00 € le 27 novembre 2026, pour la facture F-1.',
+      'Comme convenu, vous réglez 1 200,00 € le 27 novembre 2026, pour la facture F-1.',
     );
   });
 

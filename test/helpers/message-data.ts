@@ -22,6 +22,7 @@ export const messageContext = (changes: Partial<MessageContext> = {}): MessageCo
   date_limite: '30\u00a0novembre 2026',
   suite: 'mise-en-demeure',
   nombre_rappels: 2,
+  rappels_plusieurs: true,
   dernier_rappel: '25\u00a0octobre 2026',
   promesse_date: null,
   promesse_montant: null,
