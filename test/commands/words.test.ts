@@ -73,16 +73,16 @@ describe('what was agreed', () => {
   });
 });
 
-describe('one reminder, or several', () => {
-  const reminded = async (days: string[]): Promise<Writer> => {
-    const writer = await Writer.begin();
-    await writer.ok(
-      `add --numero F-1 ${COMPANY} --tel 0612345678 --montant 1000 --emise 2026-09-01 --echeance 2026-10-01`,
-    );
-    for (const day of days) await writer.ok(`log F-1 --canal email --le ${day}`);
-    return writer;
-  };
+const reminded = async (days: string[]): Promise<Writer> => {
+  const writer = await Writer.begin();
+  await writer.ok(
+    `add --numero F-1 ${COMPANY} --tel 0612345678 --montant 1000 --emise 2026-09-01 --echeance 2026-10-01`,
+  );
+  for (const day of days) await writer.ok(`log F-1 --canal email --le ${day}`);
+  return writer;
+};
 
+describe('one reminder, or several', () => {
   it('in letters', async () => {
     const once = await reminded(['2026-10-06']);
     expect(await once.words('mise-en-demeure F-1')).toContain('Malgré mon rappel du 6 octobre 2026, ');
