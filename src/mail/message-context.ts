@@ -49,6 +49,7 @@ export interface MessageContext {
   autres_echanges: boolean;
   piece_jointe: boolean;
   pieces: number;
+  pieces_plusieurs: boolean;
   professionnel: boolean;
   consommateur: boolean;
   public: boolean;
@@ -101,6 +102,7 @@ const VARIABLES: { readonly [Name in keyof MessageContext]: true | readonly stri
   autres_echanges: true,
   piece_jointe: true,
   pieces: true,
+  pieces_plusieurs: true,
   professionnel: true,
   consommateur: true,
   public: true,

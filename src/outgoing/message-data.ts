@@ -86,6 +86,7 @@ export const contextOf = (action: Action, sources: MessageSources): MessageConte
     autres_echanges: action.hasOtherExchanges,
     piece_jointe: attachments > 0,
     pieces: attachments,
+    pieces_plusieurs: attachments > 1,
     professionnel: client.kind === 'entreprise',
     consommateur: client.kind === 'particulier',
     public: client.kind === 'public',

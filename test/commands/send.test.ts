@@ -231,7 +231,7 @@ describe('what a run takes', () => {
     '--modele refuses %s, which would do nothing',
     async (flags) => {
       const { world } = await atWork();
-      addClaim(world, 'Alpha');
+      store(world, addClaim(world, 'Alpha').invoice, 'facture.pdf', 'un');
       expect(await world.relance(`send F-Alpha --modele facture --dry-run ${flags}`)).toMatchObject({
         exitCode: 2,
         stdout: '',

@@ -29,6 +29,7 @@ export const messageContext = (changes: Partial<MessageContext> = {}): MessageCo
   autres_echanges: false,
   piece_jointe: true,
   pieces: 2,
+  pieces_plusieurs: true,
   professionnel: true,
   consommateur: false,
   public: false,
