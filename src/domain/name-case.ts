@@ -43,6 +43,8 @@ export const capitalized = (word: string): string =>
 const recased = (word: string): string =>
   word
     .toLocaleLowerCase('fr')
+    // « İ » has no small letter of its own in French.
+    .replaceAll('i\u0307', 'i')
     .split(/(?<=[-’.])/u)
     .map((part) => (/^[dl]’$|^(?:de|du|des|en|sur|sous)-$/u.test(part) ? part : capitalized(part)))
     .join('')
@@ -60,7 +62,9 @@ export const frenchName = (words: readonly string[]): string => {
   return words
     .map((word, index) => {
       const typed = caseOf(word);
-      const isTyped = typed === 'mixed' || (typed === 'lower' && !isHasty && isParticle(word));
+      // « Ortega y Gasset », « Almeida e Castro »
+      const isLink = word === 'y' || word === 'e';
+      const isTyped = isLink || typed === 'mixed' || (typed === 'lower' && !isHasty && isParticle(word));
       if (isTyped) return word;
       return isLoneParticle(word) ? particleCase(word, index) : recased(word);
     })
