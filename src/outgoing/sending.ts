@@ -1,3 +1,4 @@
+import { announcesFile } from './attachments.ts';
 import { rewriteMessage, type ComposedMessage } from './compose.ts';
 import type { Context } from '../context.ts';
 import { insertStepMark, listUncertain } from '../db/contacts.ts';
@@ -54,7 +55,10 @@ const edit = async (ctx: Context, message: ComposedMessage): Promise<ComposedMes
   const prompts = await ctx.prompts();
   const text = await prompts.edit('Modifier le message', editableText(message));
   try {
-    return rewriteMessage(message, parseEdited(text));
+    const rewritten = rewriteMessage(message, parseEdited(text));
+    if (announcesFile(rewritten.source.body) && rewritten.attachments.length === 0)
+      ctx.warn('Attention, ce message annonce une pièce jointe, et aucune facture n’est enregistrée.');
+    return rewritten;
   } catch (error) {
     ctx.warn(error instanceof Error ? error.message : String(error));
     return message;
