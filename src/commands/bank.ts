@@ -14,7 +14,7 @@ import { formatAmount } from '../domain/money.ts';
 import { oneLine } from '../domain/typography.ts';
 import { EXIT, RelanceError } from '../errors.ts';
 import { entryKeys } from '../import/bank/identity.ts';
-import { readStatements } from '../import/bank/read.ts';
+import { othersText, readStatementFile } from '../import/bank/statement-file.ts';
 import type { BankStatement } from '../import/bank/types.ts';
 import { readColumns } from '../asking/columns-flag.ts';
 import { readImportedFile } from '../import/attached-file.ts';
@@ -39,7 +39,9 @@ export const bankCommand = (ctx: Context): Command => {
     .addHelpText('after', '\nExemple\u00a0:\n  relance bank import releve.ofx\n');
   command
     .command('import')
-    .description('lit un relevé\u00a0: OFX, CAMT.053, MT940, CFONB120, QIF ou CSV')
+    .description(
+      'lit un relevé\u00a0: OFX, CAMT.053, MT940, CFONB120, QIF ou CSV, seul ou dans une archive ZIP',
+    )
     .argument('<relevé>', 'le fichier de votre banque')
     .option('--yes', 'note les règlements certains, et eux seuls')
     .option('--dry-run', 'montre ce qui serait noté')
@@ -124,7 +126,10 @@ const importStatement = async (ctx: Context, file: string, flags: ImportFlags): 
     throw missingYes('ou --dry-run pour voir ce qui serait noté');
   const bytes = readImportedFile(file);
   const name = basename(file);
-  const statements = readStatements(bytes, name, { columns: readColumns(flags.colonnes) });
+  const read = readStatementFile(bytes, name, { columns: readColumns(flags.colonnes) });
+  const { statements } = read;
+  const others = othersText(read);
+  if (others !== null) ctx.warn(others);
   const db = ctx.db();
   const play = (): Report => {
     const imported = recordStatements(ctx, name, bytes, statements);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { plain, refused, said } from '../helpers/refused.ts';
 import { fileOf, ofx, type Line } from '../helpers/statements.ts';
+import { zipped } from '../helpers/zipped.ts';
 import { World } from '../helpers/world.ts';
 
 interface Imported {
@@ -37,6 +38,27 @@ const left = (world: World): unknown[] =>
   world.rows(
     'select number, total_cents - paid_cents remaining from invoice where settled_on is null order by number',
   );
+
+describe('an archive of statements', () => {
+  it('is one import; what is no statement in it is named', async () => {
+    const world = await books();
+    const paid = { on: '2026-11-18', amount: '1200.00' };
+    const archive = zipped({
+      'pro.ofx': ofx([{ ...paid, label: 'VIR SEPA ATELIER DURAND FACT 2026-014' }]),
+      'autre.ofx': ofx([{ ...paid, label: 'VIR AUTRE' }]),
+      'pro.pdf': '%PDF-1.7',
+    });
+    const { stdout, stderr } = await world.relance([
+      'bank',
+      'import',
+      fileOf(world, 'releves.zip', archive),
+      '--yes',
+    ]);
+    expect(plain(stderr)).toContain('Ce fichier de l’archive n’est pas un relevé : pro.pdf.');
+    expect(plain(stdout)).toContain('2 lignes lues');
+    expect(left(world)).toHaveLength(2);
+  });
+});
 
 describe('a statement', () => {
   it('pays what its labels name to the cent, and leaves the rest to be asked', async () => {

@@ -1,6 +1,6 @@
 import { decodeText } from '../text-encoding.ts';
 import { NNBSP, quoted } from '../../domain/typography.ts';
-import type { RelanceError } from '../../errors.ts';
+import { RelanceError } from '../../errors.ts';
 import { unreadable, type Place } from '../values.ts';
 
 export const DAMAGED = 'le fichier est abîmé ou chiffré (octets nuls)';
@@ -14,6 +14,16 @@ export const textOf = (bytes: Uint8Array, place: Place, declared?: string): stri
   if (text.includes('\0')) throw unreadable(place, DAMAGED);
   return text;
 };
+
+const NOT_STATEMENT = 'not-a-statement';
+
+/** The file is something else: beside a statement, in an archive, it is only named. */
+export const notStatement = (place: Place, what: string, hint: string): RelanceError => {
+  const { message } = unreadable(place, what);
+  return new RelanceError(message, { code: NOT_STATEMENT, hint });
+};
+
+export const isNotStatement = ({ code }: RelanceError): boolean => code === NOT_STATEMENT;
 
 /** What a field holds cannot be read: the value, and what was expected. */
 export const unread = (place: Place, field: string, value: string, expected: string): RelanceError =>
