@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
-import { readColumns } from '../asking/columns-flag.ts';
+import { readColumns, readDayOrder } from '../asking/columns-flag.ts';
 import { abandoned, missingYes } from '../asking/doubts.ts';
 import { importFiles } from '../asking/import-sources.ts';
 import { findMapping, listMappings, saveMapping } from '../db/import-mappings.ts';
@@ -16,6 +16,7 @@ interface ImportFlags {
   colonnes?: string;
   modele?: string;
   type?: string;
+  dates?: string;
   emetteurDifferent?: boolean;
   dryRun?: boolean;
   yes?: boolean;
@@ -32,6 +33,7 @@ export const importCommand = (ctx: Context): Command =>
       'colonnes d’un CSV\u00a0: numero=Facture,client=Nom,emise=Date,montant=TTC',
     )
     .option('--modele <nom>', 'avec --colonnes, les garde sous ce nom\u00a0; seul, les reprend')
+    .option('--dates <ordre>', 'ordre des dates d’un CSV qui ne le montre pas\u00a0: jour ou mois d’abord')
     .option('--type <type>', `type des clients dont le fichier ne dit rien\u00a0: ${CLIENT_KINDS.join(', ')}`)
     .option('--emetteur-different', 'prend aussi les factures émises par un autre que vous')
     .option('--dry-run', 'montre ce qui serait enregistré')
@@ -66,6 +68,7 @@ const runImport = async (ctx: Context, paths: string[], flags: ImportFlags): Pro
     files: importFiles(paths),
     isAnyIssuer: flags.emetteurDifferent === true,
     columns,
+    dayOrder: flags.dates === undefined ? null : readDayOrder(flags.dates),
     defaultKind: kind,
     accept:
       flags.yes && !flags.dryRun

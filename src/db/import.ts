@@ -3,6 +3,7 @@ import type { ClientKind } from '../domain/facts.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import { folded } from './clients.ts';
 import { sha256Of } from './documents.ts';
+import { insertHold } from './holds.ts';
 import type { Database } from './open.ts';
 
 interface ClientRow {
@@ -63,19 +64,22 @@ export interface ImportWriter {
   insertClient: (client: IncomingClient, kind: ClientKind) => ClientRow;
   insertInvoice: (imported: ImportedInvoice) => number;
   hasCreditNote: (invoiceId: number, number: string) => boolean;
+  /** The file says that it is contested: nothing is reminded before it is settled. */
+  insertDispute: (invoiceId: number, dispute: { on: LocalDate; reason: string }) => void;
   insertCreditNote: (invoiceId: number, note: { number: string; on: LocalDate; amountCents: number }) => void;
 }
 
-const KNOWN = `select id, number, client_id clientId, issued_on issuedOn, due_on dueOn, currency, total_cents totalCents,
-  paid_cents paidCents, closed_as closedAs from invoice where number = ? collate nocase`;
+const KNOWN = `select i.id, i.number, i.client_id clientId, c.name clientName, i.issued_on issuedOn, i.due_on dueOn, i.currency,
+  i.total_cents totalCents, i.paid_cents paidCents, i.closed_as closedAs
+  from invoice i join client c on c.id = i.client_id where i.number = ? collate nocase`;
 
 export const openImport = (db: Database, now: Date): ImportWriter => {
   const recordedAt = now.toISOString();
   const clients = new ClientBook(db);
   const find = db.prepare<[string], KnownInvoice>(KNOWN);
   const client = db.prepare(
-    `insert into client (name, kind, email, phone, siren, siret, vat_number, address, postal_code, city, country, contact_name, recorded_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, 'FR'), ?, ?)`,
+    `insert into client (name, kind, email, cc, phone, siren, siret, vat_number, address, postal_code, city, country, contact_name, recorded_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, 'FR'), ?, ?)`,
   );
   const invoice = db.prepare(
     `insert into invoice (number, client_id, issued_on, due_on, performed_on, currency, total_cents, subject, recorded_at)
@@ -101,6 +105,7 @@ export const openImport = (db: Database, now: Date): ImportWriter => {
         name,
         kind,
         incoming.email,
+        incoming.cc ?? null,
         incoming.phone,
         incoming.siren,
         incoming.siret,
@@ -143,6 +148,9 @@ export const openImport = (db: Database, now: Date): ImportWriter => {
       if (file !== null)
         document.run(id, file.name, sha256Of(file.content), file.content.length, file.content, recordedAt);
       return id;
+    },
+    insertDispute: (invoiceId, { on, reason }) => {
+      insertHold(db, { kind: 'dispute', invoiceId, fromOn: on, reason }, now);
     },
     hasCreditNote: (invoiceId, number) => note.get(invoiceId, number) !== undefined,
     insertCreditNote: (invoiceId, { number, on, amountCents }) => {

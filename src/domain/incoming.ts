@@ -4,13 +4,15 @@ import { formatAmount } from './money.ts';
 import { DEFAULT_TERM_DAYS } from './payment-term.ts';
 import { publicDueOn } from './public-term.ts';
 import { nextWorkingDay, type HolidayZone } from './working-days.ts';
-import { withoutAccents } from './typography.ts';
+import { quoted, withoutAccents } from './typography.ts';
 
 /** The debtor as a file names it. */
 export interface IncomingClient {
   name: string;
   kind: ClientKind | null;
   email: string | null;
+  /** In copy, separated by commas. */
+  cc?: string | null;
   phone: string | null;
   siren: string | null;
   siret: string | null;
@@ -37,6 +39,8 @@ export interface IncomingInvoice {
   totalCents: number;
   /** Already paid, deposit included. */
   paidCents: number;
+  /** The file says that the client contests it. */
+  isDisputed?: boolean;
   subject: string | null;
   /** The file itself, to be kept with the invoice: its path, for it is read when its turn comes. */
   filePath: string | null;
@@ -48,6 +52,7 @@ export interface KnownInvoice {
   closedAs: 'cancelled' | 'written-off' | null;
   number: string;
   clientId: number;
+  clientName: string;
   issuedOn: LocalDate;
   dueOn: LocalDate;
   currency: string;
@@ -92,9 +97,27 @@ export const incomingDueOn = (
 export const replacedReason = ({ number }: KnownInvoice): string =>
   `facture rectificative de ${number}, déjà enregistrée\u00a0: relance cancel ${number}, puis recommencez`;
 
+/** The number is taken by an invoice of another client; null: it is free, or its own. */
+export const takenReason = (
+  { number, issuedOn, currency, totalCents, client }: IncomingInvoice,
+  known: KnownInvoice | undefined,
+  clientId: number | undefined,
+): string | null => {
+  if (known === undefined || known.clientId === clientId) return null;
+  // A client whose name was changed here since: its invoice is still the same.
+  const isSame =
+    clientId === undefined &&
+    known.totalCents === totalCents &&
+    known.currency === currency &&
+    known.issuedOn === issuedOn;
+  return isSame
+    ? null
+    : `même numéro, autre client\u00a0: ${number} est ici une facture de ${quoted(known.clientName)}, pas de ${quoted(client.name)}`;
+};
+
 /** Why an invoice read from a file is not recorded: it is already, or it differs. Null: it is new. */
 export const knownReason = (
-  { number, issuedOn, currency, totalCents, paidCents }: IncomingInvoice,
+  { number, issuedOn, currency, totalCents, paidCents, client }: IncomingInvoice,
   known: KnownInvoice | undefined,
 ): string | null => {
   if (known === undefined) return totalCents - paidCents <= 0 ? 'déjà réglée d’après le fichier' : null;
@@ -104,5 +127,7 @@ export const knownReason = (
     return `déjà enregistrée, et différente\u00a0: du ${formatDay(issuedOn)} dans le fichier, du ${formatDay(known.issuedOn)} ici (relance edit ${number})`;
   if (paidCents > known.paidCents && known.paidCents < known.totalCents)
     return `déjà enregistrée\u00a0; le fichier dit ${formatAmount(paidCents, currency)} réglés (relance pay ${number})`;
-  return 'déjà enregistrée';
+  return withoutAccents(known.clientName).toLowerCase() === withoutAccents(client.name).toLowerCase()
+    ? 'déjà enregistrée'
+    : `déjà enregistrée, chez ${quoted(known.clientName)}`;
 };

@@ -8,12 +8,12 @@ import { RelanceError } from '../errors.ts';
 import { readImportedFile } from '../import/attached-file.ts';
 import type { EInvoice } from '../import/einvoice/types.ts';
 import { fromEInvoice } from '../import/incoming.ts';
+import type { SheetOptions } from './import-sheet.ts';
 import type { StagedItem } from './staged-item.ts';
 
-export interface StageOptions {
+export interface StageOptions extends SheetOptions {
   /** `--emetteur-different`: invoices issued by someone else are taken all the same. */
   isAnyIssuer: boolean;
-  columns: Readonly<Record<string, string>> | undefined;
   /** Asked of a person about one e-invoice, when there is one. */
   complete?: (invoice: EInvoice) => Promise<EInvoice>;
 }
@@ -110,7 +110,7 @@ const stageFile = async (
   const { readHead } = await import('../import/attached-file.ts');
   if (isSheet(readHead(path, HEAD_BYTES))) {
     const { stageSheet } = await import('./import-sheet.ts');
-    await stageSheet(ctx, path, staging, options.columns);
+    await stageSheet(ctx, path, staging, options);
     return;
   }
   staging.put([await stageEInvoice(ctx, path, readImportedFile(path), options)]);

@@ -67,6 +67,7 @@ export const addFiles = async (
     files,
     isAnyIssuer,
     columns: undefined,
+    dayOrder: null,
     defaultKind: kind,
     complete: async (invoice) => {
       const completed = await completeEInvoice(ctx, { email, echeance })(invoice);

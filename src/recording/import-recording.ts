@@ -1,7 +1,13 @@
 import { basename } from 'node:path';
 import { readImportedFile } from '../import/attached-file.ts';
 import type { ImportWriter } from '../db/import.ts';
-import { guessKind, incomingDueOn, knownReason, type IncomingInvoice } from '../domain/incoming.ts';
+import {
+  guessKind,
+  incomingDueOn,
+  knownReason,
+  takenReason,
+  type IncomingInvoice,
+} from '../domain/incoming.ts';
 import type { ClientKind } from '../domain/facts.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import { CURRENCIES, isCurrency } from '../domain/money.ts';
@@ -51,13 +57,16 @@ export const importInvoice = (
       field: 'devise',
       message: `la devise ${quoted(incoming.currency.slice(0, 10))} n’est pas connue\u00a0: ${Object.keys(CURRENCIES).join(', ')}`,
     };
-  const reason = knownReason(incoming, writer.findInvoice(incoming.number));
+  const same = writer.findInvoice(incoming.number);
+  const known = writer.clients.find(incoming.client);
+  const taken = takenReason(incoming, same, known?.id);
+  if (taken !== null) return { kind: 'error', field: 'numero', message: taken };
+  const reason = knownReason(incoming, same);
   if (reason !== null) return { kind: 'skipped', reason };
   if (incoming.issuedOn > today)
     return { kind: 'error', field: 'date d’émission', message: 'la facture est datée du futur' };
   if (incoming.dueOn !== null && isBefore(incoming.dueOn, incoming.issuedOn))
     return { kind: 'error', field: 'échéance', message: 'l’échéance précède la facture' };
-  const known = writer.clients.find(incoming.client);
   const kind = known?.kind ?? guessKind(incoming.client) ?? defaultKind;
   if (kind === null)
     return {
@@ -73,6 +82,8 @@ export const importInvoice = (
     dueOn,
     file: readKept(incoming),
   });
+  if (incoming.isDisputed)
+    writer.insertDispute(id, { on: today, reason: `en litige d’après ${incoming.source}` });
   return {
     kind: 'added',
     id,

@@ -1,19 +1,18 @@
 import type { ClientKind } from '../../domain/facts.ts';
-import type { IncomingInvoice } from '../../domain/incoming.ts';
+import type { IncomingClient, IncomingInvoice } from '../../domain/incoming.ts';
 import type { LocalDate } from '../../domain/dates.ts';
-import { foldedWords, oneLine } from '../../domain/typography.ts';
+import { foldedWords, oneLine, quoted } from '../../domain/typography.ts';
 import { RelanceError } from '../../errors.ts';
-import { amountOf, dayOf } from '../values.ts';
-import {
-  FIELD_WORDS,
-  guessColumns,
-  isByArticle,
-  missingFields,
-  namedColumns,
-  type Columns,
-  type Field,
-} from './columns.ts';
+import { dayFromUtc } from '../bank/days.ts';
+import { CellFault } from '../table/cell-fault.ts';
+import { readCurrency } from '../table/currency.ts';
+import { FIELD_WORDS, type Field } from './columns.ts';
 import type { SheetRow } from './csv-rows.ts';
+import { readAddresses } from './email-cell.ts';
+import { AMOUNT_FIELDS, type AmountField, type DayField, type SheetLayout } from './layout.ts';
+import { readSettlement, readYesNo } from './settlement.ts';
+import { readDocumentType, readStatus, type Status } from './statuses.ts';
+import { readRate } from './vat-column.ts';
 
 /** What one row of a spreadsheet is. */
 export type SheetItem =
@@ -30,177 +29,235 @@ const KINDS: Record<string, ClientKind> = {
   public: 'public',
 };
 
-const DRAFT = /^(?:brouillon|draft|a valider|provisoire)/;
-const CANCELLED = /^(?:annule|abandonne|cancel|void|refuse)/;
-const PAID = /^(?:paye|paid|regle|encaisse|solde|acquitte)/;
-const YES = /^(?:oui|yes|o|x|vrai|true|1)$/;
-/** Dolibarr writes its statuses in figures. */
-const STATUS_FIGURES: Record<string, string> = { 0: 'brouillon', 2: 'payee', 3: 'abandonnee' };
-const PARTLY = /partiel|commence/;
-const CREDIT_NOTE = /avoir|credit/;
-const OTHER_DOCUMENT = /devis|proforma|pro forma|acompte demande|bon de commande|quote|estimate/;
-
-const EXCEL_EPOCH = Date.UTC(1899, 11, 30);
-const DAY_MS = 86_400_000;
-
-/** A day as people and tools write it; a whole number of five figures is one of Excel's. */
-const sheetDay = (text: string): LocalDate | null => {
-  if (/^[34]\d{4}(?:\.0+)?$|^5\d{4}(?:\.0+)?$/.test(text.trim()))
-    return new Date(EXCEL_EPOCH + Number.parseInt(text, 10) * DAY_MS).toISOString().slice(0, 10);
-  return dayOf(text);
-};
+const WORDS = new Map(Object.entries(FIELD_WORDS).map(([word, field]) => [field, word]));
 
 class RowFault extends Error {
   override readonly name = 'RowFault';
   constructor(
-    readonly field: string,
+    readonly field: string | null,
     message: string,
   ) {
     super(message);
   }
 }
 
-type Cell = (field: Field) => string;
-
-const dayIn = (cell: Cell, field: Field, word: string): LocalDate | null => {
-  const value = cell(field);
-  if (value === '') return null;
-  const day = sheetDay(value);
-  if (day === null) throw new RowFault(word, `«\u00a0${value}\u00a0» n’est pas une date`);
-  return day;
-};
-
-const centsIn = (cell: Cell, field: Field, word: string, currency: string): number | null => {
-  const value = cell(field);
-  if (value === '') return null;
-  const cents = amountOf(value, currency);
-  if (cents === null) throw new RowFault(word, `«\u00a0${value}\u00a0» n’est pas un montant`);
-  return cents;
-};
-
 const orNull = (value: string, most = 200): string | null => (value === '' ? null : value.slice(0, most));
 
-const digits = (value: string, length: number): string | null => {
-  const bare = value.replaceAll(/\D/g, '');
-  return bare.length === length ? bare : null;
+/** One row, read as the whole file is written. */
+class Row {
+  constructor(
+    readonly cells: readonly string[],
+    readonly layout: SheetLayout,
+    readonly today: LocalDate,
+  ) {}
+
+  cell(field: Field): string {
+    return (this.cells[this.layout.columns[field] ?? -1] ?? '').trim();
+  }
+
+  /** What `read` makes of a cell that is filled; what it does not understand is a fault of that field. */
+  as<T>(field: Field, read: (text: string) => T): T | null {
+    const text = this.cell(field);
+    if (text === '') return null;
+    try {
+      return read(text);
+    } catch (error) {
+      if (!(error instanceof CellFault)) throw error;
+      throw new RowFault(WORDS.get(field) ?? null, said(error));
+    }
+  }
+
+  amount(field: AmountField, currency: string): { cents: number; currency: string | null } | null {
+    if (field === 'paid' && this.isPaidInWords) return null;
+    if (field === 'vat' && this.layout.isVatRate) return null;
+    const { amounts, decimalMark } = this.layout;
+    return this.as(field, (text) => amounts.get(field)?.read(text, currency, decimalMark) ?? null);
+  }
+
+  get isPaidInWords(): boolean {
+    return this.layout.isPaidFlag || !/\d/.test(this.cell('paid'));
+  }
+
+  cents(field: AmountField, currency: string): number | null {
+    return this.amount(field, currency)?.cents ?? null;
+  }
+
+  day(field: DayField): LocalDate | null {
+    const { days, dayOrder, usualOrder, utc } = this.layout;
+    return this.as(field, (text) => {
+      const moment = utc.has(field) && /\d:\d/.test(text) ? dayFromUtc(text) : null;
+      return moment ?? days.get(field)?.read(text, { elsewhere: dayOrder, usual: usualOrder }) ?? null;
+    });
+  }
+
+  digits(field: 'siren' | 'siret', length: number): string | null {
+    return this.as(field, (text) => {
+      const bare = text.replaceAll(/[\s\u00a0\u202f.-]/g, '');
+      if (!new RegExp(`^\\d{${length}}$`).test(bare))
+        throw new CellFault(`${quoted(text, 30)} n’a pas ${length}\u00a0chiffres`);
+      return bare;
+    });
+  }
+}
+
+const said = ({ message, hint }: CellFault): string =>
+  hint === undefined ? message : `${message} (${hint})`;
+
+/** The currency of a row: what its amounts, its own column or the name of the column say; the euro when nothing does. */
+const currencyOf = (row: Row): string => {
+  const own = row.as('currency', readCurrency);
+  // Beside a total, what it is made of says nothing more, and may be a rate.
+  const fields = AMOUNT_FIELDS.filter(
+    (field) => row.cell('total') === '' || (field !== 'net' && field !== 'vat'),
+  );
+  const beside = fields.map((field) => ({
+    field,
+    currency: row.amount(field, 'EUR')?.currency ?? null,
+  }));
+  const currency =
+    own ?? beside.find((each) => each.currency !== null)?.currency ?? row.layout.currency ?? 'EUR';
+  for (const { field, currency: other } of beside)
+    if (other !== null && other !== currency)
+      throw new RowFault(WORDS.get(field) ?? 'devise', `deux devises, ${currency} et ${other}`);
+  return currency;
 };
 
-const totalIn = (cell: Cell, currency: string): number => {
-  const total = centsIn(cell, 'total', 'montant', currency);
+const totalOf = (row: Row, currency: string): number => {
+  const total = row.cents('total', currency);
   if (total !== null) return total;
-  const net = centsIn(cell, 'net', 'ht', currency);
-  const vat = centsIn(cell, 'vat', 'tva', currency);
+  const net = row.cents('net', currency);
   if (net === null) throw new RowFault('montant', 'le montant manque');
-  return net + (vat ?? 0);
+  const rate = row.as('vatRate', readRate) ?? (row.layout.isVatRate ? row.as('vat', readRate) : null);
+  if (rate !== null) return net + Math.round((net * rate) / 10_000);
+  return net + (row.cents('vat', currency) ?? 0);
 };
 
-const statusIn = (cell: Cell): string => {
-  const status = foldedWords(cell('status'));
-  return STATUS_FIGURES[status] ?? status;
+const paidOnOf = (row: Row): LocalDate | null => {
+  const on = row.day('paidOn');
+  if (on !== null && on > row.today) throw new RowFault('payeele', 'la date de règlement est à venir');
+  return on;
 };
 
-/** What the row says was paid: the sum, what is left, or a word. */
-const paidIn = (cell: Cell, total: number, currency: string): number => {
-  const remaining = centsIn(cell, 'remaining', 'reste', currency);
-  if (remaining !== null) return total - remaining;
-  const paid = cell('paid');
-  if (/\d/.test(paid)) return centsIn(cell, 'paid', 'paye', currency) ?? 0;
-  const status = statusIn(cell);
-  if (PARTLY.test(status)) throw new RowFault('paye', 'réglée en partie, sans dire combien');
-  const isPaid = PAID.test(status) || YES.test(foldedWords(cell('isPaid'))) || YES.test(foldedWords(paid));
-  return isPaid || PAID.test(foldedWords(paid)) ? total : 0;
+/** The column « Payé » of some tools says yes or no, that of others how much. */
+const paidOf = (row: Row, currency: string): { paidCents: number | null; isPaid: boolean | null } => {
+  const isPaid = row.as('isPaid', readYesNo);
+  return row.isPaidInWords
+    ? { paidCents: null, isPaid: isPaid ?? row.as('paid', readYesNo) }
+    : { paidCents: row.cents('paid', currency), isPaid };
 };
 
-const skipReason = (cell: Cell): string | null => {
-  const status = statusIn(cell);
-  const type = foldedWords(cell('type'));
-  if (DRAFT.test(status)) return 'brouillon';
-  if (CANCELLED.test(status)) return 'annulée d’après le fichier';
-  if (OTHER_DOCUMENT.test(type)) return 'ce n’est pas une facture';
-  return CREDIT_NOTE.test(type) ? 'avoir\u00a0: relance pay <facture> --avoir le note sur sa facture' : null;
+const paidCentsOf = (row: Row, totalCents: number, currency: string, status: Status | null): number => {
+  const told = {
+    ...paidOf(row, currency),
+    totalCents,
+    currency,
+    status,
+    remainingCents: row.cents('remaining', currency),
+    amountDueCents: row.cents('amountDue', currency),
+    paidOn: paidOnOf(row),
+  };
+  try {
+    return readSettlement(told);
+  } catch (error) {
+    if (!(error instanceof CellFault)) throw error;
+    throw new RowFault('paye', said(error));
+  }
 };
 
-const invoiceOf = (cell: Cell, source: string, line: number): SheetItem => {
-  const reason = skipReason(cell);
-  const number = oneLine(cell('number'));
-  const where = `${source}, ligne ${line}${number === '' ? '' : `\u00a0: ${number}`}`;
-  if (reason !== null) return { kind: 'skipped', source: where, reason };
-  const currency = /^[A-Za-z]{3}$/.test(cell('currency')) ? cell('currency').toUpperCase() : 'EUR';
+/** What the two columns of status say together: the one that says more. */
+const statusOf = (row: Row): Status | null => {
+  const [own, payment] = [row.as('status', readStatus), row.as('paymentStatus', readStatus)];
+  if (own === null || own.kind === 'issued') return payment ?? own;
+  if (payment === null || payment.kind === 'issued' || payment.kind === own.kind) return own;
+  if (own.kind === 'left') return own;
+  if (payment.kind === 'left') return payment;
+  if (own.kind === 'disputed' && payment.kind === 'unpaid') return own;
+  if (own.kind === 'unpaid' && payment.kind === 'partly') return payment;
+  throw new RowFault(
+    'statut',
+    `${quoted(row.cell('status'), 30)} et ${quoted(row.cell('paymentStatus'), 30)} se contredisent`,
+  );
+};
+
+const clientOf = (row: Row): IncomingClient => {
+  const siret = row.digits('siret', 14);
+  const { email, cc } = row.as('email', readAddresses) ?? { email: null, cc: null };
+  return {
+    name: oneLine(row.cell('client')).slice(0, 200),
+    kind: KINDS[foldedWords(row.cell('kind'))] ?? null,
+    email,
+    cc,
+    phone: orNull(row.cell('phone'), 40),
+    siren: row.digits('siren', 9) ?? siret?.slice(0, 9) ?? null,
+    siret,
+    vatNumber: orNull(row.cell('vatNumber').replaceAll(/\s/g, '').toUpperCase(), 20),
+    address: orNull(row.cell('address')),
+    postalCode: orNull(row.cell('postalCode'), 20),
+    city: orNull(row.cell('city')),
+    country: null,
+    contactName: null,
+  };
+};
+
+const invoiceOf = (row: Row, source: string, line: number): SheetItem => {
+  const number = oneLine(row.cell('number'));
+  const skipped = (reason: string): SheetItem => ({
+    kind: 'skipped',
+    source: `${source}, ligne ${line}${number === '' ? '' : `\u00a0: ${number}`}`,
+    reason,
+  });
+  const document = row.as('type', readDocumentType);
+  if (document?.kind === 'left') return skipped(document.reason);
+  const status = statusOf(row);
+  if (status?.kind === 'left') return skipped(status.reason);
   if (number === '') throw new RowFault('numero', 'le numéro manque');
-  if (cell('client') === '') throw new RowFault('client', 'le client manque');
-  const issuedOn = dayIn(cell, 'issued', 'emise');
+  if (row.cell('client') === '') throw new RowFault('client', 'le client manque');
+  const issuedOn = row.day('issued');
   if (issuedOn === null) throw new RowFault('emise', 'la date manque');
-  const total = totalIn(cell, currency);
-  if (total < 0)
-    return {
-      kind: 'skipped',
-      source: where,
-      reason: 'montant négatif\u00a0: un avoir se note par relance pay <facture> --avoir',
-    };
-  if (total === 0) return { kind: 'skipped', source: where, reason: 'montant nul' };
-  const siret = digits(cell('siret'), 14);
+  const currency = currencyOf(row);
+  const totalCents = totalOf(row, currency);
+  if (totalCents < 0)
+    return skipped('montant négatif\u00a0: un avoir se note par relance pay <facture> --avoir');
+  if (totalCents === 0) return skipped('montant nul');
   return {
     kind: 'invoice',
     invoice: {
       source,
       line,
       number: number.slice(0, 100),
-      client: {
-        name: oneLine(cell('client')).slice(0, 200),
-        kind: KINDS[foldedWords(cell('kind'))] ?? null,
-        email: /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(cell('email')) ? cell('email') : null,
-        phone: orNull(cell('phone'), 40),
-        siren: digits(cell('siren'), 9) ?? siret?.slice(0, 9) ?? null,
-        siret,
-        vatNumber: orNull(cell('vatNumber').replaceAll(/\s/g, '').toUpperCase(), 20),
-        address: orNull(cell('address')),
-        postalCode: orNull(cell('postalCode'), 20),
-        city: orNull(cell('city')),
-        country: null,
-        contactName: null,
-      },
+      client: clientOf(row),
       issuedOn,
-      dueOn: dayIn(cell, 'due', 'echeance'),
-      performedOn: dayIn(cell, 'performed', 'realisee'),
+      dueOn: row.day('due'),
+      performedOn: row.day('performed'),
       currency,
-      totalCents: total,
-      paidCents: Math.min(total, Math.max(0, paidIn(cell, total, currency))),
-      subject: orNull(oneLine(cell('subject'))),
+      totalCents,
+      paidCents: paidCentsOf(row, totalCents, currency, status),
+      isDisputed: status?.kind === 'disputed',
+      subject: orNull(oneLine(row.cell('subject'))),
       filePath: null,
     },
   };
 };
 
-const MOST_PREAMBLE = 15;
-
-/** Reads rows one by one, once the line of the headers is found. */
+/** Reads rows one by one, once the whole file was seen. */
 export class InvoiceSheet {
-  #columns: Columns | null = null;
-  #widest: string[] = [];
   #rows = 0;
   readonly #totals = new Map<string, number>();
-  /** Columns recognised, by the word of `--colonnes` and their name. */
-  readonly recognised: [word: string, header: string][] = [];
 
   constructor(
     readonly source: string,
-    readonly wanted: Readonly<Record<string, string>> | undefined,
+    readonly layout: SheetLayout,
+    readonly today: LocalDate,
   ) {}
 
   /** What the row is; null for a line above the headers, or a total below. */
   read({ cells, line }: SheetRow): SheetItem | null {
-    if (this.#columns === null) {
-      this.#findHeaders(cells);
-      return null;
-    }
-    const columns = this.#columns;
-    const cell: Cell = (field) => {
-      const index = columns[field];
-      return index === undefined ? '' : (cells[index] ?? '').trim();
-    };
-    if (cell('number') === '' && cell('client') === '') return null;
+    this.#rows += 1;
+    if (this.#rows <= this.layout.skippedRows) return null;
+    const row = new Row(cells, this.layout, this.today);
+    if (row.cell('number') === '' && row.cell('client') === '') return null;
     try {
-      const item = invoiceOf(cell, this.source, line);
+      const item = invoiceOf(row, this.source, line);
       if (item.kind === 'invoice') this.#refuseTwoTotals(item.invoice);
       return item;
     } catch (error) {
@@ -210,55 +267,14 @@ export class InvoiceSheet {
   }
 
   /** One number, two sums: rows are not invoices, and any total would be wrong. */
-  #refuseTwoTotals({ number, totalCents, line }: IncomingInvoice): void {
-    const total = this.#totals.get(number);
+  #refuseTwoTotals({ number, client, totalCents, line }: IncomingInvoice): void {
+    const key = `${number}\n${foldedWords(client.name)}`;
+    const total = this.#totals.get(key);
     if (total !== undefined && total !== totalCents)
       throw new RelanceError(
         `${this.source}, ligne ${line}\u00a0: la facture ${number} revient avec un autre montant`,
         { code: 'not-one-row-per-invoice', hint: 'exportez une ligne par facture, puis recommencez' },
       );
-    this.#totals.set(number, totalCents);
-  }
-
-  /** @throws RelanceError when no line named what an invoice needs */
-  end(): void {
-    if (this.#columns !== null) return;
-    const columns = this.wanted
-      ? namedColumns(this.#widest, this.wanted).columns
-      : guessColumns(this.#widest);
-    throw new RelanceError(
-      `${this.source}\u00a0: colonnes introuvables\u00a0: ${missingFields(columns).join(', ')} (le fichier a ${
-        this.#widest
-          .filter((name) => name !== '')
-          .slice(0, 15)
-          .join(', ') || 'aucune colonne'
-      })`,
-      { code: 'unknown-columns', hint: '--colonnes numero=…,client=…,emise=…,montant=… les nomme' },
-    );
-  }
-
-  #findHeaders(cells: string[]): void {
-    this.#rows += 1;
-    if (cells.length > this.#widest.length) this.#widest = cells.map((cell) => cell.trim());
-    if (this.#rows > MOST_PREAMBLE) this.end();
-    const { columns, unknownField, unknownColumn } = this.wanted
-      ? namedColumns(cells, this.wanted)
-      : { columns: guessColumns(cells), unknownField: null, unknownColumn: null };
-    if (unknownField !== null)
-      throw new RelanceError(`--colonnes\u00a0: le champ «\u00a0${unknownField}\u00a0» n’existe pas`, {
-        code: 'unknown-columns',
-        hint: `champs\u00a0: ${Object.keys(FIELD_WORDS).join(', ')}`,
-      });
-    if (unknownColumn !== null || missingFields(columns).length > 0) return;
-    if (isByArticle(cells))
-      throw new RelanceError(`${this.source}\u00a0: une ligne par article, pas par facture`, {
-        code: 'not-one-row-per-invoice',
-        hint: 'exportez la liste des factures, sans le détail',
-      });
-    this.#columns = columns;
-    for (const [word, field] of Object.entries(FIELD_WORDS)) {
-      const index = columns[field];
-      if (index !== undefined) this.recognised.push([word, cells[index]?.trim() ?? '']);
-    }
+    this.#totals.set(key, totalCents);
   }
 }

@@ -71,11 +71,6 @@ export class AmountColumn {
     elsewhere: DecimalMark | null = null,
   ): { cents: number; currency: string | null } {
     const written = splitCurrency(text);
-    if (this.#marks.size > 1 && /[.,]/.test(written.figures))
-      throw new CellFault(
-        `${quoted(text, 30)} ne se lit pas\u00a0: la colonne écrit ses décimales tantôt après une virgule, tantôt après un point`,
-        'écrivez toute la colonne de la même façon',
-      );
     const mark = this.mark ?? (this.#marks.size === 0 ? elsewhere : null);
     const cents = amountOf(this.#unambiguous(written.figures, text, mark), written.currency ?? currency);
     if (cents === null)

@@ -1,0 +1,60 @@
+import { CellFault } from '../table/cell-fault.ts';
+
+/** Rates of VAT in France, in basis points (CGI, art. 278 to 281, 294 to 297). */
+const RATES = [0, 90, 105, 175, 210, 550, 850, 1000, 1300, 2000];
+
+/** Hundredths of a figure without thousands; null for any other text. */
+const hundredths = (text: string): number | null => {
+  const bare = text.replaceAll(/[\s\u00a0\u202f€'’]|EUR/g, '');
+  const match = /^(\d{1,12})(?:[.,](\d{1,2}))?%?$/.exec(bare);
+  return match ? Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0') || '0') : null;
+};
+
+const vatOf = (baseCents: number, rateBps: number): number => Math.round((baseCents * rateBps) / 10_000);
+
+/** A rate as it is written, in basis points: `20`, `5,5 %`. @throws CellFault */
+export const readRate = (text: string): number => {
+  const rate = hundredths(text);
+  if (rate === null || !RATES.includes(rate))
+    throw new CellFault(
+      `«\u00a0${text}\u00a0» n’est pas un taux de TVA`,
+      'attendu\u00a0: 20, 10, 5,5 ou 2,1',
+    );
+  return rate;
+};
+
+/** A column called « TVA »: amounts, or rates. Seen row by row, then held for all. */
+export class VatColumn {
+  #areAllRates = true;
+  #areAllShares = true;
+  #hasPercent = false;
+  /** Read as a rate or as an amount, a row at least makes two totals. */
+  #matters = false;
+
+  see(net: string, vat: string): void {
+    if (vat === '') return;
+    if (vat.includes('%')) this.#hasPercent = true;
+    const [base, value] = [hundredths(net), hundredths(vat)];
+    if (value === null || !RATES.includes(value)) {
+      this.#areAllRates = false;
+      return;
+    }
+    if (base === null || vatOf(base, value) === value) return;
+    this.#matters = true;
+    if (!RATES.some((rate) => Math.abs(vatOf(base, rate) - value) <= 1)) this.#areAllShares = false;
+  }
+
+  /**
+   * Whether its figures are rates.
+   * @throws CellFault when they may be either
+   */
+  get isRate(): boolean {
+    if (this.#hasPercent) return true;
+    if (!this.#areAllRates || !this.#matters) return false;
+    if (!this.#areAllShares) return true;
+    throw new CellFault(
+      'la colonne de TVA donne-t-elle des taux ou des montants\u202f?',
+      '--colonnes taux=TVA ou --colonnes tva=TVA le dit',
+    );
+  }
+}
