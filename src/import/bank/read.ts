@@ -2,8 +2,7 @@ import { NBSP } from '../../domain/typography.ts';
 import { unreadable } from '../values.ts';
 import { readCamt053 } from './camt053.ts';
 import { readCfonb120 } from './cfonb120.ts';
-import { readBankCsv } from './csv.ts';
-import type { Wanted } from './csv-columns.ts';
+import { readBankCsv, type CsvOptions } from './csv.ts';
 import { spanOf } from './days.ts';
 import { readMt940 } from './mt940.ts';
 import { readOfx } from './ofx.ts';
@@ -75,19 +74,15 @@ const merge = (statements: readonly BankStatement[]): BankStatement[] => {
   return [...merged.values()];
 };
 
-export interface ReadOptions {
-  columns?: Wanted | undefined;
-}
-
 /**
  * The statements of a file, one for each account, its format recognised from its content.
- * @param columns of a spreadsheet, by field, when it cannot be recognised
+ * @param options how a table is to be read, when it does not show it
  * @throws RelanceError naming the file, the line and what was expected
  */
 export const readStatements = (
   bytes: Uint8Array,
   fileName: string,
-  { columns }: ReadOptions = {},
+  options: CsvOptions = {},
 ): BankStatement[] => {
   const place = { file: fileName };
   if (bytes.length > MOST_BYTES) throw unreadable(place, `le fichier dépasse 10${NBSP}Mo`);
@@ -97,7 +92,8 @@ export const readStatements = (
     if (signatures.some((signature) => head.trimStart().startsWith(signature)))
       throw notStatement(place, what, hint);
   const [, read] = FORMATS.find(([pattern]) => pattern.test(head)) ?? [];
-  const statements = columns === undefined && read ? read(bytes, place) : readBankCsv(bytes, place, columns);
+  const statements =
+    options.columns === undefined && read ? read(bytes, place) : readBankCsv(bytes, place, options);
   for (const statement of statements)
     statement.entries = statement.entries.filter(({ amountCents }) => amountCents !== 0);
   return merge(statements);

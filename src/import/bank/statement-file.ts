@@ -2,7 +2,9 @@ import { oneLine } from '../../domain/typography.ts';
 import { RelanceError } from '../../errors.ts';
 import { unreadable, type Place } from '../values.ts';
 import { isZip, unzip, ZipFault, type ZippedFile } from '../zip.ts';
-import { MOST_BYTES, readStatements, type ReadOptions } from './read.ts';
+import type { CsvOptions } from './csv.ts';
+import { columnsText } from './csv-left.ts';
+import { MOST_BYTES, readStatements } from './read.ts';
 import { isNotStatement, notStatement } from './text.ts';
 import type { BankStatement } from './types.ts';
 
@@ -52,7 +54,7 @@ const namesOf = (names: readonly string[]): string => {
 export const readStatementFile = (
   bytes: Uint8Array,
   fileName: string,
-  options: ReadOptions = {},
+  options: CsvOptions = {},
 ): StatementFile => {
   if (!isZip(bytes) || bytes.length > MOST_BYTES)
     return { statements: readStatements(bytes, fileName, options), others: [] };
@@ -74,8 +76,11 @@ export const readStatementFile = (
   return { statements, others };
 };
 
-/** What is said of the files of an archive that are no statement; null when there are none. */
-export const othersText = ({ others }: StatementFile): string | null =>
-  others.length === 0
-    ? null
-    : `${others.length === 1 ? 'Ce fichier de l’archive n’est pas un relevé' : 'Ces fichiers de l’archive ne sont pas des relevés'}\u00a0: ${namesOf(others)}.`;
+const othersText = (others: readonly string[]): string =>
+  `${others.length === 1 ? 'Ce fichier de l’archive n’est pas un relevé' : 'Ces fichiers de l’archive ne sont pas des relevés'}\u00a0: ${namesOf(others)}.`;
+
+/** How a file was read, for who imports it to see: its columns, and what is no statement in an archive. */
+export const readingTexts = ({ statements, others }: StatementFile): string[] => [
+  ...new Set(statements.flatMap(({ columns }) => (columns === undefined ? [] : [columnsText(columns)]))),
+  ...(others.length > 0 ? [othersText(others)] : []),
+];

@@ -1,6 +1,7 @@
 import { decodeText } from '../text-encoding.ts';
 import { NNBSP, quoted } from '../../domain/typography.ts';
 import { RelanceError } from '../../errors.ts';
+import { CellFault } from '../table/cell-fault.ts';
 import { unreadable, type Place } from '../values.ts';
 
 export const DAMAGED = 'le fichier est abîmé ou chiffré (octets nuls)';
@@ -31,6 +32,16 @@ export const unread = (place: Place, field: string, value: string, expected: str
     place,
     value.trim() === '' ? `${field} manque` : `${field} ${quoted(value)} ne se lit pas (${expected} attendu)`,
   );
+
+/** Reads what a table holds: a cell that is not understood is told with the place where it stands. */
+export const placed = <T>(place: Place, read: () => T): T => {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof CellFault) throw unreadable(place, error.message, error.hint);
+    throw error;
+  }
+};
 
 const MOST_ENTRIES = 100_000;
 

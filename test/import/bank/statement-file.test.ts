@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RelanceError } from '../../../src/errors.ts';
-import { othersText, readStatementFile } from '../../../src/import/bank/statement-file.ts';
+import { readingTexts, readStatementFile } from '../../../src/import/bank/statement-file.ts';
 import { CAMT_V2, CSV, OFX_XML } from '../../helpers/bank-fixtures.ts';
 import { plain } from '../../helpers/refused.ts';
 import { zipped } from '../../helpers/zipped.ts';
@@ -28,7 +28,7 @@ describe('an archive of statements', () => {
       'releves.zip',
     );
     expect(file.statements.map(({ format }) => format)).toEqual(['camt053', 'ofx', 'csv']);
-    expect(plain(othersText(file) ?? '')).toBe(
+    expect(plain(readingTexts(file).at(-1) ?? '')).toBe(
       'Ces fichiers de l’archive ne sont pas des relevés : janvier.pdf, lisez-moi.txt.',
     );
   });
