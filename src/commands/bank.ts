@@ -14,9 +14,9 @@ import { formatAmount } from '../domain/money.ts';
 import { oneLine } from '../domain/typography.ts';
 import { EXIT, RelanceError } from '../errors.ts';
 import { entryKeys } from '../import/bank/identity.ts';
-import { readStatements } from '../import/bank/read.ts';
+import { readingTexts, readStatementFile } from '../import/bank/statement-file.ts';
 import type { BankStatement } from '../import/bank/types.ts';
-import { readColumns } from '../asking/columns-flag.ts';
+import { readColumns, readDayOrder } from '../asking/columns-flag.ts';
 import { readImportedFile } from '../import/attached-file.ts';
 import { findReturned, openBook, readOpenItems, readWaitingItems, type BankBook } from '../reading/bank.ts';
 import { playLines, recordItem, recordProposal, type PlayedLines } from '../recording/bank-recording.ts';
@@ -29,6 +29,7 @@ interface ImportFlags {
   yes?: boolean;
   dryRun?: boolean;
   colonnes?: string;
+  dates?: string;
 }
 
 export const bankCommand = (ctx: Context): Command => {
@@ -39,11 +40,17 @@ export const bankCommand = (ctx: Context): Command => {
     .addHelpText('after', '\nExemple\u00a0:\n  relance bank import releve.ofx\n');
   command
     .command('import')
-    .description('lit un relevé\u00a0: OFX, CAMT.053, MT940, CFONB120, QIF ou CSV')
+    .description(
+      'lit un relevé\u00a0: OFX, CAMT.053, MT940, CFONB120, QIF ou CSV, seul ou dans une archive ZIP',
+    )
     .argument('<relevé>', 'le fichier de votre banque')
     .option('--yes', 'note les règlements certains, et eux seuls')
     .option('--dry-run', 'montre ce qui serait noté')
-    .option('--colonnes <paires>', 'pour un CSV inconnu\u00a0: date=Date,libelle=Libellé,montant=Montant')
+    .option(
+      '--colonnes <paires>',
+      'pour un CSV inconnu\u00a0: date=Date,libelle=Libellé,montant=Montant, ou leurs rangs\u00a0: date=1,montant=2,libelle=5',
+    )
+    .option('--dates <ordre>', 'ordre des dates d’un CSV qui ne le montre pas\u00a0: jour ou mois d’abord')
     .addHelpText('after', '\nExemple\u00a0:\n  relance bank import releve.ofx\n')
     .action((file: string, flags: ImportFlags) => importStatement(ctx, file, flags));
   command
@@ -124,7 +131,12 @@ const importStatement = async (ctx: Context, file: string, flags: ImportFlags): 
     throw missingYes('ou --dry-run pour voir ce qui serait noté');
   const bytes = readImportedFile(file);
   const name = basename(file);
-  const statements = readStatements(bytes, name, { columns: readColumns(flags.colonnes) });
+  const read = readStatementFile(bytes, name, {
+    columns: readColumns(flags.colonnes),
+    dates: flags.dates === undefined ? undefined : readDayOrder(flags.dates),
+  });
+  const { statements } = read;
+  if (!ctx.isJson) for (const text of readingTexts(read)) ctx.warn(text);
   const db = ctx.db();
   const play = (): Report => {
     const imported = recordStatements(ctx, name, bytes, statements);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { plain, refused, said } from '../helpers/refused.ts';
 import { fileOf, ofx, type Line } from '../helpers/statements.ts';
+import { zipped } from '../helpers/zipped.ts';
 import { World } from '../helpers/world.ts';
 
 interface Imported {
@@ -37,6 +38,60 @@ const left = (world: World): unknown[] =>
   world.rows(
     'select number, total_cents - paid_cents remaining from invoice where settled_on is null order by number',
   );
+
+describe('an archive of statements', () => {
+  it('is one import; what is no statement in it is named', async () => {
+    const world = await books();
+    const paid = { on: '2026-11-18', amount: '1200.00' };
+    const archive = zipped({
+      'pro.ofx': ofx([{ ...paid, label: 'VIR SEPA ATELIER DURAND FACT 2026-014' }]),
+      'autre.ofx': ofx([{ ...paid, label: 'VIR AUTRE' }]),
+      'pro.pdf': '%PDF-1.7',
+    });
+    const { stdout, stderr } = await world.relance([
+      'bank',
+      'import',
+      fileOf(world, 'releves.zip', archive),
+      '--yes',
+    ]);
+    expect(plain(stderr)).toContain('Ce fichier de l’archive n’est pas un relevé : pro.pdf.');
+    expect(plain(stdout)).toContain('2 lignes lues');
+    expect(left(world)).toHaveLength(2);
+  });
+});
+
+describe('the columns of a CSV', () => {
+  const content =
+    'Date;Libellé;Montant;Solde;Catégorie\n18/11/2026;VIR;1200,00;1200,00;X\nSolde;;1200,00;;\n';
+
+  it('are told, with those that are passed over, and the lines of balance', async () => {
+    const world = await books();
+    const line = ['bank', 'import', fileOf(world, 'releve.csv', content), '--dry-run'];
+    const { stderr } = await world.relance(line);
+    expect(plain(stderr)).toContain(
+      'Colonnes de releve.csv : date = Date, libelle = Libellé, montant = Montant ; laissées de côté : Solde, Catégorie ; 1 ligne de solde ou de total',
+    );
+    expect((await world.relance([...line, '--json'])).stderr).toBe('');
+  });
+
+  it('whose days may be read two ways, are asked for with --dates', async () => {
+    const world = await books();
+    const path = fileOf(world, 'r.csv', 'Completed Date,Description,Amount\n10/02/2026,VIR,1200.00\n');
+    const { error } = await world.json<{ error: { hint: string } }>(`bank import ${path} --dry-run`);
+    expect(error.hint).toContain('--dates jour');
+    const { entries } = await world.json<Imported>(`bank import ${path} --dry-run --dates mois`);
+    expect(entries).toMatchObject([{ date: '2026-10-02' }]);
+  });
+
+  it('that one bank exports in another way, tell each line once', async () => {
+    const world = await books();
+    const columns = 'Date;Libellé;Débit;Crédit';
+    const line = '18/11/2026;VIR SEPA ATELIER;;1200,00';
+    await world.ok(['bank', 'import', fileOf(world, 'a.csv', `${columns}\n${line}\n`), '--yes']);
+    const path = fileOf(world, 'b.csv', `${columns};Détail\n${line};MISSION\n`);
+    expect((await world.json<Imported>(`bank import ${path} --yes`)).duplicates).toBe(1);
+  });
+});
 
 describe('a statement', () => {
   it('pays what its labels name to the cent, and leaves the rest to be asked', async () => {
@@ -253,8 +308,8 @@ describe('a file that is no statement', () => {
     ['a.xml', '<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "b">]><Document/>', 'DOCTYPE'],
     ['a.xml', '<?xml version="1.0"?><Document><BkToCstmrStmt>', 'mal formé'],
     ['a.csv', 'nom;prénom\nDurand;Anne\n', 'les colonnes ne se reconnaissent pas (nom, prénom)'],
-    ['a.csv', 'Date;Libellé;Montant\n31/02/2026;X;12,00\n', 'ligne 2 : la date « 31/02/2026 » ne se lit pas'],
-    ['a.csv', 'Date;Libellé;Montant\n01/02/2026;X;douze\n', 'ligne 2 : le montant « douze » ne se lit pas'],
+    ['a.csv', 'Date;Libellé;Montant\n31/02/2026;X;12,00\n', 'ligne 2 : « 31/02/2026 » n’est pas une date'],
+    ['a.csv', 'Date;Libellé;Montant\n01/02/2026;X;douze\n', 'ligne 2 : « douze » n’est pas un montant'],
   ])('%s %#', async (name, content, message) => {
     const world = await books();
     const [exitCode, text] = await refused(world, `bank import ${fileOf(world, name, content)} --yes`);

@@ -260,6 +260,52 @@ export const CSV = {
     'sh-1;14/01/2026;13/01/2026;FR1420041010050500013M02606;Virement;;1440,00;1440,00;1440,00;Virement de Atelier Lune 2026-014;Atelier Lune',
     'sh-2;15/01/2026;15/01/2026;FR1420041010050500013M02606;Frais;8,50;;-8,50;1431,50;Frais;Shine',
   ),
+  caisseEpargne: lines(
+    'Code de la banque : 12345;Code de l’agence : 00001;Date de début de téléchargement : 01/01/2026;Date de fin de téléchargement : 31/01/2026;',
+    'Numéro de compte : 01234567890;Nom du compte : COMPTE;Devise : EUR;',
+    '',
+    'Solde en fin de période;;;;1431,50',
+    'Date;Numéro d’opération;Libellé;Débit;Crédit;Détail;',
+    '14/01/26;ABC123;VIR SEPA ATELIER LUNE;;1440,00;FACT 2026-014;',
+    '15/01/26;ABC124;FRAIS;-8,50;;;',
+    'Solde en début de période;;;;0,00',
+  ),
+  bnpMontantOperation: lines(
+    'Date opération;Libellé court;Type opération;Libellé opération;Montant opération',
+    '14/01/2026;VIR;VIREMENT RECU;VIR SEPA RECU /DE ATELIER LUNE /MOTIF 2026-014;1 440,00',
+    '15/01/2026;FRAIS;COMMISSIONS;FRAIS;-8,50',
+  ),
+  cicMontant: lines(
+    'Date;Date de valeur;Montant;Libellé;Solde',
+    '14/01/2026;14/01/2026;1440,00;VIR ATELIER LUNE 2026-014;1440,00',
+    '15/01/2026;15/01/2026;-8,50;FRAIS;1431,50',
+  ),
+  boursoBank2026: lines(
+    '"Date Opération";"Date Valeur";Libellé;"Libellé Suggéré";Catégorie;"Catégorie Parente";Solde;Commentaire;"Numéro Compte";"Libellé Compte";Solde;Pointage',
+    '2026-01-14;2026-01-14;"VIR SEPA ATELIER LUNE 2026-014";Vir;Virements;Virements;"1 440,00";;00040123456;Pro;1440.00;Non',
+    '2026-01-15;2026-01-15;FRAIS;Frais;Banque;Banque;-8,50;;00040123456;Pro;1431.50;Non',
+  ),
+  lcl: lines(
+    '01/01/2026;0;;01234 567890A',
+    '14/01/2026;1440;Virement;;;VIREMENT ATELIER LUNE 2026-014;;',
+    '15/01/2026;-8,5;Carte;;CB PAPETERIE 14/01/26;;0;Divers',
+    '31/01/2026;1431,5;;01234 567890A',
+  ).trimEnd(),
+  n26Fr: lines(
+    '"Date","Bénéficiaire","Numéro de compte","Type de transaction","Référence de paiement","Catégorie","Montant (EUR)","Montant (Devise étrangère)","Sélectionnez la devise étrangère","Taux de conversion"',
+    '"2026-01-14","Atelier Lune","FR7630004000311234567890143","Revenus","2026-014","","1440.0","","",""',
+    '"2026-01-15","PAPETERIE","","Paiement par MasterCard","-","","-8.5","-9.2","USD","0.92"',
+  ),
+  n26En: lines(
+    '"Booking Date","Value Date","Partner Name","Partner Iban",Type,"Payment Reference","Account Name","Amount (EUR)","Original Amount","Original Currency","Exchange Rate"',
+    '2026-01-14,2026-01-14,"Atelier Lune",FR7630004000311234567890143,"Credit Transfer",2026-014,Main,1440.00,,,',
+    '2026-01-15,2026-01-14,PAPETERIE,,Presentment,,Main,-8.50,9.20,USD,0.92',
+  ),
+  wise: lines(
+    '"TransferWise ID",Date,Amount,Currency,Description,"Payment Reference","Running Balance","Exchange From","Exchange To","Exchange Rate","Payer Name","Payee Name","Payee Account Number",Merchant,"Total fees"',
+    'TRANSFER-1,14-01-2026,1440.00,EUR,"Received money from Atelier Lune with reference 2026-014",2026-014,1440.00,,,,"Atelier Lune",,,,0.00',
+    'CARD-2,15-01-2026,-8.50,EUR,"Card transaction of EUR issued by Papeterie",,1431.50,,,,,,,Papeterie,0.10',
+  ),
   english: lines(
     'Date,Description,Paid out,Paid in,Balance',
     '2026-01-14,Atelier Lune 2026-014,,"1,440.00","1,440.00"',

@@ -1,5 +1,6 @@
 import { RelanceError } from '../../src/errors.ts';
 import { readStatements } from '../../src/import/bank/read.ts';
+import type { DayOrder } from '../../src/import/table/day-column.ts';
 import type { BankEntry, BankStatement } from '../../src/import/bank/types.ts';
 import { plain } from './refused.ts';
 
@@ -10,7 +11,8 @@ const bytesOf = (content: string | Uint8Array): Uint8Array =>
 export const statementsOf = (
   content: string | Uint8Array,
   columns?: Record<string, string>,
-): BankStatement[] => readStatements(bytesOf(content), 'releve.txt', { columns });
+  dates?: DayOrder,
+): BankStatement[] => readStatements(bytesOf(content), 'releve.txt', { columns, dates });
 
 /** The entries of a file that holds one account. */
 export const entriesOf = (content: string | Uint8Array, columns?: Record<string, string>): BankEntry[] =>

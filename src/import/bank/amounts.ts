@@ -1,23 +1,6 @@
 import { CURRENCIES } from '../../domain/money.ts';
 import { quoted } from '../../domain/typography.ts';
-import { amountOf, unreadable, type Place } from '../values.ts';
-
-type DecimalMark = '.' | ',';
-
-/** The decimal mark of a column, when one of its amounts shows it and none denies it. */
-export const decimalMarkOf = (texts: readonly string[]): DecimalMark | null => {
-  const hasComma = texts.some((text) => /,\d{1,2}\D*$/.test(text));
-  const hasDot = texts.some((text) => /\.\d{1,2}\D*$/.test(text));
-  return hasComma === hasDot ? null : hasComma ? ',' : '.';
-};
-
-const SINGLE_GROUP = /^\D*\d{1,3}[.,]\d{3}\D*$/;
-
-/** An amount of a column whose decimal mark is known; when it is not, `1.000` is refused: one, or one thousand. */
-export const columnAmountOf = (text: string, mark: DecimalMark | null, currency: string): number | null => {
-  if (!SINGLE_GROUP.test(text)) return amountOf(text, currency);
-  return mark === null || text.includes(mark) ? null : amountOf(text.replace(/[.,]/, ''), currency);
-};
+import { unreadable, type Place } from '../values.ts';
 
 /** The currency of a line, one that the program knows how to count in. Throws RelanceError. */
 export const currencyIn = (text: string, place: Place): string => {

@@ -6,7 +6,7 @@ import { currencyIn } from './amounts.ts';
 import { dayIn, entriesOf } from './camt-entry.ts';
 import { bookedDay, spanOf } from './days.ts';
 import { accountIn } from './french-account.ts';
-import { bounded } from './text.ts';
+import { bounded, notStatement } from './text.ts';
 import type { BankStatement } from './types.ts';
 
 /** `BOOK` up to version 7 is a text, later a code. */
@@ -72,11 +72,11 @@ const documentOf = (root: Node): Node | undefined =>
 export const readCamt053 = (bytes: Uint8Array, place: Place): BankStatement[] => {
   const root = parse(bytes, place);
   const document = documentOf(root);
-  for (const [body, what] of OTHER_MESSAGES) if (at(document, body)) throw unreadable(place, what, ANOTHER);
+  for (const [body, what] of OTHER_MESSAGES) if (at(document, body)) throw notStatement(place, what, ANOTHER);
   const statements = bounded(many(at(document, 'BkToCstmrStmt'), 'Stmt'), place);
   if (statements.length > 0) return statements.map((statement) => statementOf(statement, place));
   const name = Object.keys(root).find((key) => !key.startsWith('?')) ?? '';
-  throw unreadable(
+  throw notStatement(
     place,
     document === undefined
       ? `ce XML n’est pas un relevé de compte (élément ${quoted(name)})`

@@ -1,85 +1,56 @@
 import { oneLine, quoted, foldedWords } from '../../domain/typography.ts';
 import { RelanceError } from '../../errors.ts';
 import { unreadable, type Place } from '../values.ts';
+import { columnName, FIELD_WORDS, NAMES, SEVERAL, type Field } from './csv-names.ts';
 
-const words = (text: string): string[] => text.split('|').map((word) => word.trim());
-
-/** What a column is, by its names without accents nor case, the most telling first. */
-const NAMES = {
-  date: words(
-    'date de comptabilisation | date completed utc | date de la valeur local | settlement date local | settlement date utc | date de la valeur utc | date de la valeur | booking date | date de fin | completed date | date operation | date de l operation | date d operation | dateop | date comptable | posting date | transaction date | finished on | operation date utc | date',
-  ),
-  label: words(
-    'libelle operation | detail de l ecriture | libelle de l operation | libelle | label | description | libelle court | libelle simplifie | communication | details | narrative | nature de l operation | intitule',
-  ),
-  /** What completes the label: the words of the payer. */
-  details: words(
-    'informations complementaires | payment reference | motif | motif du virement | communication | note | message | memo',
-  ),
-  amount: words(
-    'total amount | montant total ttc | total amount incl vat | montant de l operation | montant operation en euro | montant euros | montant eur | montant en euros | montant | amount eur | amount | solde mouvement',
-  ),
-  debit: words('debit | debit euros | debit eur | montant debit | paid out | money out | sortie | depense'),
-  credit: words(
-    'credit | credit euros | credit eur | montant credit | paid in | money in | entree | recette',
-  ),
-  direction: words('sens | sens de l operation | credit debit indicator | side | debit credit'),
-  fee: words('frais | fee'),
-  currency: words('devise | currency | payment currency'),
-  status: words('statut | status | state | etat'),
-  reference: words('reference | reference de l operation | reference de paiement'),
-  counterparty: words(
-    'nom de la contrepartie | counterparty name | sender name | beneficiary name | partner name | payee | payer name | tiers | contrepartie | nom du tiers',
-  ),
-  iban: words('iban de la contrepartie | counterparty iban | beneficiary iban | partner iban'),
-  bankId: words('identifiant de transaction | transaction id | transferwise id | id'),
-  account: words(
-    'iban du compte | international account number | numero compte | numero de compte | accountnum',
-  ),
-  product: words('produit | product'),
-} as const;
-
-export type Field = keyof typeof NAMES;
 export type Columns = Partial<Record<Field, number[]>>;
 
-/** Of these, every column that is there is read, and the first that is filled counts. */
-const SEVERAL = new Set<Field>(['details', 'counterparty', 'iban']);
-
-/** The words of `--colonnes`. */
-const FIELD_WORDS = new Map<string, Field>([
-  ['date', 'date'],
-  ['libelle', 'label'],
-  ['montant', 'amount'],
-  ['debit', 'debit'],
-  ['credit', 'credit'],
-  ['sens', 'direction'],
-  ['devise', 'currency'],
-  ['statut', 'status'],
-  ['reference', 'reference'],
-  ['tiers', 'counterparty'],
-  ['iban', 'iban'],
-  ['compte', 'account'],
-]);
+/** What a line says of a field: its first column that is filled. */
+export type Cell = (field: Field) => string;
 
 const isWhole = (columns: Columns): boolean =>
   columns.date !== undefined &&
   columns.label !== undefined &&
   (columns.amount !== undefined || columns.debit !== undefined || columns.credit !== undefined);
 
+/** The columns of a field, the most telling name first; of two that bear the same name, both. */
+const columnsNamed = (folded: readonly string[], field: Field): number[] => {
+  const found = NAMES[field]
+    .map((name) => folded.flatMap((header, index) => (header === name ? [index] : [])))
+    .filter(({ length }) => length > 0);
+  return SEVERAL.has(field) ? found.flat() : (found[0] ?? []);
+};
+
+/** Of a table that tells what was kept of each payment (PayPal, Stripe), the sum after it; else none. */
+const netOf = (folded: readonly string[], { amount, fee, net }: Columns): number[] | undefined => {
+  const name = folded[net?.[0] ?? -1] ?? '';
+  const isGross = /^(?:gross|avant commission|brut|montant brut)$/.test(folded[amount?.[0] ?? -1] ?? '');
+  return fee !== undefined || (isGross && name !== 'total') ? net : undefined;
+};
+
 /** What the columns are, by their names. */
 const guess = (headers: readonly string[]): Columns => {
-  const folded = headers.map(foldedWords);
+  const folded = headers.map(columnName);
   const columns: Columns = {};
-  for (const [field, names] of Object.entries(NAMES) as [Field, readonly string[]][]) {
-    const found = names.map((name) => folded.indexOf(name)).filter((index) => index !== -1);
-    if (found.length > 0) columns[field] = SEVERAL.has(field) ? found : found.slice(0, 1);
+  for (const field of Object.keys(NAMES) as Field[]) {
+    const found = columnsNamed(folded, field);
+    if (found.length > 0)
+      columns[field] = SEVERAL.has(field) || field === 'amount' ? found : found.slice(0, 1);
   }
   // BoursoBank calls « Solde » both the amount, first, and the balance.
   if (columns.amount === undefined && folded.filter((name) => name === 'solde').length === 2)
     columns.amount = [folded.indexOf('solde')];
-  const named = columns.counterparty ?? columns.details;
-  if (columns.label === undefined && named !== undefined) {
-    columns.label = named.slice(0, 1);
+  const net = netOf(folded, columns);
+  if (net === undefined) delete columns.net;
+  // N26: the account of the one who pays or is paid, not of the holder.
+  if (columns.account !== undefined && folded.some((name) => name === 'beneficiaire' || name === 'payee')) {
+    columns.iban = [...(columns.iban ?? []), ...columns.account];
+    delete columns.account;
+  }
+  if (net !== undefined) columns.counterparty ??= columns.name ?? [];
+  const named = [...(columns.counterparty ?? columns.details ?? []), ...(net ? (columns.type ?? []) : [])];
+  if (columns.label === undefined && named.length > 0) {
+    columns.label = named;
     columns.details = [...(columns.reference ?? []), ...(columns.details ?? [])];
   }
   return columns;
@@ -87,28 +58,99 @@ const guess = (headers: readonly string[]): Columns => {
 
 export type Wanted = Readonly<Record<string, string>>;
 
-/** The columns that the user names, and what else is known by its name; an amount named replaces those guessed. */
-const asked = (headers: readonly string[], wanted: Wanted, place: Place): Columns => {
-  const columns = guess(headers);
-  const named: Columns = {};
-  for (const [word, name] of Object.entries(wanted)) {
-    const field = FIELD_WORDS.get(foldedWords(word));
+/** A field, and the name or the rank of the column that `--colonnes` gives it. */
+interface Target {
+  field: Field;
+  column: string;
+}
+
+const IGNORED = 'ignorer';
+
+/** The names of a line without those to be passed over. */
+export const withoutIgnored = (headers: readonly string[], wanted: Wanted | undefined): string[] => {
+  const ignored = new Set((wanted?.[IGNORED] ?? '').split('\n').map(foldedWords));
+  return headers.map((header) => (ignored.has(foldedWords(header)) ? '' : header));
+};
+
+/** `date=Jour`, `date=1`, or `1=date`. */
+const targetsOf = (wanted: Wanted, place: Place): Target[] =>
+  Object.entries(wanted).flatMap(([word, name]) => {
+    if (word === IGNORED) return [];
+    const isReversed = /^\d+$/.test(word) && FIELD_WORDS.has(foldedWords(name));
+    const [said, column] = isReversed ? [name, word] : [word, name];
+    const field = FIELD_WORDS.get(foldedWords(said));
     if (field === undefined)
       throw unreadable(
         place,
-        `le champ ${quoted(word)} n’existe pas`,
-        `champs\u00a0: ${[...FIELD_WORDS.keys()].join(', ')}`,
+        `le champ ${quoted(said)} n’existe pas`,
+        `champs\u00a0: ${[...FIELD_WORDS.keys(), IGNORED].join(', ')}`,
       );
-    const index = headers.findIndex((header) => foldedWords(header) === foldedWords(name));
-    if (index !== -1) named[field] = [index];
+    return [{ field, column }];
+  });
+
+const indexOf = (headers: readonly string[], column: string): number =>
+  headers.findIndex((header) => foldedWords(header) === foldedWords(column));
+
+const isRank = (column: string): boolean => /^[1-9]\d{0,2}$/.test(column);
+
+/** The columns that the user names, and what else is known by its name; an amount named replaces those guessed. */
+const asked = (headers: readonly string[], targets: readonly Target[]): Columns => {
+  const columns = guess(headers);
+  const named: Columns = {};
+  for (const { field, column } of targets) {
+    const index = indexOf(headers, column);
+    named[field] = [index === -1 ? Number(column) - 1 : index];
   }
-  if (named.amount ?? named.debit ?? named.credit) {
-    delete columns.amount;
-    delete columns.debit;
-    delete columns.credit;
-    delete columns.fee;
-  }
+  if (named.amount ?? named.debit ?? named.credit)
+    for (const field of ['amount', 'debit', 'credit', 'fee', 'net'] as const) delete columns[field];
   return { ...columns, ...named };
+};
+
+export interface Header {
+  /** The line that names the columns; -1 when none does. */
+  at: number;
+  columns: Columns;
+}
+
+/** Whether a line holds a day and an amount where the columns say. */
+type IsEntry = (cells: readonly string[], columns: Columns) => boolean;
+
+/** A table whose columns are given by their rank: the line above the first movement may name them, or not. */
+const findByRank = (
+  lines: readonly (readonly string[])[],
+  targets: readonly Target[],
+  isEntry: IsEntry,
+): Header | null => {
+  const ranks = asked([], targets);
+  const first = lines.findIndex((cells) => isEntry(cells, ranks));
+  if (first === -1 || !isWhole(ranks)) return null;
+  const above = lines[first - 1] ?? [];
+  return { at: first - 1, columns: asked(above.length > 1 ? above : [], targets) };
+};
+
+/** The line that names a date, a label and an amount: above it, banks write about the account. */
+export const findColumns = (
+  lines: readonly (readonly string[])[],
+  wanted: Wanted | undefined,
+  isEntry: IsEntry,
+  place: Place,
+): Header | null => {
+  const all = targetsOf(wanted ?? {}, place);
+  const targets = all.length > 0 ? all : null;
+  const names = targets?.filter(({ column }) => !isRank(column) || indexOf(lines[0] ?? [], column) !== -1);
+  if (targets !== null && names?.length === 0) {
+    const at = lines.findIndex((cells) => isWhole(guess(cells)));
+    return at === -1
+      ? findByRank(lines, targets, isEntry)
+      : { at, columns: asked(withoutIgnored(lines[at] ?? [], wanted), targets) };
+  }
+  for (const [at, line] of lines.entries()) {
+    const cells = withoutIgnored(line, wanted);
+    const isNamed = names?.every(({ column }) => indexOf(cells, column) !== -1) ?? false;
+    const columns = targets === null ? guess(cells) : isNamed ? asked(cells, targets) : null;
+    if (columns !== null && isWhole(columns)) return { at, columns };
+  }
+  return null;
 };
 
 const MOST_SHOWN = 12;
@@ -120,39 +162,23 @@ const namesOf = (headers: readonly string[]): string =>
     .slice(0, MOST_SHOWN)
     .join(', ') || 'aucune';
 
-const HINT = '--colonnes date=…,libelle=…,montant=… (ou debit=…,credit=…) les nomme';
-
-/** The line that names a date, a label and an amount: above it, banks write about the account. */
-export const findColumns = (
-  lines: readonly (readonly string[])[],
-  wanted: Wanted | undefined,
-  place: Place,
-): { at: number; columns: Columns } | null => {
-  for (const [at, cells] of lines.entries()) {
-    const isNamed =
-      wanted !== undefined &&
-      Object.values(wanted).every((name) => cells.some((cell) => foldedWords(cell) === foldedWords(name)));
-    const columns = wanted === undefined ? guess(cells) : isNamed ? asked(cells, wanted, place) : null;
-    if (columns !== null && isWhole(columns)) return { at, columns };
-  }
-  return null;
-};
+const HINT = '--colonnes date=…,libelle=…,montant=… (ou debit=…,credit=…) les nomme, ou donne leurs rangs';
 
 /** Why no line was found, with the columns that are there. */
 export const unknownColumns = (
   lines: readonly (readonly string[])[],
   wanted: Wanted | undefined,
-  { file }: Place,
+  place: Place,
 ): RelanceError => {
   const widest = lines.reduce((best, cells) => (cells.length > best.length ? cells : best), []);
-  const missing = Object.values(wanted ?? {}).find(
-    (name) => !lines.some((cells) => cells.some((cell) => foldedWords(cell) === foldedWords(name))),
+  const missing = targetsOf(wanted ?? {}, place).find(
+    ({ column }) => !isRank(column) && !lines.some((cells) => indexOf(cells, column) !== -1),
   );
   const what =
     missing === undefined
       ? 'les colonnes ne se reconnaissent pas'
-      : `la colonne ${quoted(missing)} n’existe pas`;
-  return new RelanceError(`${oneLine(file)}\u00a0: ${what} (${namesOf(widest)})`, {
+      : `la colonne ${quoted(missing.column)} n’existe pas`;
+  return new RelanceError(`${oneLine(place.file)}\u00a0: ${what} (${namesOf(widest)})`, {
     code: 'unknown-columns',
     hint: HINT,
   });

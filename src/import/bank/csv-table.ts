@@ -2,7 +2,15 @@ import { parse } from 'csv-parse/sync';
 import { RelanceError } from '../../errors.ts';
 import { unreadable, type Place } from '../values.ts';
 import { linesOf } from './text.ts';
-import { findColumns, unknownColumns, type Columns, type Wanted } from './csv-columns.ts';
+import {
+  findColumns,
+  unknownColumns,
+  withoutIgnored,
+  type Columns,
+  type Header,
+  type Wanted,
+} from './csv-columns.ts';
+import { findLcl, isEntry, lclTable } from './csv-shapes.ts';
 
 const UNREADABLE = 'le tableau ne se lit pas (guillemets non fermés, ou ligne trop longue)';
 
@@ -12,11 +20,14 @@ export interface Row {
 }
 
 export interface Table {
-  /** What stands above the names of the columns. */
+  /** What stands above the names of the columns, or of the movements. */
   preamble: string[][];
+  /** None in a file that does not name its columns. */
   headers: string[];
   columns: Columns;
   rows: Row[];
+  /** What the balances say of the account and of the period, as it is written. */
+  balances?: { account: string | null; from: string | null; to: string | null };
 }
 
 const SEPARATORS = [';', ',', '\t', '|'];
@@ -80,6 +91,22 @@ const isCut = (text: string, rows: readonly Row[]): boolean => {
     : false;
 };
 
+interface Found extends Header {
+  separator: string;
+  isLcl: boolean;
+}
+
+/** The line that names the columns, under the separator that shows it; else the shape of a bank that names none. */
+const headerOf = (heads: readonly Head[], wanted: Wanted | undefined, place: Place): Found | null => {
+  for (const { separator, lines } of heads) {
+    const header = findColumns(lines, wanted, isEntry, place);
+    if (header !== null) return { ...header, separator, isLcl: false };
+  }
+  const [semicolons] = heads;
+  const columns = wanted === undefined ? findLcl(semicolons?.lines ?? []) : null;
+  return columns && { at: -1, columns, separator: SEPARATORS[0] ?? ';', isLcl: true };
+};
+
 /**
  * The rows under the line that names the columns, with the separator under which that line is found.
  * @throws RelanceError when there is none, when the table is cut or cannot be split
@@ -88,22 +115,21 @@ export const tableOf = (text: string, wanted: Wanted | undefined, place: Place):
   // Empty cells have no length: the parser would let them go on.
   if (linesOf(text).some(({ length }) => length > MOST_ROW_LENGTH)) throw unreadable(place, UNREADABLE);
   const heads = headsOf(text, place);
-  const found = heads
-    .map(({ separator, lines }) => ({ separator, lines, header: findColumns(lines, wanted, place) }))
-    .find(({ header }) => header !== null);
-  if (!found?.header) throw refusalOf(heads, wanted, place);
-  const { at, columns } = found.header;
+  const found = headerOf(heads, wanted, place);
+  if (found === null) throw refusalOf(heads, wanted, place);
+  const { at, columns, isLcl } = found;
   const rows = rowsOf(text, found.separator, MOST_ROWS + 1, place);
   if (rows.length > MOST_ROWS) throw unreadable(place, 'le tableau a plus de 100\u202f000 lignes');
-  if (isCut(text, rows.slice(at)))
+  if (!isLcl && isCut(text, rows.slice(Math.max(0, at))))
     throw unreadable(
       { ...place, line: rows.at(-1)?.line },
       'le fichier est coupé\u00a0: la dernière ligne est incomplète',
     );
-  return {
-    preamble: rows.slice(0, at).map(({ cells }) => cells),
-    headers: rows[at]?.cells ?? [],
+  const table = {
+    preamble: rows.slice(0, Math.max(0, at)).map(({ cells }) => cells),
+    headers: withoutIgnored(rows[at]?.cells ?? [], wanted),
     columns,
     rows: rows.slice(at + 1),
   };
+  return isLcl ? lclTable(table) : table;
 };

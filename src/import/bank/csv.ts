@@ -1,117 +1,82 @@
 import type { LocalDate } from '../../domain/dates.ts';
-import { quoted } from '../../domain/typography.ts';
-import { dayOf, ibanOrNull, isReversalLabel, labelOf, orNull, unreadable, type Place } from '../values.ts';
-import { columnAmountOf, currencyIn, decimalMarkOf } from './amounts.ts';
-import { foldedWords } from '../../domain/typography.ts';
-import { type Field, type Wanted } from './csv-columns.ts';
+import { foldedWords, quoted } from '../../domain/typography.ts';
+import { CellFault } from '../table/cell-fault.ts';
+import type { DayOrder } from '../table/day-column.ts';
+import { ibanOrNull, isReversalLabel, labelOf, orNull, unreadable, type Place } from '../values.ts';
+import { movementReader, type Moved } from './csv-amounts.ts';
+import { dayReader } from './csv-days.ts';
+import { columnsTaken, type ColumnsTaken } from './csv-left.ts';
+import { isBlank, isUndatedSum, withoutBalances } from './csv-notes.ts';
+import { signOf } from './csv-sign.ts';
 import { tableOf, type Row, type Table } from './csv-table.ts';
-import { dayFromUtc, spanOf } from './days.ts';
+import { isConversion, standingOf, type Standing } from './csv-words.ts';
+import type { Cell, Wanted } from './csv-columns.ts';
+import { spanOf } from './days.ts';
 import { accountIn } from './french-account.ts';
-import { textOf, unread } from './text.ts';
+import { placed, textOf } from './text.ts';
 import type { BankEntry, BankStatement } from './types.ts';
 
-type Cell = (field: Field) => string;
+export interface CsvOptions {
+  columns?: Wanted | undefined;
+  /** Whether the day or the month comes first, when the file does not show it. */
+  dates?: DayOrder | undefined;
+}
 
-const BOOKED =
-  /^(?:|executee?|effectuee?|settled|completed|terminee?|comptabilisee?|booked|validee?|payee?|reglee?|processed|approved|posted|traitee?)$/;
-const PENDING =
-  /^(?:en attente|en cours|en traitement|pending|processing|a venir|authori[sz]ed|autorisee?|created|scheduled|planifiee?|programmee?|unsettled)$/;
-const REFUSED =
-  /^(?:declined|reverted|failed|cancell?ed|rejected|expired|deleted|refusee?|annulee?|rejetee?|echouee?|expiree?|supprimee?|renvoyee?)$/;
-
-/** Booked, pending, or neither (it will never be). Throws RelanceError for a word that says none. */
-const standingOf = (cell: Cell, place: Place): 'booked' | 'pending' | 'refused' => {
-  const status = foldedWords(cell('status'));
-  if (BOOKED.test(status)) return 'booked';
-  if (PENDING.test(status)) return 'pending';
-  if (REFUSED.test(status)) return 'refused';
-  throw unreadable(
-    place,
+const statusOf = (cell: Cell): Standing => {
+  const standing = standingOf(cell('status'));
+  if (standing !== null) return standing;
+  throw new CellFault(
     `le statut ${quoted(cell('status'))} ne se comprend pas`,
     'renommez la colonne du statut si elle dit autre chose',
   );
 };
 
-/** A line that holds no amount is a note of the bank; one without day, a total. */
-const isNote = (cell: Cell): boolean =>
-  (cell('amount') === '' && cell('debit') === '' && cell('credit') === '') ||
-  (cell('date') === '' && /^(?:$|(?:sous )?total\b|solde\b)/.test(foldedWords(cell('label'))));
-
 interface Reader {
-  /** An amount of a column. Throws RelanceError. */
-  amount: (cell: Cell, field: Field, currency: string, place: Place) => number;
-  day: (text: string) => LocalDate | null;
-  /** The fee stands apart from the amount, and is taken with it. */
-  hasFeeApart: boolean;
+  movement: (row: Row) => Moved | null;
+  day: (text: string) => LocalDate;
 }
 
-/** How this table writes its amounts and days. */
-const readerOf = ({ rows, columns, headers }: Table): Reader => {
-  const marks = new Map(
-    (['amount', 'debit', 'credit', 'fee'] as const).map((field) => {
-      const index = columns[field]?.[0] ?? -1;
-      return [field, decimalMarkOf(rows.map(({ cells }) => cells[index] ?? ''))];
-    }),
-  );
-  const isUtc = foldedWords(headers[columns.date?.[0] ?? -1] ?? '').endsWith('utc');
-  return {
-    amount: (cell, field, currency, place) => {
-      const text = cell(field);
-      const cents = columnAmountOf(text, marks.get(field as 'amount') ?? null, currency);
-      if (cents === null) throw unread(place, 'le montant', text, '1234,56');
-      return cents;
-    },
-    day: isUtc ? dayFromUtc : dayOf,
-    // Revolut, whose accounts for private persons are called products.
-    hasFeeApart: columns.fee !== undefined && columns.product !== undefined && columns.status !== undefined,
-  };
-};
+/** Most cells are empty. */
+const said = (text: string): string | null => (text === '' ? null : orNull(text));
 
-/** What moved, from two columns: some banks write debits below zero, others above. */
-const splitAmount = (reader: Reader, cell: Cell, currency: string, place: Place): number => {
-  const [debit, credit] = (['debit', 'credit'] as const).map((field) =>
-    cell(field) === '' ? 0 : reader.amount(cell, field, currency, place),
-  ) as [number, number];
-  if (debit !== 0 && credit !== 0)
-    throw unreadable(
-      place,
-      `un débit ${quoted(cell('debit'))} et un crédit ${quoted(cell('credit'))} à la fois`,
-    );
-  return credit - Math.abs(debit);
-};
+/** A few figures are the rank of the line in one export. */
+const lasting = (id: string): string | null => (/^\d{1,7}$/.test(id) ? null : said(id));
 
-const amountOf = (reader: Reader, cell: Cell, currency: string, place: Place): number => {
-  if (cell('debit') !== '' || cell('credit') !== '') return splitAmount(reader, cell, currency, place);
-  const signed = reader.amount(cell, 'amount', currency, place);
-  const fee = reader.hasFeeApart && cell('fee') !== '' ? reader.amount(cell, 'fee', currency, place) : 0;
-  const direction = foldedWords(cell('direction'));
-  if (direction === '') return signed - fee;
-  if (!/^[cd]/.test(direction))
-    throw unreadable(place, `le sens ${quoted(cell('direction'))} n’est ni débit ni crédit`);
-  return direction.startsWith('c') ? Math.abs(signed) : -Math.abs(signed);
-};
-
-const entryOf = (reader: Reader, cell: Cell, place: Place): BankEntry => {
-  const currency = cell('currency') === '' ? 'EUR' : currencyIn(cell('currency'), place);
-  const date = reader.day(cell('date'));
-  if (date === null) throw unread(place, 'la date', cell('date'), 'JJ/MM/AAAA');
-  const counterparty = orNull(cell('counterparty'));
-  const label = labelOf(cell('label'), cell('details'));
-  return {
+/** The movement of a line, and what was kept of it; nothing when the balance does not change. */
+const entriesOf = ({ movement, day }: Reader, row: Row, cell: Cell): BankEntry[] => {
+  const date = day(cell('date'));
+  const moved = movement(row);
+  if (moved === null) return [];
+  const counterparty = said(cell('counterparty'));
+  const label = labelOf(said(cell('label')) ?? counterparty, said(cell('details')));
+  const bankId = lasting(cell('bankId'));
+  const iban = cell('iban');
+  const entry = {
     date,
-    amountCents: amountOf(reader, cell, currency, place),
-    currency,
+    amountCents: moved.cents,
+    currency: moved.currency,
     label,
-    reference: orNull(cell('reference')),
+    reference: said(cell('reference')),
     counterparty,
-    iban: ibanOrNull(cell('iban')),
-    // A few figures are the rank of the line in one export.
-    bankId: /^\d{1,7}$/.test(cell('bankId')) ? null : orNull(cell('bankId')),
+    iban: iban === '' ? null : ibanOrNull(iban),
+    bankId,
     isReversal: isReversalLabel(label),
   };
+  if (moved.feeCents === 0) return [entry];
+  const fee = {
+    ...entry,
+    amountCents: moved.feeCents,
+    label: labelOf('Frais', label),
+    reference: null,
+    counterparty: null,
+    iban: null,
+    bankId: bankId && `${bankId} frais`,
+    isReversal: false,
+  };
+  return [entry, fee];
 };
 
-interface Preamble {
+interface Known {
   account: string | null;
   from: LocalDate | null;
   to: LocalDate | null;
@@ -121,7 +86,10 @@ interface Preamble {
  * The account and the period that stand above the columns. A single day is that of the download: the bank is not known
  * up to there when an older period was asked.
  */
-const readPreamble = (preamble: readonly string[][]): Preamble => {
+const readPreamble = ({ preamble, balances }: Table, day: Reader['day']): Known => {
+  const dayIn = (text: string | null | undefined): LocalDate | null => (text ? day(text) : null);
+  if (balances)
+    return { account: accountIn(balances.account ?? ''), from: dayIn(balances.from), to: dayIn(balances.to) };
   const cells = preamble.flat();
   const named = cells.findIndex((cell) =>
     /^(?:numero (?:de )?compte|compte\b.* n)\b/.test(foldedWords(cell)),
@@ -131,46 +99,75 @@ const readPreamble = (preamble: readonly string[][]): Preamble => {
   const period = preamble
     .map((row) => row.join(' ').match(/\b\d{2}\/\d{2}\/\d{4}\b/g) ?? [])
     .find(({ length }) => length >= 2);
-  const [from = null, to = null] = (period ?? []).map(dayOf);
-  return { account, from, to };
+  return { account, from: dayIn(period?.[0]), to: dayIn(period?.[1]) };
 };
 
-const cellsOf =
-  ({ cells }: Row, { columns }: Table): Cell =>
-  (field) =>
-    (columns[field] ?? []).map((index) => cells[index] ?? '').find((text) => text !== '') ?? '';
+/** What the file calls the columns that are read, for another export of the same bank to be told from it. */
+const layoutOf = ({ read }: ColumnsTaken, { columns, headers }: Table): string =>
+  headers.length > 0
+    ? foldedWords(read.join(' | '))
+    : Object.entries(columns)
+        .map(([field, indexes]) => `${field} ${indexes.map((index) => index + 1).join(' ')}`)
+        .join(' ');
 
-export const readBankCsv = (bytes: Uint8Array, { file }: Place, wanted?: Wanted): BankStatement[] => {
-  const table = tableOf(textOf(bytes, { file }), wanted, { file });
-  const reader = readerOf(table);
-  const above = readPreamble(table.preamble);
-  const byAccount = new Map<string | null, { entries: BankEntry[]; pending: number }>();
-  let read = 0;
-  for (const row of table.rows) {
-    const cell = cellsOf(row, table);
+const cellOf =
+  ({ columns }: Table) =>
+  ({ cells }: Row): Cell =>
+  (field) =>
+    // N26 writes a hyphen for nothing.
+    (columns[field] ?? []).map((index) => cells[index] ?? '').find((text) => text !== '' && text !== '-') ??
+    '';
+
+interface Account {
+  entries: BankEntry[];
+  pending: number;
+}
+
+export const readBankCsv = (
+  bytes: Uint8Array,
+  { file }: Place,
+  { columns, dates }: CsvOptions = {},
+): BankStatement[] => {
+  const table = tableOf(textOf(bytes, { file }), columns, { file });
+  const reader = placed({ file }, () => ({
+    movement: movementReader(table),
+    day: dayReader(table, dates ?? null),
+  }));
+  const taken = placed({ file }, () => columnsTaken(table, signOf(table), file));
+  const known = placed({ file }, () => readPreamble(table, reader.day));
+  const cells = cellOf(table);
+  const lines = table.rows.filter((row) => !isBlank(cells(row)));
+  const movements = withoutBalances(
+    lines.filter((row) => !isUndatedSum(cells(row))),
+    cells,
+  );
+  if (lines.length === 0 && table.rows.length > 0)
+    throw unreadable({ file }, 'aucune ligne ne porte de montant');
+  const byAccount = new Map<string | null, Account>();
+  for (const row of movements) {
+    const cell = cells(row);
     const place = { file, line: row.line };
-    if (isNote(cell)) continue;
-    read += 1;
-    const standing = standingOf(cell, place);
-    if (standing === 'refused') continue;
-    const account = accountIn(cell('account')) ?? above.account;
+    const standing = placed(place, () => statusOf(cell));
+    if (standing === 'refused' || isConversion(cell('type'))) continue;
+    const account = accountIn(cell('account')) ?? known.account;
     const statement = byAccount.get(account) ?? { entries: [], pending: 0 };
     byAccount.set(account, statement);
     // What has an amount and no day is not booked yet.
     if (standing === 'pending' || cell('date') === '') statement.pending += 1;
-    else statement.entries.push(entryOf(reader, cell, place));
+    else statement.entries.push(...placed(place, () => entriesOf(reader, row, cell)));
   }
-  if (read === 0 && table.rows.length > 0) throw unreadable({ file }, 'aucune ligne ne porte de montant');
-  if (byAccount.size === 0) byAccount.set(above.account, { entries: [], pending: 0 });
+  if (byAccount.size === 0) byAccount.set(known.account, { entries: [], pending: 0 });
+  const told = { ...taken, sums: lines.length - movements.length };
   return [...byAccount].map(([account, { entries, pending }]) => {
     const span = spanOf(entries.map(({ date }) => date));
     return {
       format: 'csv',
-      layout: foldedWords(table.headers.join(' | ')),
+      layout: layoutOf(told, table),
+      columns: told,
       account,
       currency: entries[0]?.currency ?? 'EUR',
-      from: spanOf([above.from, span.first]).first,
-      to: spanOf([above.to, span.last]).last,
+      from: spanOf([known.from, span.first]).first,
+      to: spanOf([known.to, span.last]).last,
       entries,
       pending,
     };

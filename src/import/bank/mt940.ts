@@ -56,8 +56,8 @@ const bookedOn = (valueOn: LocalDate, entry: string | undefined): LocalDate | nu
   return dayOf(`${wrapped}-${entry.slice(0, 2)}-${entry.slice(2, 4)}`);
 };
 
-/** Value date, entry date, mark, third letter of the currency, amount, kind, references. */
-const LINE_61 = /^(\d{6})(\d{4})?(R[CD]|E[CD]|[CD])([A-Z])?(\d+(?:,\d*)?)([NFS][A-Z0-9]{3})(.*)$/;
+/** Value date, entry date (four blanks at Citi and ASN), mark, third letter of the currency, amount, kind, references. */
+const LINE_61 = /^(\d{6})(?:(\d{4})| {4})?(R[CD]|E[CD]|[CD])([A-Z])?(\d+(?:,\d*)?)([NFS][A-Z0-9]{3})(.*)$/;
 
 const entryOf = (field: Field, field86: string, currency: string, place: Place): BankEntry | null => {
   const [main = '', ...rest] = field.value.split('\n');

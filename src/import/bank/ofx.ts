@@ -49,11 +49,21 @@ const entryOf = (transaction: Element, currency: string, placeOf: PlaceOf): Bank
   };
 };
 
-const statementOf = (element: Element, placeOf: PlaceOf): BankStatement => {
-  const currency = currencyIn(valueOf(element, 'CURDEF') ?? '', placeOf(element));
-  const entries = bounded(findAll(element, 'STMTTRN'), placeOf(element)).map((transaction) =>
-    entryOf(transaction, currency, placeOf),
+/** CURDEF, or else what every transaction says: the euro is never assumed. */
+const currencyOf = (element: Element, transactions: readonly Element[], place: Place): string => {
+  const said = new Set(
+    transactions.map((transaction) => valueOf(transaction, 'CURRENCY', 'CURSYM')?.toUpperCase() ?? ''),
   );
+  const [only = '', ...others] = said;
+  const text = valueOf(element, 'CURDEF') ?? (others.length === 0 ? only : '');
+  if (text === '') throw unread(place, 'la devise CURDEF', '', 'EUR');
+  return currencyIn(text, place);
+};
+
+const statementOf = (element: Element, placeOf: PlaceOf): BankStatement => {
+  const transactions = bounded(findAll(element, 'STMTTRN'), placeOf(element));
+  const currency = currencyOf(element, transactions, placeOf(element));
+  const entries = transactions.map((transaction) => entryOf(transaction, currency, placeOf));
   const [account] = findAll(element, 'BANKACCTFROM', 'CCACCTFROM');
   const part = (name: string): string | null => (account ? valueOf(account, name) : null);
   return {

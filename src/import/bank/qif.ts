@@ -1,9 +1,9 @@
-import { type LocalDate } from '../../domain/dates.ts';
-import { dayOf, isReversalLabel, labelOf, orNull, unreadable, type Place } from '../values.ts';
-import { columnAmountOf, decimalMarkOf } from './amounts.ts';
+import { AmountColumn } from '../table/amount-column.ts';
+import { DayColumn } from '../table/day-column.ts';
+import { isReversalLabel, labelOf, orNull, unreadable, type Place } from '../values.ts';
 import { spanOf } from './days.ts';
 import { accountIn } from './french-account.ts';
-import { bounded, linesOf, textOf, unread } from './text.ts';
+import { bounded, linesOf, placed, textOf } from './text.ts';
 import type { BankEntry, BankStatement } from './types.ts';
 
 /** A record: the values of its lines by their letter, the first of each. */
@@ -47,18 +47,7 @@ const recordsOf = (text: string, file: string): Raw[] => {
 /** `04/03/2026`, `4/ 3'26`. */
 const tidy = (text: string): string => text.replaceAll("'", '/').replaceAll(/\s/g, '');
 
-/** Days first, as in France, unless one of them can only be a month first. */
-const dayReader = (records: readonly Raw[]): ((text: string) => LocalDate | null) => {
-  const parts = records.map(({ values }) =>
-    /^(\d{1,2})[/.-](\d{1,2})[/.-]/.exec(tidy(values.get('D') ?? '')),
-  );
-  const isMonthFirst =
-    parts.some((part) => Number(part?.[2] ?? 0) > 12) && parts.every((part) => Number(part?.[1] ?? 0) <= 12);
-  return (text) => {
-    const bare = tidy(text);
-    return dayOf(isMonthFirst ? bare.replace(/^(\d{1,2})([/.-])(\d{1,2})/, '$3$2$1') : bare);
-  };
-};
+const dayIn = ({ values }: Raw): string => tidy(values.get('D') ?? '');
 
 const amountIn = ({ values }: Raw): string => values.get('T') ?? values.get('U') ?? '';
 
@@ -69,23 +58,24 @@ export const readQif = (bytes: Uint8Array, { file }: Place): BankStatement[] => 
   const records = bounded(recordsOf(textOf(bytes, { file }), file), { file });
   if (records.length === 0)
     throw unreadable({ file }, 'aucun mouvement de compte bancaire dans ce fichier QIF');
-  const readDay = dayReader(records);
-  const mark = decimalMarkOf(records.map(amountIn));
+  const amounts = new AmountColumn();
+  const days = new DayColumn();
+  for (const record of records) {
+    amounts.see(amountIn(record));
+    days.see(dayIn(record));
+  }
   const byAccount = new Map<string | null, BankEntry[]>();
   for (const record of records) {
     const place = { file, line: record.line };
-    const day = record.values.get('D') ?? '';
-    const date = readDay(day);
-    const cents = columnAmountOf(amountIn(record), mark, CURRENCY);
-    if (date === null) throw unread(place, 'la date D', day, 'JJ/MM/AAAA');
-    if (cents === null) throw unread(place, 'le montant T', amountIn(record), '-1234,56');
+    const date = placed(place, () => days.read(dayIn(record), { elsewhere: null, usual: 'day-first' }));
+    const { cents, currency } = placed(place, () => amounts.read(amountIn(record), CURRENCY));
     const label = labelOf(record.values.get('P'), record.values.get('M'), record.values.get('N'));
     const entries = byAccount.get(record.account) ?? [];
     byAccount.set(record.account, entries);
     entries.push({
       date,
       amountCents: cents,
-      currency: CURRENCY,
+      currency: currency ?? CURRENCY,
       label,
       reference: orNull(record.values.get('N')),
       counterparty: null,

@@ -2,18 +2,17 @@ import { NBSP } from '../../domain/typography.ts';
 import { unreadable } from '../values.ts';
 import { readCamt053 } from './camt053.ts';
 import { readCfonb120 } from './cfonb120.ts';
-import { readBankCsv } from './csv.ts';
-import type { Wanted } from './csv-columns.ts';
+import { readBankCsv, type CsvOptions } from './csv.ts';
 import { spanOf } from './days.ts';
 import { readMt940 } from './mt940.ts';
 import { readOfx } from './ofx.ts';
 import { readQif } from './qif.ts';
-import { DAMAGED } from './text.ts';
+import { DAMAGED, notStatement } from './text.ts';
 import type { BankStatement } from './types.ts';
 
 const HEAD_BYTES = 4096;
 /** Ten years of a busy account; the parsed tree of an XML takes some thirty times the size of the file. */
-const MOST_BYTES = 10 * 1024 * 1024;
+export const MOST_BYTES = 10 * 1024 * 1024;
 
 /** The beginning of a file, whatever its encoding, without what only encodings put there. */
 const headOf = (bytes: Uint8Array): string =>
@@ -26,10 +25,11 @@ const READABLE = 'téléchargez le même relevé en OFX, CAMT.053 ou CSV';
 /** What is no statement, by its first characters. */
 const OTHERS: [signatures: string[], what: string, hint: string][] = [
   [['%PDF'], 'c’est un PDF, qui se lit à l’œil', READABLE],
+  [['PK\u0003\u0004'], 'c’est un classeur ou une archive', 'enregistrez-le en CSV'],
   [
-    ['PK\u0003\u0004', '\u001f\u008b', '7z¼¯', 'Rar!'],
-    'c’est un classeur ou une archive',
-    'enregistrez-le en CSV',
+    ['\u001f\u008b', '7z¼¯', 'Rar!'],
+    'c’est une archive que relance n’ouvre pas',
+    'décompressez-la, puis donnez le relevé',
   ],
   [['ÐÏ\u0011à'], 'c’est un ancien classeur Excel, ou un fichier protégé', 'enregistrez-le en CSV'],
   [
@@ -76,13 +76,13 @@ const merge = (statements: readonly BankStatement[]): BankStatement[] => {
 
 /**
  * The statements of a file, one for each account, its format recognised from its content.
- * @param columns of a spreadsheet, by field, when it cannot be recognised
+ * @param options how a table is to be read, when it does not show it
  * @throws RelanceError naming the file, the line and what was expected
  */
 export const readStatements = (
   bytes: Uint8Array,
   fileName: string,
-  { columns }: { columns?: Wanted | undefined } = {},
+  options: CsvOptions = {},
 ): BankStatement[] => {
   const place = { file: fileName };
   if (bytes.length > MOST_BYTES) throw unreadable(place, `le fichier dépasse 10${NBSP}Mo`);
@@ -90,9 +90,10 @@ export const readStatements = (
   if (head.trim() === '') throw unreadable(place, bytes.includes(0) ? DAMAGED : 'le fichier est vide');
   for (const [signatures, what, hint] of OTHERS)
     if (signatures.some((signature) => head.trimStart().startsWith(signature)))
-      throw unreadable(place, what, hint);
+      throw notStatement(place, what, hint);
   const [, read] = FORMATS.find(([pattern]) => pattern.test(head)) ?? [];
-  const statements = columns === undefined && read ? read(bytes, place) : readBankCsv(bytes, place, columns);
+  const statements =
+    options.columns === undefined && read ? read(bytes, place) : readBankCsv(bytes, place, options);
   for (const statement of statements)
     statement.entries = statement.entries.filter(({ amountCents }) => amountCents !== 0);
   return merge(statements);

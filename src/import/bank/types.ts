@@ -1,4 +1,5 @@
 import type { LocalDate } from '../../domain/dates.ts';
+import type { ColumnsTaken } from './csv-left.ts';
 
 export const STATEMENT_FORMATS = ['ofx', 'camt053', 'mt940', 'cfonb120', 'qif', 'csv'] as const;
 export type StatementFormat = (typeof STATEMENT_FORMATS)[number];
@@ -25,6 +26,7 @@ export interface BankStatement {
   format: StatementFormat;
   /** Of a CSV, its columns: one bank has several exports. */
   layout?: string;
+  columns?: ColumnsTaken;
   /** IBAN or number, without spaces. */
   account: string | null;
   currency: string;

@@ -32,6 +32,9 @@ describe('the CSV of a bank', () => {
     ['bnp', null, '2026-01-15'],
     ['boursoBank', '00040123456', '2026-01-15'],
     ['qontoFr', 'FR1420041010050500013M02606', '2026-01-15'],
+    ['caisseEpargne', '01234567890', '2026-01-31'],
+    ['lcl', '01234567890A', '2026-01-31'],
+    ['n26Fr', null, '2026-01-15'],
   ] as const)('%s: account %s, known up to %s', (bank, account, to) => {
     expect(statementsOf(CSV[bank])[0]).toMatchObject({ account, to });
   });
@@ -46,6 +49,14 @@ describe('the CSV of a bank', () => {
     });
     const ranked = 'ID;Date;Libellé;Montant\n1;01/02/2026;A;1\n2;01/02/2026;B;1\n';
     expect(entriesOf(ranked).map(({ bankId }) => bankId)).toEqual([null, null]);
+  });
+
+  it.each([
+    ['n26Fr', '2026-014'],
+    ['n26En', '2026-014'],
+    ['wise', 'Received money from Atelier Lune with reference 2026-014'],
+  ] as const)('%s: who paid stands apart from the label', (bank, label) => {
+    expect(entriesOf(CSV[bank])[0]).toMatchObject({ label, counterparty: 'Atelier Lune' });
   });
 
   it('BoursoBank calls two columns « Solde »: the first is the amount', () => {
@@ -93,26 +104,14 @@ describe('the CSV of a bank', () => {
 describe('a CSV is refused', () => {
   it.each([
     ['nom;prénom\nDurand;Anne\n', 'releve.txt : les colonnes ne se reconnaissent pas (nom, prénom)'],
+    [table('31/02/2026;A;1,00;;'), 'releve.txt, ligne 2 : « 31/02/2026 » n’est pas une date'],
     [
-      table('31/02/2026;A;1,00;;'),
-      'releve.txt, ligne 2 : la date « 31/02/2026 » ne se lit pas (JJ/MM/AAAA attendu)',
+      table('02/14/2026;A;1,00;;\n14/02/2026;A;1,00;;'),
+      'releve.txt, ligne 2 : « 02/14/2026 » ne se lit pas : la colonne écrit tantôt le jour d’abord, tantôt le mois',
     ],
-    [
-      table('02/14/2026;A;1,00;;'),
-      'releve.txt, ligne 2 : la date « 02/14/2026 » ne se lit pas (JJ/MM/AAAA attendu)',
-    ],
-    [
-      table('01/02/2026;A;douze;;'),
-      'releve.txt, ligne 2 : le montant « douze » ne se lit pas (1234,56 attendu)',
-    ],
-    [
-      table('01/02/2026;A;1.000;;'),
-      'releve.txt, ligne 2 : le montant « 1.000 » ne se lit pas (1234,56 attendu)',
-    ],
-    [
-      table('01/02/2026;A;1.2.3;;'),
-      'releve.txt, ligne 2 : le montant « 1.2.3 » ne se lit pas (1234,56 attendu)',
-    ],
+    [table('01/02/2026;A;douze;;'), 'releve.txt, ligne 2 : « douze » n’est pas un montant'],
+    [table('01/02/2026;A;1.000;;'), 'releve.txt, ligne 2 : « 1.000 » peut se lire de deux façons'],
+    [table('01/02/2026;A;1.2.3;;'), 'releve.txt, ligne 2 : « 1.2.3 » n’est pas un montant'],
     [table('01/02/2026;A;1,00;Perdu;'), 'releve.txt, ligne 2 : le statut « Perdu » ne se comprend pas'],
     [table('01/02/2026;A;1,00;;BTC'), 'releve.txt, ligne 2 : la devise « BTC » n’est pas connue'],
     [table('A;B;;;'), 'releve.txt : aucune ligne ne porte de montant'],
@@ -125,7 +124,7 @@ describe('a CSV is refused', () => {
       'releve.txt, ligne 2 : un débit « 1,00 » et un crédit « 2,00 » à la fois',
     ],
     [
-      'Date;Libellé;Montant;Sens\n01/02/2026;A;1,00;?\n01/02/2026;A;1,00;X\n',
+      'Date;Libellé;Montant;Sens\n01/02/2026;A;1,00;+\n01/02/2026;A;1,00;X\n',
       'releve.txt, ligne 3 : le sens « X » n’est ni débit ni crédit',
     ],
     [
@@ -139,14 +138,14 @@ describe('a CSV is refused', () => {
   it('says how to name the columns, and which name is wrong', () => {
     const content = 'Jour;Texte;Somme\n01/02/2026;A;1,00\n';
     expect(refusalOf(content).hint).toBe(
-      '--colonnes date=…,libelle=…,montant=… (ou debit=…,credit=…) les nomme',
+      '--colonnes date=…,libelle=…,montant=… (ou debit=…,credit=…) les nomme, ou donne leurs rangs',
     );
     expect(refusalOf(content, { date: 'Jour', libelle: 'Texte', montant: 'Total' }).message).toBe(
       'releve.txt : la colonne « Total » n’existe pas (Jour, Texte, Somme)',
     );
     expect(refusalOf(content, { date: 'Jour', constructor: 'Texte' })).toEqual({
       message: 'releve.txt : le champ « constructor » n’existe pas',
-      hint: 'champs : date, libelle, montant, debit, credit, sens, devise, statut, reference, tiers, iban, compte',
+      hint: 'champs : date, libelle, montant, debit, credit, sens, devise, statut, reference, tiers, iban, compte, ignorer',
     });
     expect(refusalOf(content, { date: 'Jour', libelle: 'Texte' }).message).toContain(
       'ne se reconnaissent pas',

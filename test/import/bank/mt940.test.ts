@@ -110,6 +110,15 @@ describe('MT940', () => {
   });
 });
 
+describe('an entry date left blank', () => {
+  it('is the value date', () => {
+    expect(entriesOf(statement(':61:261003    C1200,00NTRFNONREF//BANK1\n:86:VIR ALPHA'))).toMatchObject([
+      { date: '2026-10-03', amountCents: 120_000, bankId: 'BANK1' },
+    ]);
+    expect(refusalOf(statement(':61:261003  C1200,00NTRFNONREF')).message).toContain('ne se lit pas');
+  });
+});
+
 describe('an MT940 file is refused', () => {
   const wrong = ':61:2601020C15000,00NTRF020231115001//BANK REF';
   it.each([

@@ -110,6 +110,21 @@ describe('OFX 2', () => {
   });
 });
 
+const without = (currencies: string[]): string =>
+  `<OFX><STMTRS>${currencies
+    .map((symbol) => `<STMTTRN><DTPOSTED>20260214<TRNAMT>1.00<NAME>A${symbol}</STMTTRN>`)
+    .join('')}</STMTRS></OFX>`;
+
+describe('an OFX file that does not say its currency', () => {
+  const usd = '<CURRENCY><CURSYM>USD</CURRENCY>';
+
+  it('is in that of all its transactions, or refused: it is never assumed', () => {
+    expect(entriesOf(without([usd, usd]))).toMatchObject([{ currency: 'USD' }, { currency: 'USD' }]);
+    for (const currencies of [[''], [usd, ''], []])
+      expect(refusalOf(without(currencies)).message).toBe('releve.txt, ligne 1 : la devise CURDEF manque');
+  });
+});
+
 describe('an OFX file is refused', () => {
   it.each([
     [OFX_SGML.slice(0, -7), 'releve.txt : le fichier OFX est coupé : il ne finit pas par </OFX>'],

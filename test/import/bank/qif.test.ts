@@ -38,7 +38,7 @@ describe('QIF', () => {
     expect(days('01/02/2026', '01/31/2026')).toEqual(['2026-01-02', '2026-01-31']);
     expect(days("4/ 3'26", '4.3.26', '2026-03-04')).toEqual(['2026-03-04', '2026-03-04', '2026-03-04']);
     expect(refusalOf(records('D31/01/2026\nT1', 'D01/31/2026\nT1')).message).toBe(
-      'releve.txt, ligne 5 : la date D « 01/31/2026 » ne se lit pas (JJ/MM/AAAA attendu)',
+      'releve.txt, ligne 2 : « 31/01/2026 » ne se lit pas : la colonne écrit tantôt le jour d’abord, tantôt le mois',
     );
   });
 
@@ -47,7 +47,7 @@ describe('QIF', () => {
     expect(amounts('1.440,00', '-2.000')).toEqual([144_000, -200_000]);
     expect(amounts('12', '-3')).toEqual([1200, -300]);
     expect(refusalOf(records('D01/01/2026\nT1.000')).message).toBe(
-      'releve.txt, ligne 2 : le montant T « 1.000 » ne se lit pas (-1234,56 attendu)',
+      'releve.txt, ligne 2 : « 1.000 » peut se lire de deux façons',
     );
   });
 

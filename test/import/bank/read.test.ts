@@ -39,7 +39,7 @@ describe('a file that is no statement', () => {
   it.each([
     ['a PDF', '%PDF-1.7', 'releve.txt : c’est un PDF, qui se lit à l’œil'],
     ['a workbook', 'PK\u0003\u0004...', 'releve.txt : c’est un classeur ou une archive'],
-    ['a compressed file', '\u001f\u008b\u0008', 'releve.txt : c’est un classeur ou une archive'],
+    ['a compressed file', '\u001f\u008b\u0008', 'releve.txt : c’est une archive que relance n’ouvre pas'],
     [
       'an old workbook',
       '\u00d0\u00cf\u0011\u00e0',
