@@ -118,6 +118,8 @@ export const letterContext = (
     tribunal: null,
     protocole_du: null,
     echeances_plusieurs: false,
+    echeances: null,
+    echeances_entamees: false,
     solde: null,
     createur: {
       nom: creditor.name,

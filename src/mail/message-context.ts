@@ -41,10 +41,24 @@ export interface MessageContext {
   tout_regle: boolean;
   promesse_date: string | null;
   promesse_montant: string | null;
-  /** The instalment of a plan that the message is about. */
+  /** The instalment of a plan that the message is about: the first, when several are overdue. */
   plan_echeance: string | null;
   plan_numero: number | null;
   plan_nombre: number | null;
+  /** « du 16 novembre et du 16 décembre ». */
+  plan_echeances: string | null;
+  plan_plusieurs: number | null;
+  /** A part of it came in. */
+  plan_entame: boolean;
+  plan_retard: boolean;
+  /** It is past, and so is the patience of the agreement. */
+  plan_manque: boolean;
+  protocole_du: string | null;
+  /** The instalments that a message asks for beside other invoices: their invoices, and what of them is asked. */
+  protocole_factures: string | null;
+  protocole_part: string | null;
+  /** Since that day the whole balance of the agreement is due. */
+  exigible_le: string | null;
   autres_echanges: boolean;
   piece_jointe: boolean;
   pieces: number;
@@ -96,6 +110,15 @@ const VARIABLES: { readonly [Name in keyof MessageContext]: true | readonly stri
   plan_echeance: true,
   plan_numero: true,
   plan_nombre: true,
+  plan_echeances: true,
+  plan_plusieurs: true,
+  plan_entame: true,
+  plan_retard: true,
+  plan_manque: true,
+  protocole_du: true,
+  protocole_factures: true,
+  protocole_part: true,
+  exigible_le: true,
   autres_echanges: true,
   piece_jointe: true,
   pieces: true,

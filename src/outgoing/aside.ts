@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { listOpenHolds } from '../db/holds.ts';
 import { findInvoice } from '../db/invoices.ts';
+import { withinAgreements } from '../domain/asked.ts';
 import { planTogether, type MailAction } from '../domain/grouping.ts';
 import { remainingCentsOfInvoice } from '../ui/invoice-json.ts';
 
@@ -97,7 +98,7 @@ const isAllSettled = async (ctx: Context, decisions: readonly Decision[]): Promi
 };
 
 const composeAside = async (ctx: Context, { invoiceIds, model }: AsideRequest): Promise<ComposedMessage> => {
-  const decisions = await readDecisions(ctx, invoiceIds);
+  const decisions = withinAgreements(await readDecisions(ctx, invoiceIds), ctx.today);
   refuse(decisions, model);
   const step: Step = { id: model, day: 0, channel: 'email', tone: 'courtoisie', template: model };
   const rules = { today: ctx.today, zone: scheduleRulesOf(ctx.db()).zone };

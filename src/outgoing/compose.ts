@@ -9,6 +9,7 @@ import { isStorageFault } from '../db/open.ts';
 import type { Creditor } from '../domain/creditor.ts';
 import { formatLongDay, type LocalDate } from '../domain/dates.ts';
 import type { Action, MailAction } from '../domain/grouping.ts';
+import { accountOf, type MessageAccount } from '../domain/message-account.ts';
 import { isPrescribed } from '../domain/prescription.ts';
 import { isThreat } from '../domain/scenario.ts';
 import { RelanceError } from '../errors.ts';
@@ -89,6 +90,7 @@ export const spokenContext = (ctx: Context, action: Action, today: LocalDate): M
   return contextOf(action, {
     creditor,
     client: findClient(db, action.client.id),
+    account: accountOf(action),
     today,
     attachments: 0,
     reminders: countReminders(db, ids, today),
@@ -121,11 +123,28 @@ const refuseThreat = ({ step, invoices }: MailAction, today: LocalDate): void =>
   );
 };
 
+/** What a reminder of a scenario becomes when its invoices are under an agreement: only the instalments may be asked. */
+const AGREEMENT_TEMPLATES = {
+  coming: 'echeance-plan',
+  late: 'echeance-plan-rappel',
+  missed: 'echeance-manquee',
+} as const;
+
+const templateNameOf = ({ step, invoices }: MailAction, { reason, agreements }: MessageAccount): string => {
+  const isOfScenario = invoices.some(({ decision: { scenario } }) =>
+    scenario.steps.some(({ id }) => id === step.id),
+  );
+  if (reason !== 'instalments' || !isOfScenario) return step.template;
+  const worst = agreements.some(({ state }) => state === 'missed') ? 'missed' : agreements[0]?.state;
+  return AGREEMENT_TEMPLATES[worst ?? 'coming'];
+};
+
 /** What a message outside the scenario says besides. */
 interface SpecialMessage {
   /** Penalties claimed for themselves, instead of what a reminder says of them. */
   penalties?: MessagePenalties;
-  agreed?: { on: LocalDate; amountCents: number };
+  /** The day agreed for the sum of the action. */
+  agreedOn?: LocalDate;
   isAllSettled?: boolean;
 }
 
@@ -149,19 +168,21 @@ export const composeMessage = (
   );
   const lead = action.invoices.find(({ advances }) => advances)?.decision ?? action.invoices[0]?.decision;
   const penalties = special.penalties ?? penaltiesOf(db, action, { creditor, client, today });
+  const account = accountOf(action, special.agreedOn === undefined ? null : action.totalCents);
   const context = contextOf(action, {
     creditor,
     client,
+    account,
     today,
     attachments: attachments.length,
     reminders: countReminders(db, ids, today),
     subject: lead ? findInvoice(db, lead.invoice.id).subject : null,
     penalties,
-    agreed: special.agreed,
+    agreedOn: special.agreedOn,
     isAllSettled: special.isAllSettled,
   });
-  const source = writeMessage(templateOf(ctx, action.step.template), context);
-  const blocks = blocksOf(action, creditor, penalties);
+  const source = writeMessage(templateOf(ctx, templateNameOf(action, account)), context);
+  const blocks = blocksOf(action, account, creditor, penalties);
   const from = senderOf(ctx, creditor);
   const thread = listThread(db, ids);
   const reused =

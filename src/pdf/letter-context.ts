@@ -62,6 +62,10 @@ export interface LetterContext {
   /** The agreement whose instalment is missed. */
   protocole_du: string | null;
   echeances_plusieurs: boolean;
+  /** « du 16 novembre 2026 et du 16 décembre 2026 »: the instalments that a reminder asks for. */
+  echeances: string | null;
+  /** A part of them came in. */
+  echeances_entamees: boolean;
   solde: string | null;
   createur: { nom: string; email: string | null; tel: string | null; ville: string | null; identite: string };
   client: { nom: string; contact: string | null; siren: string | null; identite: string };
@@ -115,6 +119,8 @@ const VARIABLES: { readonly [Name in keyof LetterContext]: true | readonly strin
   tribunal: true,
   protocole_du: true,
   echeances_plusieurs: true,
+  echeances: true,
+  echeances_entamees: true,
   solde: true,
   createur: ['nom', 'email', 'tel', 'ville', 'identite'],
   client: ['nom', 'contact', 'siren', 'identite'],

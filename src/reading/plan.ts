@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { findCreditor } from '../db/creditor.ts';
 import { loadFacts, type FactsQuery } from '../db/facts.ts';
 import type { Database } from '../db/open.ts';
+import { limitedByAgreement } from '../domain/asked.ts';
 import type { InvoiceFacts } from '../domain/facts.ts';
 import { planActions, type Action, type Plan } from '../domain/grouping.ts';
 import { scenarioNameOf } from '../domain/scenario.ts';
@@ -16,7 +17,8 @@ export const decideInvoice = (
   rules: ScheduleRules,
 ): Decision => {
   const name = scenarioNameOf(facts, facts.client);
-  return decide(facts, scenarioNamed(scenarios, name, ` de la facture ${facts.number}`), today, rules);
+  const scenario = scenarioNamed(scenarios, name, ` de la facture ${facts.number}`);
+  return limitedByAgreement(decide(facts, scenario, today, rules), today, rules);
 };
 
 /** The creditor's own settings of the schedule. */

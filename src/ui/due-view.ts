@@ -1,3 +1,4 @@
+import { askedDueOn, askedInstalments } from '../domain/asked.ts';
 import type { OpenContact } from '../domain/contact.ts';
 import { formatDay } from '../domain/dates.ts';
 import type { Action, Waiting } from '../domain/grouping.ts';
@@ -46,12 +47,11 @@ const fallbackLines = (action: Action, { style, columns }: Screen): string[] =>
 
 /** What the law adds to the reste dû; `relance interets` tells how each is counted. */
 const penaltiesLine = (action: Action, { figures }: DueView, { style, columns }: Screen): string[] => {
-  // An agreement has counted them, or stops them.
-  if (action.instalment !== null) return [];
   let interestCents = 0;
   let indemnityCents = 0;
   for (const { decision } of action.invoices) {
-    const of = figures.get(decision.invoice.id);
+    // An agreement has counted them, or stops them.
+    const of = askedInstalments(decision.plan) === null ? figures.get(decision.invoice.id) : undefined;
     interestCents += of?.interestCents ?? 0;
     indemnityCents += of?.indemnityCents ?? 0;
   }
@@ -93,8 +93,12 @@ const writtenFor = (action: Action, letters: DueView['letters']): DueView['lette
 
 /** What to type for an act: to do it, or, for a letter, to say that it has left. */
 const commandLines = (action: Action, { letters }: DueView): string[] => {
-  const command = ACT_COMMANDS[action.channel];
   const numbers = numbersOf(action);
+  // Until the déchéance the whole cannot be demanded: its own letter comes first.
+  const isUnlapsed =
+    action.channel === 'mise-en-demeure' &&
+    action.invoices.some(({ decision }) => askedInstalments(decision.plan) !== null);
+  const command = isUnlapsed ? 'decheance' : ACT_COMMANDS[action.channel];
   if (command === undefined || action.blocked !== null) return [];
   const written = writtenFor(action, letters);
   if (written) return [`    ${written.text}`, `    → ${written.command}`];
@@ -115,8 +119,7 @@ const actionLines = (action: Action, view: DueView, screen: Screen): string[] =>
   const room = Math.max(12, columns - 4 - NUMBER_WIDTH - AMOUNT_WIDTH - 2);
   for (const { decision, advances } of action.invoices) {
     const { invoice, daysLate } = decision;
-    const late =
-      lateness(action.instalment?.dueOn ?? invoice.dueOn, daysLate) + (advances ? '' : ' (rappelée)');
+    const late = lateness(askedDueOn(decision), daysLate) + (advances ? '' : ' (rappelée)');
     lines.push(
       `    ${pad(truncate(oneLine(invoice.number), NUMBER_WIDTH - 1), NUMBER_WIDTH)}${pad(truncate(late, room), room)}  ${padLeft(formatAmount(decision.claimedCents, invoice.currency), AMOUNT_WIDTH)}`,
     );
