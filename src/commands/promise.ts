@@ -26,7 +26,7 @@ export const promiseCommand = (ctx: Context): Command =>
     )
     .argument('<facture>', 'numéro, ou partie qui suffit à la désigner')
     .argument('<date>', 'jour promis, aujourd’hui ou plus tard')
-    .argument('[montant]', 'somme promise (par défaut\u00a0: le reste dû, ou l’échéance d’un échéancier)')
+    .argument('[montant]', 'somme promise (par défaut\u00a0: le reste dû, ou l’échéance)')
     .option('--le <date>', 'jour où la promesse a été faite (par défaut\u00a0: aujourd’hui)')
     .addHelpText('after', '\nExemple\u00a0:\n  relance promise 2026-014 +8j 500,00\n')
     .action((reference: string, date: string, amount: string | undefined, options: PromiseOptions) =>

@@ -96,22 +96,21 @@ const reasonOf = (decisions: readonly Decision[], disputedCents: number): AskedR
 
 /**
  * The account of one message.
- * @param promisedCents the sum that it confirms, when it confirms a promise
+ * @param isPromise it confirms a promise: the sums of the action are what was promised
  */
-export const accountOf = (action: Action, promisedCents: number | null = null): MessageAccount => {
+export const accountOf = (action: Action, isPromise = false): MessageAccount => {
   const decisions = action.invoices.map(({ decision }) => decision);
   const [first] = decisions;
   if (!first) throw new Error('a message is about one invoice at least');
   const oldest = decisions.reduce((a, b) => (askedDueOn(b) < askedDueOn(a) ? b : a), first);
-  const disputedCents =
-    promisedCents === null
-      ? decisions
-          .filter((decision) => !isOfAgreement(decision))
-          .reduce((sum, { remainingCents, claimedCents }) => sum + remainingCents - claimedCents, 0)
-      : 0;
+  const disputedCents = isPromise
+    ? 0
+    : decisions
+        .filter((decision) => !isOfAgreement(decision))
+        .reduce((sum, { remainingCents, claimedCents }) => sum + remainingCents - claimedCents, 0);
   return {
-    askedCents: promisedCents ?? action.totalCents,
-    reason: promisedCents === null ? reasonOf(decisions, disputedCents) : 'promise',
+    askedCents: action.totalCents,
+    reason: isPromise ? 'promise' : reasonOf(decisions, disputedCents),
     oldest,
     dueOn: askedDueOn(oldest),
     agreements: agreementsOf(decisions),

@@ -168,7 +168,7 @@ export const composeMessage = (
   );
   const lead = action.invoices.find(({ advances }) => advances)?.decision ?? action.invoices[0]?.decision;
   const penalties = special.penalties ?? penaltiesOf(db, action, { creditor, client, today });
-  const account = accountOf(action, special.agreedOn === undefined ? null : action.totalCents);
+  const account = accountOf(action, special.agreedOn !== undefined);
   const context = contextOf(action, {
     creditor,
     client,
