@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { findInvoicePdf } from '../db/documents.ts';
-import { listReminderDays } from '../db/contacts.ts';
+import { listHistory } from '../db/history.ts';
 import type { Client } from '../domain/client.ts';
 import { isSoleTrader } from '../domain/creditor-identity.ts';
 import type { Creditor } from '../domain/creditor.ts';
 import { daysBetween, formatLongDay, formatLongDays, type LocalDate } from '../domain/dates.ts';
+import { historyOf } from '../domain/history.ts';
 import type { Sending } from '../domain/letter.ts';
 import { formatAmount } from '../domain/money.ts';
 import { formalCivility } from '../domain/salutation.ts';
@@ -65,11 +66,8 @@ export const letterContext = (
   const invoices = claimed.map(({ invoice }) => invoice);
   const oldest = invoices.reduce((a, b) => (b.dueOn < a.dueOn ? b : a));
   const late = Math.max(0, daysBetween(oldest.dueOn, on));
-  const reminders = listReminderDays(
-    ctx.db(),
-    invoices.map(({ id }) => id),
-    on,
-  );
+  const ids = invoices.map(({ id }) => id);
+  const reminders = historyOf(listHistory(ctx.db(), ids, on)).remindedOn;
   const civility = formalCivility(client.contactName);
   return {
     nous: !isSoleTrader(creditor),

@@ -2,14 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { findClient } from '../db/clients.ts';
-import { countReminders, findReusableMessageId, listThread } from '../db/contacts.ts';
+import { findReusableMessageId, listThread } from '../db/contacts.ts';
 import { findCreditor } from '../db/creditor.ts';
+import { listHistory } from '../db/history.ts';
 import { findInvoice } from '../db/invoices.ts';
 import { isStorageFault } from '../db/open.ts';
 import type { Creditor } from '../domain/creditor.ts';
 import { formatLongDay, type LocalDate } from '../domain/dates.ts';
 import type { Action, MailAction } from '../domain/grouping.ts';
 import { accountOf, type MessageAccount } from '../domain/message-account.ts';
+import { historyOf } from '../domain/history.ts';
 import { isPrescribed } from '../domain/prescription.ts';
 import { isThreat } from '../domain/scenario.ts';
 import { RelanceError } from '../errors.ts';
@@ -93,7 +95,7 @@ export const spokenContext = (ctx: Context, action: Action, today: LocalDate): M
     account: accountOf(action),
     today,
     attachments: 0,
-    reminders: countReminders(db, ids, today),
+    history: historyOf(listHistory(db, ids, today)),
     subject: ids[0] === undefined ? null : findInvoice(db, ids[0]).subject,
     penalties: { isMentioned: false, amounts: null },
   });
@@ -175,7 +177,7 @@ export const composeMessage = (
     account,
     today,
     attachments: attachments.length,
-    reminders: countReminders(db, ids, today),
+    history: historyOf(listHistory(db, ids, today)),
     subject: lead ? findInvoice(db, lead.invoice.id).subject : null,
     penalties,
     agreedOn: special.agreedOn,

@@ -4,6 +4,7 @@ import type { Creditor } from '../domain/creditor.ts';
 import { askedDueOn, askedInstalments } from '../domain/asked.ts';
 import { daysBetween, formatDay, formatLongDay, type LocalDate } from '../domain/dates.ts';
 import type { Action } from '../domain/grouping.ts';
+import type { MessageHistory } from '../domain/history.ts';
 import type { MessageAccount } from '../domain/message-account.ts';
 import { formatAmount } from '../domain/money.ts';
 import { salutationFor } from '../domain/salutation.ts';
@@ -25,7 +26,7 @@ export interface MessageSources {
   account: MessageAccount;
   today: LocalDate;
   attachments: number;
-  reminders: { count: number; lastOn: LocalDate | null };
+  history: MessageHistory;
   subject: string | null;
   penalties: MessagePenalties;
   /** The day that was agreed for the sum asked, for a message that confirms it. */
@@ -37,7 +38,7 @@ export interface MessageSources {
 const longDayOrNull = (day: LocalDate | null | undefined): string | null => (day ? formatLongDay(day) : null);
 
 export const contextOf = (action: Action, sources: MessageSources): MessageContext => {
-  const { creditor, client, account, today, attachments, reminders, penalties } = sources;
+  const { creditor, client, account, today, attachments, history, penalties } = sources;
   const facts = action.invoices.map(({ decision }) => decision);
   const { oldest, dueOn, received, brokenPromise: broken } = account;
   const amount = (cents: number): string => formatAmount(cents, action.currency);
@@ -63,8 +64,8 @@ export const contextOf = (action: Action, sources: MessageSources): MessageConte
     paye_le: longDayOrNull(received.lastOn),
     date_limite: longDayOrNull(following?.deadlineOn),
     suite: following ? (SUITES[following.step.channel] ?? null) : null,
-    nombre_rappels: reminders.count,
-    dernier_rappel: longDayOrNull(reminders.lastOn),
+    nombre_rappels: history.writtenCount,
+    dernier_rappel: longDayOrNull(history.writtenOn.at(-1)),
     convenu_date: longDayOrNull(sources.agreedOn),
     convenu_montant: sources.agreedOn === undefined ? null : amount(account.askedCents),
     solde: account.askedCents === 0,

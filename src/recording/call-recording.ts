@@ -5,7 +5,7 @@ import { findInvoice } from '../db/invoices.ts';
 import { allocate } from '../domain/allocation.ts';
 import { askedInstalments } from '../domain/asked.ts';
 import type { CallConsequence, CallOutcome } from '../domain/call-outcome.ts';
-import { formatDay, type LocalDate } from '../domain/dates.ts';
+import type { LocalDate } from '../domain/dates.ts';
 import { promiseHoldsUntil } from '../domain/holds.ts';
 import type { DisputeCategory } from '../domain/recorded-hold.ts';
 import { isThreat } from '../domain/scenario.ts';
@@ -155,7 +155,3 @@ export const recordCall = (ctx: Context, decisions: readonly Decision[], entry: 
     })
     .immediate();
 };
-
-/** « dit avoir payé le 20/11/2026 par virement ». */
-export const alreadyPaidReason = (paidOn: LocalDate | null, method: string | null): string =>
-  `dit avoir payé${paidOn === null ? '' : ` le ${formatDay(paidOn)}`}${method === null ? '' : ` par ${method}`}\u00a0: à vérifier`;
