@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { findInsolvency } from '../db/holds.ts';
 import { askedInstalments } from '../domain/asked.ts';
+import { creditedCentsOf } from '../domain/balance.ts';
 import type { Client } from '../domain/client.ts';
 import { formatDay } from '../domain/dates.ts';
 import type { Invoice } from '../domain/invoice.ts';
@@ -87,6 +88,7 @@ const doubtsOf = (decision: Decision): string[] =>
 const claimedOf = (invoice: Invoice, decision: Decision, isDespiteDispute: boolean): ClaimedInvoice => ({
   invoice,
   claimedCents: isDespiteDispute ? decision.remainingCents : decision.claimedCents,
+  creditedCents: creditedCentsOf(decision.invoice),
 });
 
 /** The invoices named, once each may be claimed, the oldest first, and what a person should have in mind. */

@@ -13,7 +13,7 @@ import { formalCivility } from '../domain/salutation.ts';
 import { LETTER_VOCABULARY, type LetterContext } from '../pdf/letter-context.ts';
 import type { TemplateFolders } from '../templates/files.ts';
 import { clientIdentity, creditorIdentity } from './addresses.ts';
-import type { ClaimedInvoice } from './blocks.ts';
+import { disputedCentsOf, type ClaimedInvoice } from './blocks.ts';
 
 export const letterFolders = (ctx: Context): TemplateFolders => ({
   user: join(ctx.config.userTemplates, 'letters'),
@@ -65,6 +65,7 @@ export const letterContext = (
   const amount = (cents: number): string => formatAmount(cents, currency);
   const invoices = claimed.map(({ invoice }) => invoice);
   const oldest = invoices.reduce((a, b) => (b.dueOn < a.dueOn ? b : a));
+  const disputedCents = claimed.reduce((sum, one) => sum + disputedCentsOf(one), 0);
   const late = Math.max(0, daysBetween(oldest.dueOn, on));
   const ids = invoices.map(({ id }) => id);
   const reminders = historyOf(listHistory(ctx.db(), ids, on)).remindedOn;
@@ -83,6 +84,7 @@ export const letterContext = (
     date: formatLongDay(on),
     total: amount(claimed.reduce((sum, { claimedCents }) => sum + claimedCents, 0)),
     total_lettres: null,
+    conteste: disputedCents > 0 ? amount(disputedCents) : null,
     total_reclame: amount(totalCents),
     arrete_au: formatLongDay(on),
     penalites: false,

@@ -72,6 +72,7 @@ const instalmentsContext = (asked: AskedInstalments | null) =>
         echeances_plusieurs: asked.instalments.length > 1,
         echeances_entamees: isInstalmentBegun([{ ...asked, numbers: [] }]),
         protocole_du: formatLongDay(asked.plan.signedOn),
+        conteste: null,
       };
 
 /** A reminder by post: what is owed, without penalties nor deadline. Throws RelanceError when nothing can be asked. */

@@ -26,6 +26,14 @@ export interface MessageContext {
   montant_facture: string | null;
   deja_regle: string | null;
   paye_le: string | null;
+  /** Credit notes: what they deduct in all, and the day of the last one. */
+  avoir: string | null;
+  avoir_le: string | null;
+  avoirs: boolean;
+  /** The disputed part, which the message leaves aside. */
+  conteste: string | null;
+  /** Something was received, deducted or left aside: what is asked is not the whole of the invoices. */
+  entamee: boolean;
   date_limite: string | null;
   suite: (typeof NEXT_STEPS)[number] | null;
   nombre_rappels: number;
@@ -96,6 +104,11 @@ const VARIABLES: { readonly [Name in keyof MessageContext]: true | readonly stri
   montant_facture: true,
   deja_regle: true,
   paye_le: true,
+  avoir: true,
+  avoir_le: true,
+  avoirs: true,
+  conteste: true,
+  entamee: true,
   date_limite: true,
   suite: true,
   nombre_rappels: true,

@@ -61,7 +61,10 @@ const refuse = (decisions: readonly Decision[], model: AsideModel): void => {
       code: frozen.kind,
       hint: `relance show ${number}`,
     });
-  if (model === 'recu' && decisions.every(({ invoice }) => invoice.payments.length === 0))
+  if (
+    model === 'recu' &&
+    !decisions.some(({ invoice }) => invoice.payments.some(({ kind }) => kind === 'payment'))
+  )
     throw new RelanceError(`Aucun règlement n’est enregistré sur ${number}`, {
       code: 'no-payment',
       hint: `relance pay ${number}`,

@@ -2,7 +2,7 @@ import type { Client } from '../domain/client.ts';
 import { isSoleTrader, legalNameOf, signatureLinesOf } from '../domain/creditor-identity.ts';
 import type { Creditor } from '../domain/creditor.ts';
 import { askedDueOn, askedInstalments } from '../domain/asked.ts';
-import { daysBetween, formatDay, formatLongDay, type LocalDate } from '../domain/dates.ts';
+import { daysBetween, formatDay, formatLongDay, formatNearDay, type LocalDate } from '../domain/dates.ts';
 import type { Action } from '../domain/grouping.ts';
 import type { MessageHistory } from '../domain/history.ts';
 import type { MessageAccount } from '../domain/message-account.ts';
@@ -40,7 +40,7 @@ const longDayOrNull = (day: LocalDate | null | undefined): string | null => (day
 export const contextOf = (action: Action, sources: MessageSources): MessageContext => {
   const { creditor, client, account, today, attachments, history, penalties } = sources;
   const facts = action.invoices.map(({ decision }) => decision);
-  const { oldest, dueOn, received, brokenPromise: broken } = account;
+  const { oldest, dueOn, received, credited, disputedCents, brokenPromise: broken } = account;
   const amount = (cents: number): string => formatAmount(cents, action.currency);
   const isSeveral = facts.length > 1;
   const following = action.following;
@@ -62,6 +62,11 @@ export const contextOf = (action: Action, sources: MessageSources): MessageConte
     montant_facture: isSeveral ? null : amount(oldest.invoice.totalCents),
     deja_regle: received.cents > 0 ? amount(received.cents) : null,
     paye_le: longDayOrNull(received.lastOn),
+    avoir: credited.lastOn === null ? null : amount(credited.cents),
+    avoir_le: credited.lastOn === null ? null : formatNearDay(credited.lastOn, today),
+    avoirs: credited.count > 1,
+    conteste: disputedCents > 0 ? amount(disputedCents) : null,
+    entamee: received.cents + credited.cents + disputedCents > 0,
     date_limite: longDayOrNull(following?.deadlineOn),
     suite: following ? (SUITES[following.step.channel] ?? null) : null,
     nombre_rappels: history.writtenCount,
@@ -99,8 +104,8 @@ const REFERENCE_LENGTH = 140;
 const sumLines = (action: Action, { agreements, reason }: MessageAccount): SumLine[] => [
   ...action.invoices
     .filter(({ decision }) => askedInstalments(decision.plan) === null)
-    .map(({ decision: { invoice, daysLate, claimedCents } }) => ({
-      label: `Facture ${invoice.number}, échue le ${formatDay(invoice.dueOn)} (${daysLate}\u00a0j)`,
+    .map(({ decision: { invoice, daysLate, claimedCents, remainingCents } }) => ({
+      label: `Facture ${invoice.number}, échue le ${formatDay(invoice.dueOn)} (${daysLate}\u00a0j)${claimedCents < remainingCents ? ', hors litige' : ''}`,
       amountCents: claimedCents,
       currency: invoice.currency,
     })),

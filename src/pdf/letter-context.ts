@@ -24,6 +24,8 @@ export interface LetterContext {
   /** Reste dû of the invoices. */
   total: string;
   total_lettres: string | null;
+  /** The disputed part, which the letter leaves aside. */
+  conteste: string | null;
   /** Principal, penalties and indemnity. */
   total_reclame: string;
   arrete_au: string;
@@ -86,6 +88,7 @@ const VARIABLES: { readonly [Name in keyof LetterContext]: true | readonly strin
   date: true,
   total: true,
   total_lettres: true,
+  conteste: true,
   total_reclame: true,
   arrete_au: true,
   penalites: true,
