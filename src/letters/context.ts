@@ -10,6 +10,7 @@ import { historyOf } from '../domain/history.ts';
 import type { Sending } from '../domain/letter.ts';
 import { formatAmount } from '../domain/money.ts';
 import { formalCivility } from '../domain/salutation.ts';
+import { historyWords } from '../outgoing/history-words.ts';
 import { LETTER_VOCABULARY, type LetterContext } from '../pdf/letter-context.ts';
 import type { TemplateFolders } from '../templates/files.ts';
 import { clientIdentity, creditorIdentity } from './addresses.ts';
@@ -39,6 +40,8 @@ export interface LetterSources {
   sending: Sending;
   /** What the letter claims in all, in minor units. */
   totalCents: number;
+  /** It quotes what was written, calls apart. */
+  isWrittenOnly?: boolean;
 }
 
 /** Stored invoices that the letter can be sent with. */
@@ -60,7 +63,7 @@ export const uncopiedNumbers = (
 /** The variables that every letter has; each kind adds its own. */
 export const letterContext = (
   ctx: Context,
-  { creditor, client, claimed, currency, on, sending, totalCents }: LetterSources,
+  { creditor, client, claimed, currency, on, sending, totalCents, isWrittenOnly = false }: LetterSources,
 ): LetterContext => {
   const amount = (cents: number): string => formatAmount(cents, currency);
   const invoices = claimed.map(({ invoice }) => invoice);
@@ -68,7 +71,9 @@ export const letterContext = (
   const disputedCents = claimed.reduce((sum, one) => sum + disputedCentsOf(one), 0);
   const late = Math.max(0, daysBetween(oldest.dueOn, on));
   const ids = invoices.map(({ id }) => id);
-  const reminders = historyOf(listHistory(ctx.db(), ids, on)).remindedOn;
+  const history = historyOf(listHistory(ctx.db(), ids, on));
+  const reminders = isWrittenOnly ? history.writtenOn : history.remindedOn;
+  const words = historyWords(history, false, on);
   const civility = formalCivility(client.contactName);
   return {
     nous: !isSoleTrader(creditor),
@@ -96,6 +101,12 @@ export const letterContext = (
     delai: '',
     rappels: remindersText(reminders),
     rappels_nombre: reminders.length,
+    echange_quoi: words.echange_quoi,
+    echange_le: words.echange_le,
+    echange_issue: words.echange_issue,
+    echange_qui: words.echange_qui,
+    echange_pour: words.echange_pour,
+    paye_annonce: words.paye_annonce,
     suite: 'juridiction',
     envoi: sending,
     pieces: enclosedInvoices(ctx, claimed).length,

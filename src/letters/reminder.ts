@@ -88,7 +88,16 @@ export const composeReminderLetter = async (
   const wish = penaltiesWish(client, creditor);
   const enclosed = enclosedInvoices(ctx, claimed);
   const context = {
-    ...letterContext(ctx, { creditor, client, claimed, currency, on: ctx.today, sending, totalCents }),
+    ...letterContext(ctx, {
+      creditor,
+      client,
+      claimed,
+      currency,
+      on: ctx.today,
+      sending,
+      totalCents,
+      isWrittenOnly: true,
+    }),
     ...instalmentsContext(asked),
     penalites_mention:
       asked === null &&

@@ -5,7 +5,10 @@ import { TONES, type Tone } from '../domain/scenario.ts';
 /** What the step after this one is, when it is something to announce. */
 const NEXT_STEPS = ['mise-en-demeure', 'appel', 'remise'] as const;
 
-const ENUMERATIONS = { suite: NEXT_STEPS, ton: TONES };
+/** What came out of an exchange, when the next message says more of it than its date. */
+export const EXCHANGE_OUTCOMES = ['attente-validation', 'deja-paye', 'facture-non-recue'] as const;
+
+const ENUMERATIONS = { suite: NEXT_STEPS, ton: TONES, echange_issue: EXCHANGE_OUTCOMES };
 
 /** The variables of an e-mail template, under the names that users type. All are always defined. */
 export interface MessageContext {
@@ -38,6 +41,23 @@ export interface MessageContext {
   suite: (typeof NEXT_STEPS)[number] | null;
   nombre_rappels: number;
   dernier_rappel: string | null;
+  /** The last exchange, unless a reminder has followed it: « notre échange », « votre message », and its day. */
+  echange_quoi: string | null;
+  echange_le: string | null;
+  echange_issue: (typeof EXCHANGE_OUTCOMES)[number] | null;
+  /** Who was to approve, and for when. */
+  echange_qui: string | null;
+  echange_pour: string | null;
+  /** The day on which the client says to have paid. */
+  paye_annonce: string | null;
+  /** The last call that reached nobody, unless something has followed it. */
+  appel_le: string | null;
+  /** The client has answered once, by any means. */
+  a_repondu: boolean;
+  /** Days of the reminders, of the calls that reached nobody, of those that did: « le 5 octobre », « les 5 et 12 octobre ». */
+  ecrits: string | null;
+  appels: string | null;
+  echanges: string | null;
   /** The tone of the step. */
   ton: Tone;
   /** What was agreed a moment ago, for a message that confirms it. */
@@ -113,6 +133,17 @@ const VARIABLES: { readonly [Name in keyof MessageContext]: true | readonly stri
   suite: true,
   nombre_rappels: true,
   dernier_rappel: true,
+  echange_quoi: true,
+  echange_le: true,
+  echange_issue: true,
+  echange_qui: true,
+  echange_pour: true,
+  paye_annonce: true,
+  appel_le: true,
+  a_repondu: true,
+  ecrits: true,
+  appels: true,
+  echanges: true,
   ton: true,
   convenu_date: true,
   convenu_montant: true,

@@ -11,6 +11,7 @@ import { salutationFor } from '../domain/salutation.ts';
 import type { BlocksData, SumLine } from '../mail/blocks.ts';
 import type { MessageContext } from '../mail/message-context.ts';
 import { agreementWords } from './agreement-words.ts';
+import { historyWords } from './history-words.ts';
 import type { MessagePenalties } from './penalties.ts';
 
 const SUITES: Partial<Record<string, MessageContext['suite']>> = {
@@ -71,6 +72,7 @@ export const contextOf = (action: Action, sources: MessageSources): MessageConte
     suite: following ? (SUITES[following.step.channel] ?? null) : null,
     nombre_rappels: history.writtenCount,
     dernier_rappel: longDayOrNull(history.writtenOn.at(-1)),
+    ...historyWords(history, client.tutoiement, today),
     convenu_date: longDayOrNull(sources.agreedOn),
     convenu_montant: sources.agreedOn === undefined ? null : amount(account.askedCents),
     solde: account.askedCents === 0,

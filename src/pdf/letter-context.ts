@@ -5,6 +5,7 @@ const ENUMERATIONS = {
   suite: ['injonction', 'juridiction'],
   envoi: ['lrar', 'lre', 'simple', 'none'],
   procedure: ['sauvegarde', 'redressement', 'liquidation'],
+  echange_issue: ['attente-validation', 'deja-paye', 'facture-non-recue'],
 } as const;
 
 /** The variables of a letter, under the names that users type. All are always defined. */
@@ -41,6 +42,13 @@ export interface LetterContext {
   /** « du 3 octobre 2026 », « des 3, 10 et 24 octobre 2026 ». */
   rappels: string | null;
   rappels_nombre: number;
+  /** The last exchange, unless a reminder has followed it: « notre échange », its day, and what came out of it. */
+  echange_quoi: string | null;
+  echange_le: string | null;
+  echange_issue: (typeof ENUMERATIONS.echange_issue)[number] | null;
+  echange_qui: string | null;
+  echange_pour: string | null;
+  paye_annonce: string | null;
   suite: (typeof ENUMERATIONS.suite)[number];
   envoi: (typeof ENUMERATIONS.envoi)[number];
   pieces: number;
@@ -100,6 +108,12 @@ const VARIABLES: { readonly [Name in keyof LetterContext]: true | readonly strin
   delai: true,
   rappels: true,
   rappels_nombre: true,
+  echange_quoi: true,
+  echange_le: true,
+  echange_issue: true,
+  echange_qui: true,
+  echange_pour: true,
+  paye_annonce: true,
   suite: true,
   envoi: true,
   pieces: true,
