@@ -41,6 +41,22 @@ export interface MessageAccount {
   lapse: { signedOn: LocalDate; lapsedOn: LocalDate } | null;
 }
 
+/** An overdue invoice that a message does not name. */
+export interface OwedInvoice {
+  number: string;
+  remainingCents: number;
+}
+
+/** An invoice of the last reminder on which nothing is asked any more, and why. */
+export interface LeftInvoice {
+  number: string;
+  cause: 'paid' | 'credited' | 'cancelled' | 'written-off';
+}
+
+/** It makes a step of the scenario of its invoices: it reminds, and does not only thank or confirm. */
+export const isOfScenario = ({ step, invoices }: Action): boolean =>
+  invoices.some(({ decision: { scenario } }) => scenario.steps.some(({ id }) => id === step?.id));
+
 const receiptsOf = (decisions: readonly Decision[], kind: PaymentFact['kind']): Receipts => {
   const found = decisions
     .flatMap(({ invoice }) => invoice.payments)

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { findInvoicePdf } from '../db/documents.ts';
 import { listHistory } from '../db/history.ts';
+import { listOwedBesides } from '../db/left-out.ts';
 import type { Client } from '../domain/client.ts';
 import { isSoleTrader } from '../domain/creditor-identity.ts';
 import type { Creditor } from '../domain/creditor.ts';
@@ -11,6 +12,7 @@ import type { Sending } from '../domain/letter.ts';
 import { formatAmount } from '../domain/money.ts';
 import { formalCivility } from '../domain/salutation.ts';
 import { historyWords } from '../outgoing/history-words.ts';
+import { invoicesName } from '../outgoing/left-out-words.ts';
 import { LETTER_VOCABULARY, type LetterContext } from '../pdf/letter-context.ts';
 import type { TemplateFolders } from '../templates/files.ts';
 import { clientIdentity, creditorIdentity } from './addresses.ts';
@@ -42,6 +44,8 @@ export interface LetterSources {
   totalCents: number;
   /** It quotes what was written, calls apart. */
   isWrittenOnly?: boolean;
+  /** Agreements whose instalments it asks for. */
+  agreementIds?: readonly number[];
 }
 
 /** Stored invoices that the letter can be sent with. */
@@ -63,7 +67,17 @@ export const uncopiedNumbers = (
 /** The variables that every letter has; each kind adds its own. */
 export const letterContext = (
   ctx: Context,
-  { creditor, client, claimed, currency, on, sending, totalCents, isWrittenOnly = false }: LetterSources,
+  {
+    creditor,
+    client,
+    claimed,
+    currency,
+    on,
+    sending,
+    totalCents,
+    isWrittenOnly = false,
+    agreementIds = [],
+  }: LetterSources,
 ): LetterContext => {
   const amount = (cents: number): string => formatAmount(cents, currency);
   const invoices = claimed.map(({ invoice }) => invoice);
@@ -73,6 +87,13 @@ export const letterContext = (
   const ids = invoices.map(({ id }) => id);
   const history = historyOf(listHistory(ctx.db(), ids, on));
   const reminders = isWrittenOnly ? history.writtenOn : history.remindedOn;
+  const besides = listOwedBesides(ctx.db(), {
+    clientId: client.id,
+    currency,
+    invoiceIds: ids,
+    agreementIds,
+    today: on,
+  });
   const words = historyWords(history, false, on);
   const civility = formalCivility(client.contactName);
   return {
@@ -107,6 +128,7 @@ export const letterContext = (
     echange_qui: words.echange_qui,
     echange_pour: words.echange_pour,
     paye_annonce: words.paye_annonce,
+    autres_factures: invoicesName(besides.map(({ number }) => number)),
     suite: 'juridiction',
     envoi: sending,
     pieces: enclosedInvoices(ctx, claimed).length,

@@ -97,6 +97,7 @@ export const composeReminderLetter = async (
       sending,
       totalCents,
       isWrittenOnly: true,
+      agreementIds: asked === null ? [] : [asked.plan.letterId],
     }),
     ...instalmentsContext(asked),
     penalites_mention:

@@ -88,6 +88,13 @@ export interface MessageContext {
   /** Since that day the whole balance of the agreement is due. */
   exigible_le: string | null;
   autres_echanges: boolean;
+  /** Overdue invoices that the message does not ask for: « la facture A-1 », « 5 autres factures ». */
+  autres_factures: string | null;
+  /** The last reminder, when something has left its total since: what was paid (« de la facture A-2 »), credited, cancelled. */
+  precedent_le: string | null;
+  reglees: string | null;
+  soldees: string | null;
+  annulees: string | null;
   piece_jointe: boolean;
   pieces: number;
   professionnel: boolean;
@@ -164,6 +171,11 @@ const VARIABLES: { readonly [Name in keyof MessageContext]: true | readonly stri
   protocole_part: true,
   exigible_le: true,
   autres_echanges: true,
+  autres_factures: true,
+  precedent_le: true,
+  reglees: true,
+  soldees: true,
+  annulees: true,
   piece_jointe: true,
   pieces: true,
   professionnel: true,

@@ -4,14 +4,12 @@ import type { Context } from '../context.ts';
 import { findClient } from '../db/clients.ts';
 import { findReusableMessageId, listThread } from '../db/contacts.ts';
 import { findCreditor } from '../db/creditor.ts';
-import { listHistory } from '../db/history.ts';
 import { findInvoice } from '../db/invoices.ts';
 import { isStorageFault } from '../db/open.ts';
 import type { Creditor } from '../domain/creditor.ts';
 import { formatLongDay, type LocalDate } from '../domain/dates.ts';
 import type { Action, MailAction } from '../domain/grouping.ts';
-import { accountOf, type MessageAccount } from '../domain/message-account.ts';
-import { historyOf } from '../domain/history.ts';
+import { isOfScenario, type MessageAccount } from '../domain/message-account.ts';
 import { isPrescribed } from '../domain/prescription.ts';
 import { isThreat } from '../domain/scenario.ts';
 import { RelanceError } from '../errors.ts';
@@ -19,6 +17,7 @@ import type { BlocksData } from '../mail/blocks.ts';
 import { MESSAGE_VOCABULARY, type MessageContext } from '../mail/message-context.ts';
 import type { Mailbox } from '../mail/mime.ts';
 import { layOutMessage, writeMessage, type MessageSource, type RenderedMessage } from '../mail/render.ts';
+import { readMessageFacts } from '../reading/message-facts.ts';
 import type { TemplateFolders } from '../templates/files.ts';
 import { loadTemplate, type Template } from '../templates/load.ts';
 import { attachmentsOf, type MessageAttachment } from './attachments.ts';
@@ -92,10 +91,9 @@ export const spokenContext = (ctx: Context, action: Action, today: LocalDate): M
   return contextOf(action, {
     creditor,
     client: findClient(db, action.client.id),
-    account: accountOf(action),
     today,
     attachments: 0,
-    history: historyOf(listHistory(db, ids, today)),
+    facts: readMessageFacts(db, action, today),
     subject: ids[0] === undefined ? null : findInvoice(db, ids[0]).subject,
     penalties: { isMentioned: false, amounts: null },
   });
@@ -132,13 +130,10 @@ const AGREEMENT_TEMPLATES = {
   missed: 'echeance-manquee',
 } as const;
 
-const templateNameOf = ({ step, invoices }: MailAction, { reason, agreements }: MessageAccount): string => {
-  const isOfScenario = invoices.some(({ decision: { scenario } }) =>
-    scenario.steps.some(({ id }) => id === step.id),
-  );
-  if (reason !== 'instalments' || !isOfScenario) return step.template;
-  const worst = agreements.some(({ state }) => state === 'missed') ? 'missed' : agreements[0]?.state;
-  return AGREEMENT_TEMPLATES[worst ?? 'coming'];
+const templateNameOf = (action: MailAction, { reason, agreements }: MessageAccount): string => {
+  if (reason !== 'instalments' || !isOfScenario(action)) return action.step.template;
+  const isMissed = agreements.some(({ state }) => state === 'missed');
+  return AGREEMENT_TEMPLATES[isMissed ? 'missed' : (agreements[0]?.state ?? 'coming')];
 };
 
 /** What a message outside the scenario says besides. */
@@ -170,14 +165,14 @@ export const composeMessage = (
   );
   const lead = action.invoices.find(({ advances }) => advances)?.decision ?? action.invoices[0]?.decision;
   const penalties = special.penalties ?? penaltiesOf(db, action, { creditor, client, today });
-  const account = accountOf(action, special.agreedOn !== undefined);
+  const facts = readMessageFacts(db, action, today, special.agreedOn !== undefined);
+  const { account } = facts;
   const context = contextOf(action, {
     creditor,
     client,
-    account,
+    facts,
     today,
     attachments: attachments.length,
-    history: historyOf(listHistory(db, ids, today)),
     subject: lead ? findInvoice(db, lead.invoice.id).subject : null,
     penalties,
     agreedOn: special.agreedOn,

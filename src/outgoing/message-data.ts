@@ -4,14 +4,15 @@ import type { Creditor } from '../domain/creditor.ts';
 import { askedDueOn, askedInstalments } from '../domain/asked.ts';
 import { daysBetween, formatDay, formatLongDay, formatNearDay, type LocalDate } from '../domain/dates.ts';
 import type { Action } from '../domain/grouping.ts';
-import type { MessageHistory } from '../domain/history.ts';
 import type { MessageAccount } from '../domain/message-account.ts';
 import { formatAmount } from '../domain/money.ts';
 import { salutationFor } from '../domain/salutation.ts';
 import type { BlocksData, SumLine } from '../mail/blocks.ts';
 import type { MessageContext } from '../mail/message-context.ts';
+import type { MessageFacts } from '../reading/message-facts.ts';
 import { agreementWords } from './agreement-words.ts';
 import { historyWords } from './history-words.ts';
+import { leftOutWords } from './left-out-words.ts';
 import type { MessagePenalties } from './penalties.ts';
 
 const SUITES: Partial<Record<string, MessageContext['suite']>> = {
@@ -24,10 +25,9 @@ const SUITES: Partial<Record<string, MessageContext['suite']>> = {
 export interface MessageSources {
   creditor: Creditor;
   client: Client;
-  account: MessageAccount;
+  facts: MessageFacts;
   today: LocalDate;
   attachments: number;
-  history: MessageHistory;
   subject: string | null;
   penalties: MessagePenalties;
   /** The day that was agreed for the sum asked, for a message that confirms it. */
@@ -39,7 +39,8 @@ export interface MessageSources {
 const longDayOrNull = (day: LocalDate | null | undefined): string | null => (day ? formatLongDay(day) : null);
 
 export const contextOf = (action: Action, sources: MessageSources): MessageContext => {
-  const { creditor, client, account, today, attachments, history, penalties } = sources;
+  const { creditor, client, today, attachments, penalties } = sources;
+  const { account, history } = sources.facts;
   const facts = action.invoices.map(({ decision }) => decision);
   const { oldest, dueOn, received, credited, disputedCents, brokenPromise: broken } = account;
   const amount = (cents: number): string => formatAmount(cents, action.currency);
@@ -82,6 +83,7 @@ export const contextOf = (action: Action, sources: MessageSources): MessageConte
     promesse_montant: broken ? amount(broken.amountCents) : null,
     ...agreementWords(account, today, amount),
     autres_echanges: action.hasOtherExchanges,
+    ...leftOutWords(sources.facts, today),
     piece_jointe: attachments > 0,
     pieces: attachments,
     professionnel: client.kind === 'entreprise',

@@ -49,6 +49,8 @@ export interface LetterContext {
   echange_qui: string | null;
   echange_pour: string | null;
   paye_annonce: string | null;
+  /** Overdue invoices that the letter does not ask for. */
+  autres_factures: string | null;
   suite: (typeof ENUMERATIONS.suite)[number];
   envoi: (typeof ENUMERATIONS.envoi)[number];
   pieces: number;
@@ -114,6 +116,7 @@ const VARIABLES: { readonly [Name in keyof LetterContext]: true | readonly strin
   echange_qui: true,
   echange_pour: true,
   paye_annonce: true,
+  autres_factures: true,
   suite: true,
   envoi: true,
   pieces: true,
