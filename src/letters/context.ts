@@ -13,6 +13,7 @@ import { formatAmount } from '../domain/money.ts';
 import { formalCivility } from '../domain/salutation.ts';
 import { historyWords } from '../outgoing/history-words.ts';
 import { invoicesName } from '../outgoing/left-out-words.ts';
+import { scheduleRulesOf } from '../reading/plan.ts';
 import { LETTER_VOCABULARY, type LetterContext } from '../pdf/letter-context.ts';
 import type { TemplateFolders } from '../templates/files.ts';
 import { clientIdentity, creditorIdentity } from './addresses.ts';
@@ -93,7 +94,7 @@ export const letterContext = (
     invoiceIds: ids,
     agreementIds,
     today: on,
-  });
+  }).filter(({ remainingCents }) => remainingCents >= scheduleRulesOf(ctx.db()).minimumCents);
   const words = historyWords(history, false, on);
   const civility = formalCivility(client.contactName);
   return {
