@@ -3,11 +3,12 @@ import { CALL_OUTCOMES, consequenceOf, isUnreached, type CallOutcome } from '../
 import { formatDay, type LocalDate } from '../domain/dates.ts';
 import { formatAmount, parseAmount } from '../domain/money.ts';
 import { parseDay } from '../domain/date-input.ts';
+import { alreadyPaidReason, approvalReason } from '../domain/pause-reason.ts';
 import { parseChoice, parseLine, parseParagraphs } from '../domain/text-input.ts';
 import { usageError } from '../errors.ts';
 import { scheduleRulesOf } from '../reading/plan.ts';
 import { unreachedCalls, type Talk } from '../reading/call.ts';
-import { alreadyPaidReason, type CallEntry } from '../recording/call-recording.ts';
+import type { CallEntry } from '../recording/call-recording.ts';
 import { DISPUTE_CATEGORY_WORDS, PAYMENT_METHOD_LABELS, PAYMENT_METHOD_WORDS } from '../ui/labels.ts';
 import { requireFlag, requireReason } from './required-flag.ts';
 
@@ -107,10 +108,6 @@ const readDispute = async (
   };
 };
 
-/** Who approves, and when, as a reason that `why` will tell. */
-const approvalReason = (flags: CallFlags, until: LocalDate): string =>
-  `validation attendue${flags.qui === undefined ? '' : ` de ${parseLine(flags.qui, '--qui')}`} jusqu’au ${formatDay(until)}`;
-
 const paidReason = (ctx: Context, flags: CallFlags): string =>
   alreadyPaidReason(
     flags.payeLe === undefined ? null : parseDay(flags.payeLe, ctx.today),
@@ -125,9 +122,11 @@ const reasonOf = (
   ctx: Context,
   flags: CallFlags,
   outcome: CallOutcome,
-  pauseUntil: LocalDate | null,
+  { pauseUntil, approvalOn }: { pauseUntil: LocalDate | null; approvalOn: LocalDate | null },
 ): string => {
-  if (outcome === 'attente-validation') return approvalReason(flags, pauseUntil ?? ctx.today);
+  const who = flags.qui === undefined ? null : parseLine(flags.qui, '--qui');
+  if (outcome === 'attente-validation')
+    return approvalReason({ who, on: approvalOn }, pauseUntil ?? ctx.today);
   if (outcome === 'deja-paye') return paidReason(ctx, flags);
   return 'facture envoyée de nouveau';
 };
@@ -197,6 +196,6 @@ export const readCallEntry = async (
     consequence,
     promise: outcome === 'promesse' ? await readPromise(ctx, flags, talk) : null,
     dispute: outcome === 'litige' ? await readDispute(ctx, flags, talk) : null,
-    pauseReason: reasonOf(ctx, flags, outcome, consequence.pauseUntil),
+    pauseReason: reasonOf(ctx, flags, outcome, { pauseUntil: consequence.pauseUntil, approvalOn }),
   };
 };

@@ -135,7 +135,9 @@ const show = (ctx: Context, reference: string): boolean => {
         ? `Tout est payé.\n→ relance plan ${invoice.number} --fin`
         : plan.isKept
           ? `→ à chaque versement\u00a0: relance pay ${numbers.join(' ')} <montant>`
-          : `Une échéance est manquée\u00a0: les relances ont repris où elles en étaient.\n→ relance decheance ${invoice.number}`,
+          : plan.lapsedOn === null
+            ? `Une échéance est manquée\u00a0: les relances ont repris, et ne demandent que ce qui est échu.\n→ relance decheance ${invoice.number}`
+            : `Déchéance du terme depuis le ${formatDay(plan.lapsedOn)}\u00a0: tout le solde est exigible.\n→ relance why ${invoice.number}`,
     ].join('\n'),
   );
   return true;

@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { composeMessage, type ComposedMessage } from '../outgoing/compose.ts';
 import type { Context } from '../context.ts';
 import { resolveInvoice } from '../db/invoices.ts';
+import { withinAgreements } from '../domain/asked.ts';
 import { formatDay, type LocalDate } from '../domain/dates.ts';
 import { isMailAction, planAlone, type Action, type MailAction } from '../domain/grouping.ts';
 import type { Invoice } from '../domain/invoice.ts';
@@ -201,8 +202,9 @@ const actionForStep = async (
       code: 'not-a-message',
       hint: `relance why ${invoice.number}`,
     });
+  const [limited = decision] = withinAgreements([decision], today);
   return {
-    action: planAlone(decision, step, today, scheduleRulesOf(ctx.db()).zone) as MailAction,
+    action: planAlone(limited, step, today, scheduleRulesOf(ctx.db()).zone) as MailAction,
     on: today,
   };
 };

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { resolveInvoice } from '../db/invoices.ts';
+import { promisedByDefault } from '../domain/asked.ts';
 import { parseDay } from '../domain/date-input.ts';
 import { formatDay } from '../domain/dates.ts';
 import { promiseHoldsUntil } from '../domain/holds.ts';
@@ -8,7 +9,7 @@ import { formatAmount, parseAmount } from '../domain/money.ts';
 import { usageError } from '../errors.ts';
 import { readFactDay } from '../asking/days.ts';
 import { recordPromise } from '../recording/promise-recording.ts';
-import { scheduleRulesOf } from '../reading/plan.ts';
+import { readDecision, scheduleRulesOf } from '../reading/plan.ts';
 import { readStory } from '../reading/story.ts';
 import { storyJson } from '../ui/invoice-json.ts';
 import { nextStepLine } from '../ui/next-step.ts';
@@ -25,7 +26,7 @@ export const promiseCommand = (ctx: Context): Command =>
     )
     .argument('<facture>', 'numéro, ou partie qui suffit à la désigner')
     .argument('<date>', 'jour promis, aujourd’hui ou plus tard')
-    .argument('[montant]', 'somme promise (par défaut\u00a0: le reste dû)')
+    .argument('[montant]', 'somme promise (par défaut\u00a0: le reste dû, ou l’échéance)')
     .option('--le <date>', 'jour où la promesse a été faite (par défaut\u00a0: aujourd’hui)')
     .addHelpText('after', '\nExemple\u00a0:\n  relance promise 2026-014 +8j 500,00\n')
     .action((reference: string, date: string, amount: string | undefined, options: PromiseOptions) =>
@@ -50,7 +51,9 @@ const promise = async (
     );
   const cents = amount === undefined ? null : parseAmount(amount, invoice.currency);
   const madeOn = await readFactDay(ctx, options.le);
-  const { promisedCents, replaced } = recordPromise(db, invoice.id, { on, cents, madeOn }, ctx.now);
+  const decision = await readDecision(ctx, { today: ctx.today, invoiceId: invoice.id });
+  const promised = { on, cents: cents ?? (decision && promisedByDefault(decision)), madeOn };
+  const { promisedCents, replaced } = recordPromise(db, invoice.id, promised, ctx.now);
   const story = await readStory(ctx, invoice.id);
   if (ctx.isJson) {
     ctx.printJson(storyJson(story, ctx.today));

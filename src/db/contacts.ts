@@ -275,35 +275,6 @@ export const findReusableMessageId = (db: Database, invoiceId: number, step: str
     )
     .get(invoiceId, step)?.messageId ?? null;
 
-/** Reminders already said about an invoice after its due date: how many, and when the last. */
-export const countReminders = (
-  db: Database,
-  invoiceIds: number[],
-  today: LocalDate,
-): { count: number; lastOn: LocalDate | null } => {
-  const row = db
-    .prepare<[string, string], { count: number; lastOn: string | null }>(
-      `select count(distinct c.id) count, max(c.on_day) lastOn from contact_invoice ci join contact c on c.id = ci.contact_id
-       where ci.counts = 1 and c.direction = 'out' and c.channel <> 'decide' and ci.days_late > 0 and c.on_day <= ?
-         and c.channel in ('email', 'sms', 'letter', 'lrar') and c.status not in ('draft', 'sending', 'uncertain')
-         and ci.invoice_id in (select value from json_each(?))`,
-    )
-    .get(today, JSON.stringify(invoiceIds));
-  return { count: row?.count ?? 0, lastOn: row?.lastOn ?? null };
-};
-
-/** Days on which these invoices were spoken of after their due date, by mail, by telephone or by letter. */
-export const listReminderDays = (db: Database, invoiceIds: number[], today: LocalDate): LocalDate[] =>
-  db
-    .prepare<[string, string], { on: LocalDate }>(
-      `select distinct c.on_day "on" from contact_invoice ci join contact c on c.id = ci.contact_id
-       where ci.counts = 1 and c.direction = 'out' and ci.days_late > 0 and c.on_day <= ?
-         and c.channel in ('email', 'call', 'sms', 'letter', 'lrar', 'visio') and c.status in ('sent', 'logged')
-         and ci.invoice_id in (select value from json_each(?)) order by c.on_day`,
-    )
-    .all(today, JSON.stringify(invoiceIds))
-    .map(({ on }) => on);
-
 export const insertStepMark = (db: Database, mark: StepMark, now: Date): void => {
   db.prepare(
     'insert into step_mark (invoice_id, kind, step, step_day, on_day, reason, recorded_at) values (?, ?, ?, ?, ?, ?, ?)',

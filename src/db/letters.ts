@@ -115,6 +115,16 @@ export const listLettersOf = (db: Database, invoiceId: number, today: LocalDate)
     { today, invoiceId },
   );
 
+/** Letters that demanded instalments of an agreement, and were posted. */
+export const listInstalmentDemands = (db: Database, agreementId: number, today: LocalDate): Letter[] =>
+  select(
+    db,
+    `l.cancelled_on is null and l.kind = 'decheance-du-terme' and l.id > @agreementId and exists (
+       select 1 from letter_invoice li where li.letter_id = l.id and li.invoice_id in
+         (select invoice_id from letter_invoice where letter_id = @agreementId))`,
+    { today, agreementId },
+  ).filter(({ postedOn }) => postedOn !== null);
+
 /** Letters to companies and people that were written, and whose invoices are still unpaid. */
 export const listStandingLetters = (db: Database, today: LocalDate): Letter[] =>
   select(

@@ -1,10 +1,38 @@
 import type { LocalDate } from '../domain/dates.ts';
-import { PLAN_KEPT, readPlan, type PlanFact } from '../domain/plan.ts';
+import { deadlineOf } from '../domain/letter.ts';
+import { lapseAfter, PLAN_KEPT, type PlanFact } from '../domain/plan.ts';
+import { listInstalmentDemands } from './letters.ts';
 import type { Database } from './open.ts';
 
-type PlanRow = Omit<PlanFact, 'instalments' | 'owedInvoiceIds'> & {
+type PlanRow = Omit<PlanFact, 'instalments' | 'owedInvoiceIds' | 'lapsedOn'> & {
   instalments: string;
   owedInvoiceIds: string;
+};
+
+const RECEIVED = `(select coalesce(sum(p.amount_cents), 0) from letter_invoice li join payment p on p.invoice_id = li.invoice_id
+            where li.letter_id = l.id and p.kind <> 'overpayment' and p.received_on <= @until
+              and (p.reversed_on is null or p.reversed_on > @today)
+              and (p.received_on > l.written_on or (p.received_on = l.written_on and p.recorded_at >= l.recorded_at)))`;
+
+/** Its déchéance, once a letter to an address that exists has stayed without effect for its days. */
+const lapseOf = (
+  db: Database,
+  letterId: number,
+  instalments: PlanFact['instalments'],
+  today: LocalDate,
+): LocalDate | null => {
+  for (const letter of listInstalmentDemands(db, letterId, today)) {
+    const deadlineOn = deadlineOf(letter);
+    if (deadlineOn === null || deadlineOn >= today || letter.returned?.reason === 'unknown-address') continue;
+    const row = db
+      .prepare<[Record<string, string | number>], { cents: number }>(
+        `select ${RECEIVED} cents from letter l where l.id = @letterId`,
+      )
+      .get({ letterId, today, until: deadlineOn });
+    const lapsedOn = lapseAfter({ writtenOn: letter.writtenOn, deadlineOn }, instalments, row?.cents ?? 0);
+    if (lapsedOn !== null) return lapsedOn;
+  }
+  return null;
 };
 
 /**
@@ -18,30 +46,31 @@ export const loadPlans = (
 ): Map<number, PlanFact> =>
   new Map(
     db
-      .prepare<[{ ids: string; today: string }], PlanRow>(
+      .prepare<[{ ids: string; today: string; until: string }], PlanRow>(
         `select l.id letterId, l.written_on writtenOn, coalesce(l.signed_on, l.written_on) signedOn,
            (select json_group_array(json_object('dueOn', due_on, 'amountCents', amount_cents) order by due_on)
             from instalment where letter_id = l.id) instalments,
            (select json_group_array(i.id order by i.due_on, i.id) from letter_invoice li join invoice i on i.id = li.invoice_id
             where li.letter_id = l.id and (i.settled_on is null or i.settled_on > @today)) owedInvoiceIds,
-           (select coalesce(sum(p.amount_cents), 0) from letter_invoice li join payment p on p.invoice_id = li.invoice_id
-            where li.letter_id = l.id and p.kind <> 'overpayment' and p.received_on <= @today
-              and (p.reversed_on is null or p.reversed_on > @today)
-              and (p.received_on > l.written_on or (p.received_on = l.written_on and p.recorded_at >= l.recorded_at))) receivedCents
+           ${RECEIVED} receivedCents
          from json_each(@ids) wanted join letter l on l.id = wanted.value`,
       )
-      .all({ ids: JSON.stringify(letterIds), today })
-      .map((row) => [
-        row.letterId,
-        {
-          ...row,
-          instalments: JSON.parse(row.instalments) as PlanFact['instalments'],
-          owedInvoiceIds: JSON.parse(row.owedInvoiceIds) as number[],
-        },
-      ]),
+      .all({ ids: JSON.stringify(letterIds), today, until: today })
+      .map((row) => {
+        const instalments = JSON.parse(row.instalments) as PlanFact['instalments'];
+        return [
+          row.letterId,
+          {
+            ...row,
+            instalments,
+            owedInvoiceIds: JSON.parse(row.owedInvoiceIds) as number[],
+            lapsedOn: lapseOf(db, row.letterId, instalments, today),
+          },
+        ];
+      }),
   );
 
-/** What an agreement changes to the figures of an invoice while it is kept, and for good once it was. */
+/** What an agreement changes to the figures of an invoice until its déchéance, and for good once it was kept. */
 export interface StandingAgreement {
   /** Nothing runs after that day. */
   countedOn: LocalDate;
@@ -49,7 +78,7 @@ export interface StandingAgreement {
   isWaiving: boolean;
 }
 
-/** By invoice; an agreement broken, or ended before its end, changes nothing. */
+/** By invoice; an agreement that has lapsed, or was ended before its end, changes nothing. */
 export const loadAgreements = (
   db: Database,
   invoiceIds: readonly number[],
@@ -72,7 +101,7 @@ export const loadAgreements = (
   return new Map(
     rows.flatMap(({ invoiceId, letterId, isWaiving, isOver }) => {
       const plan = plans.get(letterId);
-      if (!plan || (isOver === 0 && !readPlan(plan, today).isKept)) return [];
+      if (!plan || (isOver === 0 && plan.lapsedOn !== null)) return [];
       return [[invoiceId, { countedOn: plan.writtenOn, isWaiving: isWaiving === 1 }]];
     }),
   );

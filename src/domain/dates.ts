@@ -153,7 +153,8 @@ export const formatLongDay = (day: LocalDate): string => {
   return `${number === 1 ? '1er' : number}\u00a0${month} ${yearOf(day)}`;
 };
 
-const enumerate = (parts: readonly string[]): string =>
+/** « a », « a et b », « a, b et c ». */
+export const enumerate = (parts: readonly string[]): string =>
   parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} et ${parts.at(-1) ?? ''}`;
 
 /** `18 et 29 avril, 3 mai et 10 octobre 2026`: several days in a sentence, each month and year said once. */
@@ -169,3 +170,12 @@ export const formatLongDays = (days: readonly LocalDate[]): string => {
     }),
   );
 };
+
+/** Several days in a sentence, without a year that is that of `today` for all of them. */
+export const formatNearDays = (days: readonly LocalDate[], today: LocalDate): string => {
+  const text = formatLongDays(days);
+  return days.every((day) => day.slice(0, 4) === today.slice(0, 4)) ? text.slice(0, -5) : text;
+};
+
+/** `3 mars`, with its year when that is not the one of `today`. */
+export const formatNearDay = (day: LocalDate, today: LocalDate): string => formatNearDays([day], today);

@@ -2,7 +2,7 @@ import { waitingLineCommands, waitingLineText } from './bank-waiting.ts';
 import { formatDay, isLocalDate, type LocalDate } from './dates.ts';
 import type { HoldFact, HoldKind, InvoiceFacts, PaymentFact } from './facts.ts';
 import { HOLD_KINDS } from './facts.ts';
-import { missedFrom, planHoldText, readPlan, type PlanReading } from './plan.ts';
+import { planHoldText, readPlan, type PlanReading } from './plan.ts';
 import { addWorkingDays, type HolidayZone } from './working-days.ts';
 
 /** Working days left to a promised transfer to arrive before the promise counts as broken. */
@@ -107,6 +107,7 @@ const isReadable = (hold: HoldFact): boolean =>
 
 const readOne = (
   hold: HoldFact,
+  invoiceId: number,
   today: LocalDate,
   remainingCents: number,
 ): StandingHold | { disputedCents: number } | null => {
@@ -129,7 +130,9 @@ const readOne = (
       };
     case 'plan': {
       const plan = hold.plan && readPlan(hold.plan, today);
-      if (plan && (!plan.isKept || plan.next === null)) return null;
+      if (plan && (plan.next === null || plan.lapsedOn !== null)) return null;
+      // Missed, it is reminded of on one invoice, and asks for what of it is overdue: the others still wait.
+      if (plan && !plan.isKept && hold.plan?.owedInvoiceIds[0] === invoiceId) return null;
       return {
         kind: 'plan',
         reason: hold.reason,
@@ -155,14 +158,6 @@ const readOne = (
         text: `suspendue depuis le ${formatDay(hold.fromOn)}${because(hold.reason)}`,
       };
   }
-};
-
-/** An instalment missed is told once, as a promise that was not kept. */
-const missedInstalment = (plan: PlanReading | null, invoice: InvoiceFacts): BrokenPromise | null => {
-  const missed = plan?.instalments.find(({ state }) => state === 'missed');
-  return missed === undefined || isSaid(invoice, missedFrom(missed.dueOn))
-    ? null
-    : { on: missed.dueOn, amountCents: missed.remainingCents };
 };
 
 /** Which holds stand today, strongest first, and what broken promises and partial disputes leave behind. */
@@ -205,7 +200,7 @@ export const readHolds = (
       promises.push(hold);
       continue;
     }
-    const reading = readOne(hold, today, remainingCents);
+    const reading = readOne(hold, invoice.id, today, remainingCents);
     if (reading === null) continue;
     if ('disputedCents' in reading) disputedCents += reading.disputedCents;
     else standing.push(reading);
@@ -241,7 +236,7 @@ export const readHolds = (
   const plan = fact ? readPlan(fact, today) : null;
   return {
     standing,
-    brokenPromise: promise.brokenPromise ?? missedInstalment(plan, invoice),
+    brokenPromise: promise.brokenPromise,
     disputedCents,
     staleReplyOn,
     plan,

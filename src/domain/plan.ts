@@ -11,6 +11,8 @@ export interface PlanFact {
   signedOn: LocalDate;
   instalments: Instalment[];
   receivedCents: number;
+  /** Day from which the whole balance is due, its letter having stayed without effect (déchéance du terme); null: not so. */
+  lapsedOn: LocalDate | null;
   /** Invoices covered that are still owed, the oldest first: the first one carries the reminders. */
   owedInvoiceIds: number[];
 }
@@ -32,12 +34,18 @@ export interface InstalmentReading extends Instalment {
 
 export interface PlanReading {
   letterId: number;
+  signedOn: LocalDate;
   instalments: InstalmentReading[];
   /** The first one that is not paid in full; null once all are. */
   next: InstalmentReading | null;
   /** No instalment is missed: the plan stands in for the scenario. */
   isKept: boolean;
+  /** See PlanFact: until that day only what is overdue may be asked (C. civ. 1305-2), from that day on the whole, for good. */
+  lapsedOn: LocalDate | null;
 }
+
+/** Last day left to an instalment before it counts as missed. */
+const missedFrom = (dueOn: LocalDate): LocalDate => addDays(dueOn, MISSED_AFTER_DAYS);
 
 const stateOn = ({ dueOn }: Instalment, remainingCents: number, today: LocalDate): InstalmentState => {
   if (remainingCents === 0) return 'paid';
@@ -45,12 +53,9 @@ const stateOn = ({ dueOn }: Instalment, remainingCents: number, today: LocalDate
   return today <= missedFrom(dueOn) ? 'late' : 'missed';
 };
 
-/** Last day left to an instalment before it counts as missed. */
-export const missedFrom = (dueOn: LocalDate): LocalDate => addDays(dueOn, MISSED_AFTER_DAYS);
-
 /** What came in pays the instalments in their order. */
 export const readPlan = (
-  { letterId, instalments, receivedCents }: Pick<PlanFact, 'letterId' | 'instalments' | 'receivedCents'>,
+  { letterId, signedOn, instalments, receivedCents, lapsedOn }: PlanFact,
   today: LocalDate,
 ): PlanReading => {
   let left = receivedCents;
@@ -67,10 +72,27 @@ export const readPlan = (
   });
   return {
     letterId,
+    signedOn,
     instalments: read,
     next: read.find(({ remainingCents }) => remainingCents > 0) ?? null,
-    isKept: read.every(({ state }) => state !== 'missed'),
+    isKept: lapsedOn === null && read.every(({ state }) => state !== 'missed'),
+    lapsedOn,
   };
+};
+
+/**
+ * Day from which the whole balance of an agreement is due: its letter asked for the instalments then overdue, and what came in until
+ * its last day left some of them unpaid.
+ */
+export const lapseAfter = (
+  { writtenOn, deadlineOn }: { writtenOn: LocalDate; deadlineOn: LocalDate },
+  instalments: readonly Instalment[],
+  receivedByThenCents: number,
+): LocalDate | null => {
+  const askedCents = instalments
+    .filter(({ dueOn }) => dueOn < writtenOn)
+    .reduce((sum, { amountCents }) => sum + amountCents, 0);
+  return receivedByThenCents < askedCents ? addDays(deadlineOn, 1) : null;
 };
 
 /** Reason under which a plan carried out to its end is closed. */
@@ -117,7 +139,9 @@ export const planStepsOf = ({ letterId, next }: PlanReading): PlanStep[] => {
   ];
 };
 
-export const planHoldText = ({ instalments, next }: PlanReading): string =>
+export const planHoldText = ({ instalments, next, isKept }: PlanReading): string =>
   next === null
     ? 'échéancier\u00a0: toutes les échéances sont payées'
-    : `échéancier en cours\u00a0: échéance ${next.number} sur ${instalments.length}, le ${formatDay(next.dueOn)}`;
+    : !isKept
+      ? `échéancier manqué\u00a0: l’échéance du ${formatDay(next.dueOn)} se réclame sur la plus ancienne de ses factures`
+      : `échéancier en cours\u00a0: échéance ${next.number} sur ${instalments.length}, le ${formatDay(next.dueOn)}`;

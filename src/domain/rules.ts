@@ -9,6 +9,7 @@ import {
 } from './effective-channel.ts';
 import type { ClientFacts, StepFact } from './facts.ts';
 import type { StandingHold } from './holds.ts';
+import { formatAmount } from './money.ts';
 import { stepTitle } from './plan.ts';
 import type { Channel, Step } from './scenario.ts';
 
@@ -39,6 +40,13 @@ export const holdRule = (hold: StandingHold): Rule => ({
   code: `hold-${hold.kind}` as const,
   isHolding: true,
   text: () => (hold.command === undefined ? hold.text : `${hold.text}\u00a0: ${hold.command}`),
+});
+
+export const belowMinimumRule = (cents: number, minimumCents: number, currency: string): Rule => ({
+  code: 'below-minimum',
+  isHolding: true,
+  text: () =>
+    `il ne reste que ${formatAmount(cents, currency)} à réclamer, sous le minimum de ${formatAmount(minimumCents, currency)}`,
 });
 
 /** The client's words no longer hold the reminders, but nobody has answered them. */

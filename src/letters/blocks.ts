@@ -14,24 +14,33 @@ export interface ClaimedInvoice {
   invoice: Invoice;
   /** Reste dû, less what is disputed. */
   claimedCents: number;
+  /** Deducted by credit notes: part of what the invoice counts as paid. */
+  creditedCents: number;
 }
+
+/** Disputed, and left out of what is claimed. */
+export const disputedCentsOf = ({ invoice, claimedCents }: ClaimedInvoice): number =>
+  Math.max(0, invoice.totalCents - invoice.paidCents - claimedCents);
+
+const paidCentsOf = ({ invoice, creditedCents }: ClaimedInvoice): number => invoice.paidCents - creditedCents;
 
 const table = (content: TableContent): Content => ({ kind: 'table', table: content });
 
 export const invoicesTable = (claimed: readonly ClaimedInvoice[], currency: string): Content => {
   const amount = (cents: number): string => formatAmount(cents, currency);
-  const hasPayments = claimed.some(({ invoice }) => invoice.paidCents > 0);
-  const isPartial = claimed.some(
-    ({ invoice, claimedCents }) => claimedCents < invoice.totalCents - invoice.paidCents,
-  );
+  const hasPayments = claimed.some((one) => paidCentsOf(one) > 0);
+  const hasCredits = claimed.some(({ creditedCents }) => creditedCents > 0);
+  const isPartial = claimed.some((one) => disputedCentsOf(one) > 0);
+  const deducted = (cents: number): string => (cents > 0 ? amount(cents) : '–');
   const totalCents = claimed.reduce((sum, { claimedCents }) => sum + claimedCents, 0);
-  const row = ({ invoice, claimedCents }: ClaimedInvoice): string[] => [
-    oneLine(invoice.number),
-    formatDay(invoice.issuedOn),
-    formatDay(invoice.dueOn),
-    amount(invoice.totalCents),
-    ...(hasPayments ? [invoice.paidCents > 0 ? amount(invoice.paidCents) : '–'] : []),
-    amount(claimedCents),
+  const row = (one: ClaimedInvoice): string[] => [
+    oneLine(one.invoice.number),
+    formatDay(one.invoice.issuedOn),
+    formatDay(one.invoice.dueOn),
+    amount(one.invoice.totalCents),
+    ...(hasPayments ? [deducted(paidCentsOf(one))] : []),
+    ...(hasCredits ? [deducted(one.creditedCents)] : []),
+    amount(one.claimedCents),
   ];
   const columns: TableContent['columns'] = [
     { header: 'Facture', align: 'left' },
@@ -39,7 +48,8 @@ export const invoicesTable = (claimed: readonly ClaimedInvoice[], currency: stri
     { header: 'Échéance', align: 'left' },
     { header: `Montant${NBSP}TTC`, align: 'right' },
     ...(hasPayments ? [{ header: `Déjà${NBSP}réglé`, align: 'right' as const }] : []),
-    { header: isPartial ? `Non${NBSP}contesté` : `Reste${NBSP}dû`, align: 'right' },
+    ...(hasCredits ? [{ header: 'Avoir', align: 'right' as const }] : []),
+    { header: isPartial ? `Hors${NBSP}litige` : `Reste${NBSP}dû`, align: 'right' },
   ];
   return table({
     columns,
@@ -57,19 +67,24 @@ const principalRows = (claimed: readonly ClaimedInvoice[], amount: (cents: numbe
   if (!isOneTable(claimed)) {
     const [only] = claimed;
     const cents = claimed.reduce((sum, { claimedCents }) => sum + claimedCents, 0);
+    const what = claimed.some((one) => disputedCentsOf(one) > 0) ? 'Reste dû, hors litige,' : 'Reste dû';
     return [
       [
         claimed.length === 1
-          ? `Reste dû sur la facture ${oneLine(only?.invoice.number ?? '')}`
-          : `Reste dû sur les ${claimed.length}${NBSP}factures`,
+          ? `${what} sur la facture ${oneLine(only?.invoice.number ?? '')}`
+          : `${what} sur les ${claimed.length}${NBSP}factures`,
         amount(cents),
       ],
     ];
   }
-  return claimed.map(({ invoice, claimedCents }) => [
-    `Facture ${oneLine(invoice.number)} du ${formatDay(invoice.issuedOn)}, échue le ${formatDay(invoice.dueOn)}${claimedCents === invoice.totalCents ? '' : `, ${amount(invoice.totalCents)} TTC, reste dû`}`,
-    amount(claimedCents),
-  ]);
+  return claimed.map((one) => {
+    const { invoice, claimedCents } = one;
+    const left = `, ${amount(invoice.totalCents)} TTC, reste dû${disputedCentsOf(one) > 0 ? ' hors litige' : ''}`;
+    return [
+      `Facture ${oneLine(invoice.number)} du ${formatDay(invoice.issuedOn)}, échue le ${formatDay(invoice.dueOn)}${claimedCents === invoice.totalCents ? '' : left}`,
+      amount(claimedCents),
+    ];
+  });
 };
 
 /** Principal, each period of penalties, the indemnity, and their sum: what a reader can count again. */

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { findInsolvency } from '../db/holds.ts';
 import { findInvoice } from '../db/invoices.ts';
+import { creditedCentsOf } from '../domain/balance.ts';
 import type { Client } from '../domain/client.ts';
 import { declareBefore } from '../domain/claim-declaration.ts';
 import { formatDay, formatLongDay } from '../domain/dates.ts';
@@ -59,6 +60,7 @@ export const composeClaimDeclaration = async (
     .map(({ invoice, remainingCents }) => ({
       invoice: findInvoice(db, invoice.id),
       claimedCents: remainingCents,
+      creditedCents: creditedCentsOf(invoice),
     }));
   const { amounts } = letterPenalties(ctx, claimed, { creditor, client, currency });
   const totalCents =

@@ -1,8 +1,11 @@
 import type { Context } from '../context.ts';
 import { findInsolvency } from '../db/holds.ts';
+import { askedInstalments } from '../domain/asked.ts';
+import { creditedCentsOf } from '../domain/balance.ts';
 import type { Client } from '../domain/client.ts';
 import { formatDay } from '../domain/dates.ts';
 import type { Invoice } from '../domain/invoice.ts';
+import { formatAmount } from '../domain/money.ts';
 import { isPrescribed } from '../domain/prescription.ts';
 import type { Decision } from '../domain/schedule.ts';
 import { RelanceError } from '../errors.ts';
@@ -20,6 +23,19 @@ export interface ClaimRules {
 
 const refuse = (message: string, code: string, hint: string): never => {
   throw new RelanceError(message, { code, hint });
+};
+
+/** Until the déchéance that an agreement itself lays down, only what of it is overdue may be claimed (C. civ. 1305-2). */
+const refuseUnlapsed = ({ invoice: { number, currency }, plan, holds }: Decision): void => {
+  const asked = askedInstalments(plan);
+  if (asked?.state === 'missed')
+    refuse(
+      `Le protocole signé le ${formatDay(asked.plan.signedOn)} tient jusqu’à la déchéance du terme\u00a0: seul ce qui en est échu peut être réclamé, ${formatAmount(asked.cents, currency)} sur ${number}`,
+      'plan',
+      `relance decheance ${number}`,
+    );
+  if (holds.some(({ kind }) => kind === 'plan'))
+    refuse(`Un échéancier est en cours pour ${number}`, 'plan', `relance show ${number}`);
 };
 
 /** Nothing is demanded that is not owed, late, and still to be had in court. */
@@ -54,8 +70,7 @@ const refuseUnclaimable = (
     );
   if (holds.has('handover'))
     refuse(`Le dossier de ${number} est remis`, 'handover', `relance log ${number} --issue dossier-rendu`);
-  if (isThreat && holds.has('plan'))
-    refuse(`Un échéancier est en cours pour ${number}`, 'plan', `relance show ${number}`);
+  if (isThreat) refuseUnlapsed(decision);
   if (holds.has('dispute') && !isDespiteDispute)
     refuse(
       `Un litige est en cours sur ${number}`,
@@ -73,6 +88,7 @@ const doubtsOf = (decision: Decision): string[] =>
 const claimedOf = (invoice: Invoice, decision: Decision, isDespiteDispute: boolean): ClaimedInvoice => ({
   invoice,
   claimedCents: isDespiteDispute ? decision.remainingCents : decision.claimedCents,
+  creditedCents: creditedCentsOf(decision.invoice),
 });
 
 /** The invoices named, once each may be claimed, the oldest first, and what a person should have in mind. */

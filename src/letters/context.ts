@@ -1,18 +1,23 @@
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { findInvoicePdf } from '../db/documents.ts';
-import { listReminderDays } from '../db/contacts.ts';
+import { listHistory } from '../db/history.ts';
+import { listOwedBesides } from '../db/left-out.ts';
 import type { Client } from '../domain/client.ts';
 import { isSoleTrader } from '../domain/creditor-identity.ts';
 import type { Creditor } from '../domain/creditor.ts';
 import { daysBetween, formatLongDay, formatLongDays, type LocalDate } from '../domain/dates.ts';
+import { historyOf } from '../domain/history.ts';
 import type { Sending } from '../domain/letter.ts';
 import { formatAmount } from '../domain/money.ts';
 import { formalAddressOf } from '../domain/salutation.ts';
+import { historyWords } from '../outgoing/history-words.ts';
+import { invoicesName } from '../outgoing/left-out-words.ts';
+import { scheduleRulesOf } from '../reading/plan.ts';
 import { LETTER_VOCABULARY, type LetterContext } from '../pdf/letter-context.ts';
 import type { TemplateFolders } from '../templates/files.ts';
 import { clientIdentity, creditorIdentity } from './addresses.ts';
-import type { ClaimedInvoice } from './blocks.ts';
+import { disputedCentsOf, type ClaimedInvoice } from './blocks.ts';
 
 export const letterFolders = (ctx: Context): TemplateFolders => ({
   user: join(ctx.config.userTemplates, 'letters'),
@@ -38,6 +43,10 @@ export interface LetterSources {
   sending: Sending;
   /** What the letter claims in all, in minor units. */
   totalCents: number;
+  /** It quotes what was written, calls apart. */
+  isWrittenOnly?: boolean;
+  /** Agreements whose instalments it asks for. */
+  agreementIds?: readonly number[];
 }
 
 /** Stored invoices that the letter can be sent with. */
@@ -59,17 +68,34 @@ export const uncopiedNumbers = (
 /** The variables that every letter has; each kind adds its own. */
 export const letterContext = (
   ctx: Context,
-  { creditor, client, claimed, currency, on, sending, totalCents }: LetterSources,
+  {
+    creditor,
+    client,
+    claimed,
+    currency,
+    on,
+    sending,
+    totalCents,
+    isWrittenOnly = false,
+    agreementIds = [],
+  }: LetterSources,
 ): LetterContext => {
   const amount = (cents: number): string => formatAmount(cents, currency);
   const invoices = claimed.map(({ invoice }) => invoice);
   const oldest = invoices.reduce((a, b) => (b.dueOn < a.dueOn ? b : a));
+  const disputedCents = claimed.reduce((sum, one) => sum + disputedCentsOf(one), 0);
   const late = Math.max(0, daysBetween(oldest.dueOn, on));
-  const reminders = listReminderDays(
-    ctx.db(),
-    invoices.map(({ id }) => id),
-    on,
-  );
+  const ids = invoices.map(({ id }) => id);
+  const history = historyOf(listHistory(ctx.db(), ids, on));
+  const reminders = isWrittenOnly ? history.writtenOn : history.remindedOn;
+  const besides = listOwedBesides(ctx.db(), {
+    clientId: client.id,
+    currency,
+    invoiceIds: ids,
+    agreementIds,
+    today: on,
+  }).filter(({ remainingCents }) => remainingCents >= scheduleRulesOf(ctx.db()).minimumCents);
+  const words = historyWords(history, false, on);
   const civility = formalAddressOf(client);
   return {
     nous: !isSoleTrader(creditor),
@@ -85,6 +111,7 @@ export const letterContext = (
     date: formatLongDay(on),
     total: amount(claimed.reduce((sum, { claimedCents }) => sum + claimedCents, 0)),
     total_lettres: null,
+    conteste: disputedCents > 0 ? amount(disputedCents) : null,
     total_reclame: amount(totalCents),
     arrete_au: formatLongDay(on),
     penalites: false,
@@ -97,6 +124,13 @@ export const letterContext = (
     rappels: remindersText(reminders),
     rappels_nombre: reminders.length,
     rappels_plusieurs: reminders.length > 1,
+    echange_quoi: words.echange_quoi,
+    echange_le: words.echange_le,
+    echange_issue: words.echange_issue,
+    echange_qui: words.echange_qui,
+    echange_pour: words.echange_pour,
+    paye_annonce: words.paye_annonce,
+    autres_factures: invoicesName(besides.map(({ number }) => number)),
     suite: 'juridiction',
     envoi: sending,
     pieces: enclosedInvoices(ctx, claimed).length,
@@ -119,6 +153,8 @@ export const letterContext = (
     tribunal: null,
     protocole_du: null,
     echeances_plusieurs: false,
+    echeances: null,
+    echeances_entamees: false,
     solde: null,
     createur: {
       nom: creditor.name,

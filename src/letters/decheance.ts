@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { findInvoice } from '../db/invoices.ts';
+import { creditedCentsOf } from '../domain/balance.ts';
 import { formatLongDay } from '../domain/dates.ts';
 import type { Letter, Sending } from '../domain/letter.ts';
 import { formatAmount } from '../domain/money.ts';
@@ -41,7 +42,11 @@ const claimedOf = async (ctx: Context, agreement: Letter): Promise<ClaimedInvoic
   for (const id of agreement.invoiceIds) {
     const decision = await readDecision(ctx, { today: ctx.today, invoiceId: id });
     if (decision && decision.remainingCents > 0)
-      claimed.push({ invoice: findInvoice(ctx.db(), id), claimedCents: decision.remainingCents });
+      claimed.push({
+        invoice: findInvoice(ctx.db(), id),
+        claimedCents: decision.remainingCents,
+        creditedCents: creditedCentsOf(decision.invoice),
+      });
   }
   return claimed;
 };

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { listLettersOf } from '../db/letters.ts';
+import { askedInstalments } from '../domain/asked.ts';
 import type { Client } from '../domain/client.ts';
 import { courtOf } from '../domain/court.ts';
 import type { Creditor } from '../domain/creditor.ts';
@@ -33,7 +34,22 @@ const text = (line: string): Content => ({ kind: 'paragraph', runs: [{ text: lin
 
 const reachOf = (parts: (string | null)[]): string => parts.filter((part) => part !== null).join(', ');
 
-const situationLines = (ctx: Context, { decisions, claimed, client }: Dossier): string[] => {
+/** Until its déchéance, an agreement leaves only what of it is overdue to be claimed. */
+const unlapsedLines = (decisions: readonly Decision[], currency: string): string[] => {
+  const agreements = new Map(
+    decisions.flatMap(({ plan }) => {
+      const asked = askedInstalments(plan);
+      return asked === null ? [] : [[asked.plan.letterId, asked] as const];
+    }),
+  );
+  return [...agreements.values()].map(({ plan, state, cents }) =>
+    state === 'coming'
+      ? `Protocole du ${formatLongDay(plan.signedOn)}, tenu\u00a0: rien n’en est exigible à ce jour.`
+      : `Protocole du ${formatLongDay(plan.signedOn)}, sans déchéance du terme à ce jour\u00a0: seules ses échéances échues sont exigibles, ${formatAmount(cents, currency)}.`,
+  );
+};
+
+const situationLines = (ctx: Context, { decisions, claimed, client, currency }: Dossier): string[] => {
   const letters = new Map(
     claimed
       .flatMap(({ invoice }) => listLettersOf(ctx.db(), invoice.id, ctx.today))
@@ -46,6 +62,7 @@ const situationLines = (ctx: Context, { decisions, claimed, client }: Dossier): 
     ...[...letters.values()]
       .filter((letter) => !isDraft(ctx, letter))
       .map((letter) => `${letterTitle(letter)}\u00a0: ${letterLifeText(letter)}.`),
+    ...unlapsedLines(decisions, currency),
     ...holds.map((hold) => `${hold.charAt(0).toUpperCase()}${hold.slice(1)}.`),
     ...(prescribed === undefined
       ? []

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { findInvoice } from '../db/invoices.ts';
+import { creditedCentsOf } from '../domain/balance.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import type { Decision } from '../domain/schedule.ts';
 import { oneLine, withoutAccents } from '../domain/typography.ts';
@@ -38,6 +39,7 @@ export const readDossier = async (ctx: Context, references: readonly string[]): 
   const claimed = decisions.map(({ invoice, remainingCents }) => ({
     invoice: findInvoice(ctx.db(), invoice.id),
     claimedCents: remainingCents,
+    creditedCents: creditedCentsOf(invoice),
   }));
   const { amounts } = letterPenalties(ctx, claimed, { creditor, client, currency });
   return {

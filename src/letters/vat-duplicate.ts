@@ -48,7 +48,7 @@ export const composeVatDuplicate = (ctx: Context, invoice: Invoice, rateBps: num
   requirePostalAddress(client);
   requireIdentity(creditor);
   const { currency } = invoice;
-  const claimed = [{ invoice, claimedCents: unpaidCents }];
+  const claimed = [{ invoice, claimedCents: unpaidCents, creditedCents: 0 }];
   const vatCents = vatWithin(unpaidCents, rateBps);
   const context = {
     ...letterContext(ctx, {

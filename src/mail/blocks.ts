@@ -1,6 +1,7 @@
 import { formatDay } from '../domain/dates.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import { formatIban } from '../domain/identifiers.ts';
+import type { AskedReason } from '../domain/message-account.ts';
 import { formatAmount } from '../domain/money.ts';
 import { NBSP, oneLine } from '../domain/typography.ts';
 
@@ -36,6 +37,10 @@ export interface Signature {
 export interface BlocksData {
   /** One currency only. */
   invoices: InvoiceLine[];
+  /** What the message asks for, in all: what the bank's QR code holds. */
+  askedCents: number;
+  /** Whether that is all that is owed on these invoices. */
+  asked: AskedReason;
   /** Null: the reste dû of each invoice. */
   sum: SumLine[] | null;
   /** Penalties and indemnity at a day; null: nothing is said of their amount. */
@@ -98,25 +103,27 @@ const INVOICE_COLUMNS: {
     isShown: (lines) => lines.some((line) => line.totalCents !== line.remainingCents),
     cell: (line) => formatAmount(line.totalCents, line.currency),
   },
-  {
-    column: { header: `Reste${NBSP}dû`, align: 'right' },
-    isShown: () => true,
-    cell: (line) => formatAmount(line.remainingCents, line.currency),
-  },
 ];
 
-export const invoiceTable = (lines: readonly InvoiceLine[]): Table => {
+const ASKED_HEADERS: Record<AskedReason, string> = {
+  remaining: `Reste${NBSP}dû`,
+  undisputed: `Hors${NBSP}litige`,
+  instalments: `À${NBSP}régler`,
+  'with-instalments': `À${NBSP}régler`,
+  promise: `Convenu`,
+};
+
+export const invoiceTable = ({ invoices: lines, asked }: Pick<BlocksData, 'invoices' | 'asked'>): Table => {
   const shown = INVOICE_COLUMNS.filter(({ isShown }) => isShown(lines));
   return {
-    columns: shown.map(({ column }) => column),
-    rows: lines.map((line) => shown.map(({ cell }) => cell(line))),
+    columns: [...shown.map(({ column }) => column), { header: ASKED_HEADERS[asked], align: 'right' }],
+    rows: lines.map((line) => [
+      ...shown.map(({ cell }) => cell(line)),
+      formatAmount(line.remainingCents, line.currency),
+    ]),
     total: { label: 'Total', amount: formatAmount(remainingTotal(lines), lines[0]?.currency ?? 'EUR') },
   };
 };
-
-/** What the bank's QR code asks: the reste dû, or the penalties once the principal is paid. */
-export const amountToPay = ({ invoices, penalties }: BlocksData): number =>
-  remainingTotal(invoices) || sumOf(penalties?.lines ?? []);
 
 const sumsTable = (header: string, lines: readonly SumLine[]): Table => ({
   columns: [

@@ -111,7 +111,7 @@ const htmlBlock = (block: MessageBlock, data: BlocksData, qr: QrImage | null): s
     case 'list':
       return htmlList(block.items);
     case 'invoices':
-      return data.invoices.length === 0 ? '' : htmlTable(invoiceTable(data.invoices));
+      return data.invoices.length === 0 ? '' : htmlTable(invoiceTable(data));
     case 'sum':
       return htmlTable(sumTable(data));
     case 'penalties':

@@ -5,7 +5,10 @@ import { TONES, type Tone } from '../domain/scenario.ts';
 /** What the step after this one is, when it is something to announce. */
 const NEXT_STEPS = ['mise-en-demeure', 'appel', 'remise'] as const;
 
-const ENUMERATIONS = { suite: NEXT_STEPS, ton: TONES };
+/** What came out of an exchange, when the next message says more of it than its date. */
+export const EXCHANGE_OUTCOMES = ['attente-validation', 'deja-paye', 'facture-non-recue'] as const;
+
+const ENUMERATIONS = { suite: NEXT_STEPS, ton: TONES, echange_issue: EXCHANGE_OUTCOMES };
 
 /** The variables of an e-mail template, under the names that users type. All are always defined. */
 export interface MessageContext {
@@ -26,11 +29,36 @@ export interface MessageContext {
   montant_facture: string | null;
   deja_regle: string | null;
   paye_le: string | null;
+  /** Credit notes: what they deduct in all, and the day of the last one. */
+  avoir: string | null;
+  avoir_le: string | null;
+  avoirs: boolean;
+  /** The disputed part, which the message leaves aside. */
+  conteste: string | null;
+  /** Something was received, deducted or left aside: what is asked is not the whole of the invoices. */
+  entamee: boolean;
   date_limite: string | null;
   suite: (typeof NEXT_STEPS)[number] | null;
   nombre_rappels: number;
   rappels_plusieurs: boolean;
   dernier_rappel: string | null;
+  /** The last exchange, unless a reminder has followed it: « notre échange », « votre message », and its day. */
+  echange_quoi: string | null;
+  echange_le: string | null;
+  echange_issue: (typeof EXCHANGE_OUTCOMES)[number] | null;
+  /** Who was to approve, and for when. */
+  echange_qui: string | null;
+  echange_pour: string | null;
+  /** The day on which the client says to have paid. */
+  paye_annonce: string | null;
+  /** The last call that reached nobody, unless something has followed it. */
+  appel_le: string | null;
+  /** The client has answered once, by any means. */
+  a_repondu: boolean;
+  /** Days of the reminders, of the calls that reached nobody, of those that did: « le 5 octobre », « les 5 et 12 octobre ». */
+  ecrits: string | null;
+  appels: string | null;
+  echanges: string | null;
   /** The tone of the step. */
   ton: Tone;
   /** What was agreed a moment ago, for a message that confirms it. */
@@ -42,11 +70,32 @@ export interface MessageContext {
   tout_regle: boolean;
   promesse_date: string | null;
   promesse_montant: string | null;
-  /** The instalment of a plan that the message is about. */
+  /** The instalment of a plan that the message is about: the first, when several are overdue. */
   plan_echeance: string | null;
   plan_numero: number | null;
   plan_nombre: number | null;
+  /** « du 16 novembre et du 16 décembre ». */
+  plan_echeances: string | null;
+  plan_plusieurs: number | null;
+  /** A part of it came in. */
+  plan_entame: boolean;
+  plan_retard: boolean;
+  /** It is past, and so is the patience of the agreement. */
+  plan_manque: boolean;
+  protocole_du: string | null;
+  /** The instalments that a message asks for beside other invoices: their invoices, and what of them is asked. */
+  protocole_factures: string | null;
+  protocole_part: string | null;
+  /** Since that day the whole balance of the agreement is due. */
+  exigible_le: string | null;
   autres_echanges: boolean;
+  /** Overdue invoices that the message does not ask for: « la facture A-1 », « 5 autres factures ». */
+  autres_factures: string | null;
+  /** The last reminder, when something has left its total since: what was paid (« de la facture A-2 »), credited, cancelled. */
+  precedent_le: string | null;
+  reglees: string | null;
+  soldees: string | null;
+  annulees: string | null;
   piece_jointe: boolean;
   pieces: number;
   pieces_plusieurs: boolean;
@@ -84,11 +133,27 @@ const VARIABLES: { readonly [Name in keyof MessageContext]: true | readonly stri
   montant_facture: true,
   deja_regle: true,
   paye_le: true,
+  avoir: true,
+  avoir_le: true,
+  avoirs: true,
+  conteste: true,
+  entamee: true,
   date_limite: true,
   suite: true,
   nombre_rappels: true,
   rappels_plusieurs: true,
   dernier_rappel: true,
+  echange_quoi: true,
+  echange_le: true,
+  echange_issue: true,
+  echange_qui: true,
+  echange_pour: true,
+  paye_annonce: true,
+  appel_le: true,
+  a_repondu: true,
+  ecrits: true,
+  appels: true,
+  echanges: true,
   ton: true,
   convenu_date: true,
   convenu_montant: true,
@@ -99,7 +164,21 @@ const VARIABLES: { readonly [Name in keyof MessageContext]: true | readonly stri
   plan_echeance: true,
   plan_numero: true,
   plan_nombre: true,
+  plan_echeances: true,
+  plan_plusieurs: true,
+  plan_entame: true,
+  plan_retard: true,
+  plan_manque: true,
+  protocole_du: true,
+  protocole_factures: true,
+  protocole_part: true,
+  exigible_le: true,
   autres_echanges: true,
+  autres_factures: true,
+  precedent_le: true,
+  reglees: true,
+  soldees: true,
+  annulees: true,
   piece_jointe: true,
   pieces: true,
   pieces_plusieurs: true,

@@ -1,7 +1,6 @@
 import { formatAmount } from '../domain/money.ts';
 import { oneLine } from '../domain/typography.ts';
 import { RelanceError } from '../errors.ts';
-import { amountToPay } from './blocks.ts';
 import type { BlocksData } from './blocks.ts';
 import { renderEpcQr } from './epc-qr.ts';
 import { renderHtml } from './html.ts';
@@ -50,9 +49,8 @@ const qrCode = (
   blocks: readonly MessageBlock[],
   data: BlocksData,
 ): (InlineImage & { alt: string; size: number }) | null => {
-  const { payment, invoices } = data;
+  const { payment, invoices, askedCents: amountCents } = data;
   if (payment === null || !blocks.some((block) => block.kind === 'payment')) return null;
-  const amountCents = amountToPay(data);
   const currency = invoices[0]?.currency ?? '';
   const qr = renderEpcQr({ ...payment, amountCents, currency });
   if (qr === null) return null;

@@ -124,7 +124,7 @@ const printBlock = (block: MessageBlock, data: BlocksData): string[] => {
     case 'list':
       return printList(block.items);
     case 'invoices':
-      return data.invoices.length === 0 ? [] : printTable(invoiceTable(data.invoices));
+      return data.invoices.length === 0 ? [] : printTable(invoiceTable(data));
     case 'sum':
       return printTable(sumTable(data));
     case 'penalties':

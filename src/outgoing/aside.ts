@@ -1,6 +1,8 @@
 import type { Context } from '../context.ts';
 import { listOpenHolds } from '../db/holds.ts';
 import { findInvoice } from '../db/invoices.ts';
+import { withinAgreements } from '../domain/asked.ts';
+import type { LocalDate } from '../domain/dates.ts';
 import { planTogether, type MailAction } from '../domain/grouping.ts';
 import { remainingCentsOfInvoice } from '../ui/invoice-json.ts';
 
@@ -62,7 +64,10 @@ const refuse = (ctx: Context, decisions: readonly Decision[], model: AsideModel)
       code: frozen.kind,
       hint: `relance show ${number}`,
     });
-  if (model === 'recu' && decisions.every(({ invoice }) => invoice.payments.length === 0))
+  if (
+    model === 'recu' &&
+    !decisions.some(({ invoice }) => invoice.payments.some(({ kind }) => kind === 'payment'))
+  )
     throw new RelanceError(`Aucun règlement n’est enregistré sur ${number}`, {
       code: 'no-payment',
       hint: `relance pay ${number}`,
@@ -71,23 +76,34 @@ const refuse = (ctx: Context, decisions: readonly Decision[], model: AsideModel)
   if (uncopied) throw missingCopy(uncopied.number, 'il n’y a rien à renvoyer');
 };
 
-/** What the standing promises on these invoices say together: the last day, the whole sum. */
-const agreedOn = (ctx: Context, decisions: readonly Decision[]): { on: string; amountCents: number } => {
-  const promises = decisions.flatMap(({ invoice }) =>
-    listOpenHolds(ctx.db(), { invoiceId: invoice.id })
-      .filter(({ kind, untilOn }) => kind === 'promise' && untilOn !== null && untilOn >= ctx.today)
-      .slice(-1),
-  );
-  const on = promises
-    .map(({ untilOn }) => untilOn ?? '')
-    .toSorted()
-    .at(-1);
-  if (on === undefined)
+interface Promised {
+  on: LocalDate;
+  /** The invoices that it pays, each with its part. */
+  decisions: Decision[];
+}
+
+/** The promise that stands on these invoices: one day, and what is to come that day for each. */
+const promisedOn = (ctx: Context, decisions: readonly Decision[]): Promised => {
+  const number = decisions[0]?.invoice.number ?? '<facture>';
+  const promised = decisions.flatMap((decision) => {
+    const hold = listOpenHolds(ctx.db(), { invoiceId: decision.invoice.id }).findLast(
+      ({ kind, untilOn }) => kind === 'promise' && untilOn !== null && untilOn >= ctx.today,
+    );
+    if (!hold || hold.untilOn === null) return [];
+    return [{ on: hold.untilOn, decision: { ...decision, claimedCents: hold.amountCents ?? 0 } }];
+  });
+  const [first] = promised;
+  if (!first)
     throw new RelanceError('Aucune promesse n’est notée pour une date à venir', {
       code: 'no-promise',
-      hint: `relance promise ${decisions[0]?.invoice.number ?? '<facture>'} <date>`,
+      hint: `relance promise ${number} <date>`,
     });
-  return { on, amountCents: promises.reduce((sum, { amountCents }) => sum + (amountCents ?? 0), 0) };
+  if (promised.some(({ on }) => on !== first.on))
+    throw new RelanceError('Ces promesses ne sont pas pour le même jour', {
+      code: 'several-promises',
+      hint: `relance send ${number} --modele promesse, puis les autres`,
+    });
+  return { on: first.on, decisions: promised.map(({ decision }) => decision) };
 };
 
 /** « Tout est en ordre » is only said when nothing is asked any more: neither another invoice nor penalties. */
@@ -102,15 +118,17 @@ const isAllSettled = async (ctx: Context, decisions: readonly Decision[]): Promi
 };
 
 const composeAside = async (ctx: Context, { invoiceIds, model }: AsideRequest): Promise<ComposedMessage> => {
-  const decisions = await readDecisions(ctx, invoiceIds);
-  refuse(ctx, decisions, model);
+  const named = withinAgreements(await readDecisions(ctx, invoiceIds), ctx.today);
+  refuse(ctx, named, model);
+  const promise = model === 'promesse' ? promisedOn(ctx, named) : null;
+  const decisions = promise?.decisions ?? named;
   const step: Step = { id: model, day: 0, channel: 'email', tone: 'courtoisie', template: model };
   const rules = { today: ctx.today, zone: scheduleRulesOf(ctx.db()).zone };
   // No step is made: none of the invoices advances.
   const action = { ...planTogether(decisions, step, rules, () => false), following: null } as MailAction;
   return composeMessage(ctx, action, ctx.today, {
     penalties: { isMentioned: false, amounts: null },
-    ...(model === 'promesse' && { agreed: agreedOn(ctx, decisions) }),
+    ...(promise !== null && { agreedOn: promise.on }),
     ...(model === 'recu' && { isAllSettled: await isAllSettled(ctx, decisions) }),
   });
 };

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { findClient } from '../db/clients.ts';
-import { countReminders, findReusableMessageId, listThread } from '../db/contacts.ts';
+import { findReusableMessageId, listThread } from '../db/contacts.ts';
 import { findCreditor } from '../db/creditor.ts';
 import { findInvoice } from '../db/invoices.ts';
 import { isStorageFault } from '../db/open.ts';
 import type { Creditor } from '../domain/creditor.ts';
 import { formatLongDay, type LocalDate } from '../domain/dates.ts';
 import type { Action, MailAction } from '../domain/grouping.ts';
+import { isOfScenario, type MessageAccount } from '../domain/message-account.ts';
 import { isPrescribed } from '../domain/prescription.ts';
 import { isThreat } from '../domain/scenario.ts';
 import { RelanceError } from '../errors.ts';
@@ -16,6 +17,7 @@ import type { BlocksData } from '../mail/blocks.ts';
 import { MESSAGE_VOCABULARY, type MessageContext } from '../mail/message-context.ts';
 import type { Mailbox } from '../mail/mime.ts';
 import { layOutMessage, writeMessage, type MessageSource, type RenderedMessage } from '../mail/render.ts';
+import { readMessageFacts } from '../reading/message-facts.ts';
 import type { TemplateFolders } from '../templates/files.ts';
 import { loadTemplate, type Template } from '../templates/load.ts';
 import { announcesFile, attachmentsOf, missingCopy, type MessageAttachment } from './attachments.ts';
@@ -103,7 +105,7 @@ export const spokenContext = (ctx: Context, action: Action, today: LocalDate): M
     client: findClient(db, action.client.id),
     today,
     attachments: 0,
-    reminders: countReminders(db, ids, today),
+    facts: readMessageFacts(db, action, today),
     subject: ids[0] === undefined ? null : findInvoice(db, ids[0]).subject,
     penalties: { isMentioned: false, amounts: null },
   });
@@ -133,11 +135,25 @@ const refuseThreat = ({ step, invoices }: MailAction, today: LocalDate): void =>
   );
 };
 
+/** What a reminder of a scenario becomes when its invoices are under an agreement: only the instalments may be asked. */
+const AGREEMENT_TEMPLATES = {
+  coming: 'echeance-plan',
+  late: 'echeance-plan-rappel',
+  missed: 'echeance-manquee',
+} as const;
+
+const templateNameOf = (action: MailAction, { reason, agreements }: MessageAccount): string => {
+  if (reason !== 'instalments' || !isOfScenario(action)) return action.step.template;
+  const isMissed = agreements.some(({ state }) => state === 'missed');
+  return AGREEMENT_TEMPLATES[isMissed ? 'missed' : (agreements[0]?.state ?? 'coming')];
+};
+
 /** What a message outside the scenario says besides. */
 interface SpecialMessage {
   /** Penalties claimed for themselves, instead of what a reminder says of them. */
   penalties?: MessagePenalties;
-  agreed?: { on: LocalDate; amountCents: number };
+  /** The day agreed for the sum of the action. */
+  agreedOn?: LocalDate;
   isAllSettled?: boolean;
 }
 
@@ -161,21 +177,23 @@ export const composeMessage = (
   );
   const lead = action.invoices.find(({ advances }) => advances)?.decision ?? action.invoices[0]?.decision;
   const penalties = special.penalties ?? penaltiesOf(db, action, { creditor, client, today });
+  const facts = readMessageFacts(db, action, today, special.agreedOn !== undefined);
+  const { account } = facts;
   const context = contextOf(action, {
     creditor,
     client,
+    facts,
     today,
     attachments: files.length,
-    reminders: countReminders(db, ids, today),
     subject: lead ? findInvoice(db, lead.invoice.id).subject : null,
     penalties,
-    agreed: special.agreed,
+    agreedOn: special.agreedOn,
     isAllSettled: special.isAllSettled,
   });
-  const source = writeMessage(templateOf(ctx, action.step.template), context);
+  const source = writeMessage(templateOf(ctx, templateNameOf(action, account)), context);
   if (files.length === 0 && announcesFile(source.body))
     throw missingCopy(context.numero, 'le message l’annonce');
-  const blocks = blocksOf(action, creditor, penalties);
+  const blocks = blocksOf(action, account, creditor, penalties);
   const from = senderOf(ctx, creditor);
   const thread = listThread(db, ids);
   const reused =

@@ -1,12 +1,18 @@
 import type { Client } from '../domain/client.ts';
 import { isSoleTrader, legalNameOf, signatureLinesOf } from '../domain/creditor-identity.ts';
 import type { Creditor } from '../domain/creditor.ts';
-import { daysBetween, formatDay, formatLongDay, type LocalDate } from '../domain/dates.ts';
+import { askedDueOn, askedInstalments } from '../domain/asked.ts';
+import { daysBetween, formatDay, formatLongDay, formatNearDay, type LocalDate } from '../domain/dates.ts';
 import type { Action } from '../domain/grouping.ts';
+import type { MessageAccount } from '../domain/message-account.ts';
 import { formatAmount } from '../domain/money.ts';
 import { greetingOf } from '../domain/salutation.ts';
-import type { BlocksData } from '../mail/blocks.ts';
+import type { BlocksData, SumLine } from '../mail/blocks.ts';
 import type { MessageContext } from '../mail/message-context.ts';
+import type { MessageFacts } from '../reading/message-facts.ts';
+import { agreementWords } from './agreement-words.ts';
+import { historyWords } from './history-words.ts';
+import { leftOutWords } from './left-out-words.ts';
 import type { MessagePenalties } from './penalties.ts';
 
 const SUITES: Partial<Record<string, MessageContext['suite']>> = {
@@ -15,22 +21,17 @@ const SUITES: Partial<Record<string, MessageContext['suite']>> = {
   handover: 'remise',
 };
 
-const latestPayment = (action: Action): LocalDate | null =>
-  action.invoices
-    .flatMap(({ decision }) => decision.invoice.payments.map((payment) => payment.receivedOn))
-    .reduce<LocalDate | null>((last, day) => (last === null || day > last ? day : last), null);
-
 /** What a message says that its action does not hold. */
 export interface MessageSources {
   creditor: Creditor;
   client: Client;
+  facts: MessageFacts;
   today: LocalDate;
   attachments: number;
-  reminders: { count: number; lastOn: LocalDate | null };
   subject: string | null;
   penalties: MessagePenalties;
-  /** The date and the sum that were agreed, for a message that confirms them. */
-  agreed?: { on: LocalDate; amountCents: number } | undefined;
+  /** The day that was agreed for the sum asked, for a message that confirms it. */
+  agreedOn?: LocalDate | undefined;
   /** Nothing at all is asked of this client any more. */
   isAllSettled?: boolean | undefined;
 }
@@ -38,15 +39,11 @@ export interface MessageSources {
 const longDayOrNull = (day: LocalDate | null | undefined): string | null => (day ? formatLongDay(day) : null);
 
 export const contextOf = (action: Action, sources: MessageSources): MessageContext => {
-  const { creditor, client, today, attachments, reminders, penalties } = sources;
+  const { creditor, client, today, attachments, penalties } = sources;
+  const { account, history } = sources.facts;
   const facts = action.invoices.map(({ decision }) => decision);
-  const oldest = facts.reduce((a, b) => (b.invoice.dueOn < a.invoice.dueOn ? b : a));
+  const { oldest, dueOn, received, credited, disputedCents, brokenPromise: broken } = account;
   const amount = (cents: number): string => formatAmount(cents, action.currency);
-  const paidCents = facts.reduce(
-    (sum, { invoice, remainingCents }) => sum + invoice.totalCents - remainingCents,
-    0,
-  );
-  const broken = facts.find(({ brokenPromise }) => brokenPromise !== null)?.brokenPromise ?? null;
   const isSeveral = facts.length > 1;
   const following = action.following;
   return {
@@ -58,32 +55,36 @@ export const contextOf = (action: Action, sources: MessageSources): MessageConte
     numero: oldest.invoice.number,
     numeros: facts.map(({ invoice }) => invoice.number).join(', '),
     objet_facture: isSeveral ? null : sources.subject,
-    echeance: formatLongDay(action.instalment?.dueOn ?? oldest.invoice.dueOn),
+    echeance: formatLongDay(dueOn),
     emise: formatLongDay(oldest.invoice.issuedOn),
     retard: oldest.daysLate,
     duree_retard: `${oldest.daysLate}\u00a0${oldest.daysLate > 1 ? 'jours' : 'jour'}`,
-    jours_avant:
-      action.daysLate > 0 ? null : daysBetween(today, action.instalment?.dueOn ?? oldest.invoice.dueOn),
-    total: amount(action.totalCents),
+    jours_avant: oldest.daysLate > 0 ? null : daysBetween(today, dueOn),
+    total: amount(account.askedCents),
     montant_facture: isSeveral ? null : amount(oldest.invoice.totalCents),
-    deja_regle: paidCents > 0 ? amount(paidCents) : null,
-    paye_le: longDayOrNull(latestPayment(action)),
+    deja_regle: received.cents > 0 ? amount(received.cents) : null,
+    paye_le: longDayOrNull(received.lastOn),
+    avoir: credited.lastOn === null ? null : amount(credited.cents),
+    avoir_le: credited.lastOn === null ? null : formatNearDay(credited.lastOn, today),
+    avoirs: credited.count > 1,
+    conteste: disputedCents > 0 ? amount(disputedCents) : null,
+    entamee: received.cents + credited.cents + disputedCents > 0,
     date_limite: longDayOrNull(following?.deadlineOn),
     suite: following ? (SUITES[following.step.channel] ?? null) : null,
-    nombre_rappels: reminders.count,
-    rappels_plusieurs: reminders.count > 1,
-    dernier_rappel: longDayOrNull(reminders.lastOn),
-    convenu_date: longDayOrNull(sources.agreed?.on),
-    convenu_montant: sources.agreed ? amount(sources.agreed.amountCents) : null,
-    solde: action.totalCents === 0,
+    nombre_rappels: history.writtenCount,
+    rappels_plusieurs: history.writtenCount > 1,
+    dernier_rappel: longDayOrNull(history.writtenOn.at(-1)),
+    ...historyWords(history, client.tutoiement, today),
+    convenu_date: longDayOrNull(sources.agreedOn),
+    convenu_montant: sources.agreedOn === undefined ? null : amount(account.askedCents),
+    solde: account.askedCents === 0,
     tout_regle: sources.isAllSettled === true,
     ton: action.step?.tone ?? 'courtoisie',
     promesse_date: longDayOrNull(broken?.on),
     promesse_montant: broken ? amount(broken.amountCents) : null,
-    plan_echeance: longDayOrNull(action.instalment?.dueOn),
-    plan_numero: action.instalment?.number ?? null,
-    plan_nombre: facts.find(({ plan }) => plan !== null)?.plan?.instalments.length ?? null,
+    ...agreementWords(account, today, amount),
     autres_echanges: action.hasOtherExchanges,
+    ...leftOutWords(sources.facts, today),
     piece_jointe: attachments > 0,
     pieces: attachments,
     pieces_plusieurs: attachments > 1,
@@ -105,22 +106,43 @@ export const contextOf = (action: Action, sources: MessageSources): MessageConte
 
 const REFERENCE_LENGTH = 140;
 
-export const blocksOf = (action: Action, creditor: Creditor, penalties: MessagePenalties): BlocksData => ({
+/** What is asked, line by line: the instalments of an agreement stand for the invoices that it covers. */
+const sumLines = (action: Action, { agreements, reason }: MessageAccount): SumLine[] => [
+  ...action.invoices
+    .filter(({ decision }) => askedInstalments(decision.plan) === null)
+    .map(({ decision: { invoice, daysLate, claimedCents, remainingCents } }) => ({
+      label: `Facture ${invoice.number}, échue le ${formatDay(invoice.dueOn)} (${daysLate}\u00a0j)${claimedCents < remainingCents ? ', hors litige' : ''}`,
+      amountCents: claimedCents,
+      currency: invoice.currency,
+    })),
+  ...agreements.flatMap(({ instalments, numbers }) =>
+    instalments.map(({ dueOn, remainingCents }) => ({
+      label: `${reason === 'instalments' ? 'Échéance' : `${numbers.join(', ')}, échéance`} du ${formatDay(dueOn)}`,
+      amountCents: remainingCents,
+      currency: action.currency,
+    })),
+  ),
+];
+
+export const blocksOf = (
+  action: Action,
+  account: MessageAccount,
+  creditor: Creditor,
+  penalties: MessagePenalties,
+): BlocksData => ({
+  askedCents: account.askedCents || (penalties.amounts?.totalCents ?? 0),
   penalties: penalties.amounts,
-  invoices: action.invoices.map(({ decision: { invoice, daysLate, claimedCents } }) => ({
-    number: invoice.number,
-    issuedOn: invoice.issuedOn,
-    dueOn: action.instalment?.dueOn ?? invoice.dueOn,
-    daysLate,
-    totalCents: invoice.totalCents,
-    remainingCents: claimedCents,
-    currency: invoice.currency,
+  invoices: action.invoices.map(({ decision }) => ({
+    number: decision.invoice.number,
+    issuedOn: decision.invoice.issuedOn,
+    dueOn: askedDueOn(decision),
+    daysLate: decision.daysLate,
+    totalCents: decision.invoice.totalCents,
+    remainingCents: decision.claimedCents,
+    currency: decision.invoice.currency,
   })),
-  sum: action.invoices.map(({ decision: { invoice, daysLate, claimedCents } }) => ({
-    label: `Facture ${invoice.number}, échue le ${formatDay(action.instalment?.dueOn ?? invoice.dueOn)} (${daysLate}\u00a0j)`,
-    amountCents: claimedCents,
-    currency: invoice.currency,
-  })),
+  asked: account.reason,
+  sum: sumLines(action, account),
   payment:
     creditor.iban === null
       ? null

@@ -1,5 +1,6 @@
 import type { Database } from '../db/open.ts';
 import type { Client } from '../domain/client.ts';
+import { askedInstalments } from '../domain/asked.ts';
 import { isFrench } from '../domain/french-territory.ts';
 import type { Creditor, Penalites } from '../domain/creditor.ts';
 import { formatDay, type LocalDate } from '../domain/dates.ts';
@@ -116,7 +117,7 @@ export const penaltiesWish = (
 /**
  * What a reminder says of penalties: to companies and public bodies only, as the creditor wishes, and with an amount
  * from the firm tone on (C. com. L441-10, CCP L2192-13; never to a consumer, C. conso. L121-21). What is disputed or
- * given up is not counted.
+ * given up is not counted, nor is what an agreement has counted, or stops.
  */
 export const penaltiesOf = (
   db: Database,
@@ -124,17 +125,15 @@ export const penaltiesOf = (
   { creditor, client, today }: { creditor: Creditor; client: Client; today: LocalDate },
 ): MessagePenalties => {
   const wish = penaltiesWish(client, creditor);
-  // An agreement has counted them, or stops them.
-  if (action.instalment !== null) return NOTHING;
   if ((client.kind !== 'entreprise' && client.kind !== 'public') || wish === 'jamais') return NOTHING;
   const figures = readFigures(
     db,
     action.invoices.map(({ decision }) => decision.invoice.id),
     today,
   );
-  const kept = action.invoices.flatMap(({ decision: { invoice, claimedCents, remainingCents } }) => {
+  const kept = action.invoices.flatMap(({ decision: { invoice, plan, claimedCents, remainingCents } }) => {
     const of = figures.get(invoice.id);
-    return of && of.waivedCents === 0
+    return of && of.waivedCents === 0 && askedInstalments(plan) === null
       ? [{ number: invoice.number, figures: of, isDisputed: claimedCents < remainingCents }]
       : [];
   });

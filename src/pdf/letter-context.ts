@@ -5,6 +5,7 @@ const ENUMERATIONS = {
   suite: ['injonction', 'juridiction'],
   envoi: ['lrar', 'lre', 'simple', 'none'],
   procedure: ['sauvegarde', 'redressement', 'liquidation'],
+  echange_issue: ['attente-validation', 'deja-paye', 'facture-non-recue'],
 } as const;
 
 /** The variables of a letter, under the names that users type. All are always defined. */
@@ -24,6 +25,8 @@ export interface LetterContext {
   /** Reste dû of the invoices. */
   total: string;
   total_lettres: string | null;
+  /** The disputed part, which the letter leaves aside. */
+  conteste: string | null;
   /** Principal, penalties and indemnity. */
   total_reclame: string;
   arrete_au: string;
@@ -40,6 +43,15 @@ export interface LetterContext {
   rappels: string | null;
   rappels_nombre: number;
   rappels_plusieurs: boolean;
+  /** The last exchange, unless a reminder has followed it: « notre échange », its day, and what came out of it. */
+  echange_quoi: string | null;
+  echange_le: string | null;
+  echange_issue: (typeof ENUMERATIONS.echange_issue)[number] | null;
+  echange_qui: string | null;
+  echange_pour: string | null;
+  paye_annonce: string | null;
+  /** Overdue invoices that the letter does not ask for. */
+  autres_factures: string | null;
   suite: (typeof ENUMERATIONS.suite)[number];
   envoi: (typeof ENUMERATIONS.envoi)[number];
   pieces: number;
@@ -63,6 +75,10 @@ export interface LetterContext {
   /** The agreement whose instalment is missed. */
   protocole_du: string | null;
   echeances_plusieurs: boolean;
+  /** « du 16 novembre 2026 et du 16 décembre 2026 »: the instalments that a reminder asks for. */
+  echeances: string | null;
+  /** A part of them came in. */
+  echeances_entamees: boolean;
   solde: string | null;
   createur: { nom: string; email: string | null; tel: string | null; ville: string | null; identite: string };
   client: { nom: string; contact: string | null; siren: string | null; identite: string };
@@ -83,6 +99,7 @@ const VARIABLES: { readonly [Name in keyof LetterContext]: true | readonly strin
   date: true,
   total: true,
   total_lettres: true,
+  conteste: true,
   total_reclame: true,
   arrete_au: true,
   penalites: true,
@@ -95,6 +112,13 @@ const VARIABLES: { readonly [Name in keyof LetterContext]: true | readonly strin
   rappels: true,
   rappels_nombre: true,
   rappels_plusieurs: true,
+  echange_quoi: true,
+  echange_le: true,
+  echange_issue: true,
+  echange_qui: true,
+  echange_pour: true,
+  paye_annonce: true,
+  autres_factures: true,
   suite: true,
   envoi: true,
   pieces: true,
@@ -117,6 +141,8 @@ const VARIABLES: { readonly [Name in keyof LetterContext]: true | readonly strin
   tribunal: true,
   protocole_du: true,
   echeances_plusieurs: true,
+  echeances: true,
+  echeances_entamees: true,
   solde: true,
   createur: ['nom', 'email', 'tel', 'ville', 'identite'],
   client: ['nom', 'contact', 'siren', 'identite'],

@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { findClient } from '../db/clients.ts';
 import { listContacts } from '../db/contacts.ts';
 import { resolveInvoices } from '../db/invoices.ts';
+import { withinAgreements } from '../domain/asked.ts';
 import { isUnreached } from '../domain/call-outcome.ts';
 import type { Client } from '../domain/client.ts';
 import type { Contact } from '../domain/contact.ts';
@@ -80,9 +81,12 @@ export const readTalk = async (
   const ids = new Set(
     due ? due.invoices.map(({ decision }) => decision.invoice.id) : invoices.map(({ id }) => id),
   );
-  const talked = due
-    ? due.invoices.map(({ decision }) => decision)
-    : decisions.filter(({ invoice }) => ids.has(invoice.id));
+  const talked = withinAgreements(
+    due
+      ? due.invoices.map(({ decision }) => decision)
+      : decisions.filter(({ invoice }) => ids.has(invoice.id)),
+    on,
+  );
   const missing = invoices.find(({ id }) => !talked.some(({ invoice }) => invoice.id === id));
   if (missing)
     throw new RelanceError(`Plus rien n’est dû sur ${missing.number}`, {

@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { findCreditor } from '../db/creditor.ts';
 import { loadFacts, type FactsQuery } from '../db/facts.ts';
 import type { Database } from '../db/open.ts';
+import { limitedByAgreement } from '../domain/asked.ts';
 import type { InvoiceFacts } from '../domain/facts.ts';
 import type { TemplateOf } from '../domain/constraints.ts';
 import { planActions, type Action, type Plan } from '../domain/grouping.ts';
@@ -23,7 +24,8 @@ export const decideInvoice = (
 ): Decision => {
   const name = scenarioNameOf(facts, facts.client);
   const scenario = scenarioNamed(scenarios, name, ` de la facture ${facts.number}`);
-  return decide(facts, scenario, today, { templateOf: templateIn(scenarios), ...rules });
+  const decision = decide(facts, scenario, today, { templateOf: templateIn(scenarios), ...rules });
+  return limitedByAgreement(decision, today, rules);
 };
 
 /** The creditor's own settings of the schedule. */

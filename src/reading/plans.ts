@@ -16,7 +16,7 @@ interface RunningPlan {
 const readRunningPlans = (decisions: readonly Decision[]): RunningPlan[] => {
   const plans = new Map<number, RunningPlan>();
   for (const { plan, invoice, remainingCents } of decisions) {
-    if (plan === null || remainingCents <= 0) continue;
+    if (plan === null || plan.lapsedOn !== null || remainingCents <= 0) continue;
     const known = plans.get(plan.letterId);
     if (known) known.numbers.push(invoice.number);
     else

@@ -3,8 +3,9 @@ import { insertContact, insertStepMark } from '../db/contacts.ts';
 import { insertHold } from '../db/holds.ts';
 import { findInvoice } from '../db/invoices.ts';
 import { allocate } from '../domain/allocation.ts';
+import { askedInstalments } from '../domain/asked.ts';
 import type { CallConsequence, CallOutcome } from '../domain/call-outcome.ts';
-import { formatDay, type LocalDate } from '../domain/dates.ts';
+import type { LocalDate } from '../domain/dates.ts';
 import { promiseHoldsUntil } from '../domain/holds.ts';
 import type { DisputeCategory } from '../domain/recorded-hold.ts';
 import { isThreat } from '../domain/scenario.ts';
@@ -39,7 +40,12 @@ const promiseShares = (
   decisions: readonly Decision[],
   cents: number | null,
 ): { invoiceId: number; cents: number | null }[] => {
-  if (cents === null) return decisions.map(({ invoice }) => ({ invoiceId: invoice.id, cents: null }));
+  if (cents === null)
+    return decisions.flatMap((decision) => {
+      const isPlanned = askedInstalments(decision.plan) !== null;
+      const share = isPlanned ? Math.min(decision.claimedCents, decision.remainingCents) : null;
+      return share === 0 ? [] : [{ invoiceId: decision.invoice.id, cents: share }];
+    });
   const owed = decisions.map(({ invoice, remainingCents }) => ({
     id: invoice.id,
     number: invoice.number,
@@ -151,7 +157,3 @@ export const recordCall = (ctx: Context, { invoices }: Action, entry: CallEntry)
     })
     .immediate();
 };
-
-/** « dit avoir payé le 20/11/2026 par virement ». */
-export const alreadyPaidReason = (paidOn: LocalDate | null, method: string | null): string =>
-  `dit avoir payé${paidOn === null ? '' : ` le ${formatDay(paidOn)}`}${method === null ? '' : ` par ${method}`}\u00a0: à vérifier`;

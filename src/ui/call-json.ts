@@ -1,14 +1,19 @@
+import { askedDueOn } from '../domain/asked.ts';
 import type { Block } from '../templates/markup.ts';
 import { clientJson } from './due-json.ts';
 import type { CallEntryView, TalkView } from './talk.ts';
 
+const isSpokenStep = ({ act, channel }: TalkView['decisions'][number]): boolean =>
+  act && (channel === 'call' || channel === 'sms');
+
 const invoicesJson = ({ decisions }: TalkView) =>
-  decisions.map(({ invoice, daysLate, remainingCents, act, channel, step }) => ({
-    number: invoice.number,
-    step: act && (channel === 'call' || channel === 'sms') ? (step?.id ?? null) : null,
-    dueOn: invoice.dueOn,
-    daysLate,
-    remainingCents,
+  decisions.map((decision) => ({
+    number: decision.invoice.number,
+    step: isSpokenStep(decision) ? (decision.step?.id ?? null) : null,
+    dueOn: askedDueOn(decision),
+    daysLate: decision.daysLate,
+    remainingCents: decision.remainingCents,
+    askedCents: decision.claimedCents,
   }));
 
 /** The text of a script: titles, paragraphs, items, one a line. */

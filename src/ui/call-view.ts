@@ -1,4 +1,5 @@
 import type { CallEntryView, TalkView } from './talk.ts';
+import { askedDueOn, askedInstalments } from '../domain/asked.ts';
 import { formatDay } from '../domain/dates.ts';
 import { formatAmount } from '../domain/money.ts';
 import { oneLine, truncate } from '../domain/typography.ts';
@@ -49,11 +50,11 @@ const historyLines = ({ history }: TalkView, { style, columns }: Screen): string
 };
 
 const invoiceLines = ({ action, decisions }: TalkView, columns: number): string[] => [
-  ...decisions.map(({ invoice, daysLate, remainingCents }) => {
+  ...decisions.map((decision) => {
+    const { invoice, daysLate, remainingCents } = decision;
+    const dueOn = formatDay(askedDueOn(decision));
     const late =
-      daysLate === 0
-        ? `échéance le ${formatDay(invoice.dueOn)}`
-        : `échue le ${formatDay(invoice.dueOn)}, ${plural(daysLate, 'jour', 'jours')}`;
+      daysLate === 0 ? `échéance le ${dueOn}` : `échue le ${dueOn}, ${plural(daysLate, 'jour', 'jours')}`;
     const room = Math.max(10, columns - NUMBER_WIDTH - AMOUNT_WIDTH - 4);
     return `  ${pad(truncate(oneLine(invoice.number), NUMBER_WIDTH - 1), NUMBER_WIDTH)}${pad(truncate(late, room), room)}${padLeft(formatAmount(remainingCents, action.currency), AMOUNT_WIDTH)}`;
   }),
@@ -70,6 +71,15 @@ const invoiceLines = ({ action, decisions }: TalkView, columns: number): string[
     : []),
 ];
 
+/** The sum of the call, when that is not all that is owed. */
+const askedLines = ({ action, decisions }: TalkView): string[] => {
+  const owedCents = decisions.reduce((sum, { remainingCents }) => sum + remainingCents, 0);
+  if (action.totalCents === owedCents) return [];
+  const dueOn = action.invoices.map(({ decision }) => askedInstalments(decision.plan)?.dueOn).find(Boolean);
+  const why = dueOn === undefined ? 'le reste est contesté' : `échéance du ${formatDay(dueOn)}`;
+  return [`  À demander\u00a0: ${formatAmount(action.totalCents, action.currency)} (${why})`];
+};
+
 /** Who, which number, what is owed, what was said, and how to say it. */
 export const renderCallSheet = (talk: TalkView, script: readonly Block<never>[], screen: Screen): string => {
   const { client, decisions } = talk;
@@ -84,6 +94,7 @@ export const renderCallSheet = (talk: TalkView, script: readonly Block<never>[],
     `  ${client.contactName === null ? '' : `${oneLine(client.contactName)}, `}${phone}`,
     '',
     ...invoiceLines(talk, Math.min(columns, 80)),
+    ...askedLines(talk),
     ...[...holds].flatMap((text) => wrap(`  ${text}`, columns).map((line) => style.yellow(line))),
     '',
     style.bold('Ce qui a déjà été dit'),

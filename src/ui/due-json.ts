@@ -1,3 +1,4 @@
+import { askedDueOn, askedInstalments } from '../domain/asked.ts';
 import type { WaitingLine } from '../domain/bank-waiting.ts';
 import type { OpenContact } from '../domain/contact.ts';
 import type { LocalDate } from '../domain/dates.ts';
@@ -57,7 +58,7 @@ export const invoiceRefsJson = (action: Action) =>
     number: decision.invoice.number,
     step: advances ? (decision.step?.id ?? null) : null,
     advances,
-    dueOn: action.instalment?.dueOn ?? decision.invoice.dueOn,
+    dueOn: askedDueOn(decision),
     daysLate: decision.daysLate,
     remainingCents: decision.claimedCents,
   }));
@@ -99,7 +100,9 @@ export const dueJson = ({
     totalCents: action.totalCents,
     daysLate: action.daysLate,
     invoices: invoiceRefsJson(action).map((ref, index) => {
-      const of = action.instalment ? null : figures.get(action.invoices[index]?.decision.invoice.id ?? 0);
+      const decision = action.invoices[index]?.decision;
+      const isPlanned = decision !== undefined && askedInstalments(decision.plan) !== null;
+      const of = isPlanned ? null : figures.get(decision?.invoice.id ?? 0);
       return { ...ref, interestCents: of?.interestCents ?? 0, indemnityCents: of?.indemnityCents ?? 0 };
     }),
     reason: { code: action.reason.code, text: action.reason.text() },

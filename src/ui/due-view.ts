@@ -1,4 +1,5 @@
 import { carriedText } from '../domain/constraints.ts';
+import { askedDueOn, askedInstalments } from '../domain/asked.ts';
 import type { OpenContact } from '../domain/contact.ts';
 import { formatDay } from '../domain/dates.ts';
 import type { Action, Waiting } from '../domain/grouping.ts';
@@ -47,12 +48,11 @@ const fallbackLines = (action: Action, { style, columns }: Screen): string[] =>
 
 /** What the law adds to the reste dû; `relance interets` tells how each is counted. */
 const penaltiesLine = (action: Action, { figures }: DueView, { style, columns }: Screen): string[] => {
-  // An agreement has counted them, or stops them.
-  if (action.instalment !== null) return [];
   let interestCents = 0;
   let indemnityCents = 0;
   for (const { decision } of action.invoices) {
-    const of = figures.get(decision.invoice.id);
+    // An agreement has counted them, or stops them.
+    const of = askedInstalments(decision.plan) === null ? figures.get(decision.invoice.id) : undefined;
     interestCents += of?.interestCents ?? 0;
     indemnityCents += of?.indemnityCents ?? 0;
   }
@@ -94,8 +94,12 @@ const writtenFor = (action: Action, letters: DueView['letters']): DueView['lette
 
 /** What to type for an act: to do it, or, for a letter, to say that it has left. */
 const commandLines = (action: Action, { letters }: DueView): string[] => {
-  const command = ACT_COMMANDS[action.channel];
   const numbers = numbersOf(action);
+  // Until the déchéance the whole cannot be demanded: its own letter comes first.
+  const isUnlapsed =
+    action.channel === 'mise-en-demeure' &&
+    action.invoices.some(({ decision }) => askedInstalments(decision.plan) !== null);
+  const command = isUnlapsed ? 'decheance' : ACT_COMMANDS[action.channel];
   if (command === undefined || action.blocked !== null) return [];
   const written = writtenFor(action, letters);
   if (written) return [`    ${written.text}`, `    → ${written.command}`];
@@ -117,7 +121,7 @@ const actionLines = (action: Action, view: DueView, screen: Screen): string[] =>
   for (const { decision, advances, ownStep } of action.invoices) {
     const { invoice, daysLate } = decision;
     const late =
-      lateness(action.instalment?.dueOn ?? invoice.dueOn, daysLate) +
+      lateness(askedDueOn(decision), daysLate) +
       (!advances ? ' (rappelée)' : action.step !== null && ownStep === null ? ' (avancée)' : '');
     lines.push(
       `    ${pad(truncate(oneLine(invoice.number), NUMBER_WIDTH - 1), NUMBER_WIDTH)}${pad(truncate(late, room), room)}  ${padLeft(formatAmount(decision.claimedCents, invoice.currency), AMOUNT_WIDTH)}`,

@@ -1,3 +1,4 @@
+import { askedInstalments } from '../domain/asked.ts';
 import { formatDay } from '../domain/dates.ts';
 import { formatAmount } from '../domain/money.ts';
 import { stepTitle } from '../domain/plan.ts';
@@ -22,10 +23,13 @@ export const renderWhy = (
   { style, columns }: { style: Style; columns: number },
 ): string => {
   const { invoice } = decision;
+  const asked = askedInstalments(decision.plan);
   const late =
-    decision.daysLate > 0
-      ? `échue depuis ${decision.daysLate}\u00a0j`
-      : `échéance le ${formatDay(invoice.dueOn)}`;
+    asked?.state === 'missed'
+      ? `échéance du ${formatDay(asked.dueOn)} non réglée`
+      : decision.daysLate > 0
+        ? `échue depuis ${decision.daysLate}\u00a0j`
+        : `échéance le ${formatDay(invoice.dueOn)}`;
   const amount = `${formatAmount(decision.remainingCents, invoice.currency)}, ${late}`;
   const number = truncate(oneLine(invoice.number), columns - 2);
   const room = columns - displayWidth(number) - displayWidth(amount) - 4;

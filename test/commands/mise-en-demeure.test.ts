@@ -294,7 +294,7 @@ describe('is refused, with the reason', () => {
     await writer.ok('dispute F-1 --montant 600 --motif "une page"');
     const words = await writer.words('mise-en-demeure F-1');
     expect(words).toContain('la somme de 3 000,00 €');
-    expect(words).toContain('Non contesté');
+    expect(words).toContain('Hors litige');
     expect(words).toContain('Les pénalités de retard prévues par la loi sont réservées.');
   });
 

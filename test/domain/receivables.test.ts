@@ -50,6 +50,7 @@ describe('the receivables', () => {
         amountCents: 60_000,
       })),
       receivedCents: 60_000,
+      lapsedOn: null,
       owedInvoiceIds: [],
     };
     const holds = [aHold('plan', { fromOn: '2026-11-03', plan })];

@@ -97,14 +97,14 @@ it('one that is missed: it is said, the letter is offered, and the invoice is ba
   const whileKept = await interest();
   await story.on('2026-04-27');
   await story.until('2026-04-27');
-  // The first reminder had been made: the second one follows, and recalls the date that was agreed.
+  // The first reminder had been made: the second one follows, for the instalment alone (C. civ. 1305-2).
   expect(story.told.at(-1)).toEqual([
     '2026-04-27',
-    expect.stringMatching(/^Facture F-1 : 3 600,00 €, échue depuis 54 jours$/),
+    'Protocole du 10 mars — échéance de 1 215,73 € non réglée',
   ]);
-  expect(story.lastText).toContain('pour le 15 avril 2026 ; je ne l’ai pas encore reçu');
-  // The agreement no longer holds: interest runs again from the due date.
-  expect(await interest()).toBeGreaterThan(whileKept);
+  expect(story.lastText).toContain('L’échéance de 1 215,73 € du 15 avril');
+  // Until the déchéance the agreement holds: no other interest is asked.
+  expect(await interest()).toBe(whileKept);
   const due = plain(await story.world.ok('due'));
   expect(due).toContain('Atelier Durand, F-1 : échéance 1/3 le 15/04/2026');
   expect(due).toContain('→ relance decheance F-1');

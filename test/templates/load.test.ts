@@ -65,7 +65,7 @@ describe('the check', () => {
       'a wrong comparison',
       `${SOUND}{{#if (est suite "rappel")}}a{{/if}}`,
       4,
-      '«\u00a0est\u00a0» attend suite "mise-en-demeure", suite "appel", suite "remise", ton "service", ton "courtoisie", ton "rappel", ton "fermete", ton "dernier"',
+      '«\u00a0est\u00a0» attend suite "mise-en-demeure", suite "appel", suite "remise", ton "service", ton "courtoisie", ton "rappel", ton "fermete", ton "dernier", echange_issue "attente-validation", echange_issue "deja-paye", echange_issue "facture-non-recue"',
     ],
     [
       'a sub-expression',

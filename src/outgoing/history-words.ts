@@ -1,0 +1,64 @@
+import { formatNearDay, formatNearDays, type LocalDate } from '../domain/dates.ts';
+import type { HistoryEntry, MessageHistory } from '../domain/history.ts';
+import { readApproval, readPaidOn } from '../domain/pause-reason.ts';
+import { EXCHANGE_OUTCOMES, type MessageContext } from '../mail/message-context.ts';
+
+type HistoryWords = Pick<
+  MessageContext,
+  | 'echange_quoi'
+  | 'echange_le'
+  | 'echange_issue'
+  | 'echange_qui'
+  | 'echange_pour'
+  | 'paye_annonce'
+  | 'appel_le'
+  | 'a_repondu'
+  | 'ecrits'
+  | 'appels'
+  | 'echanges'
+>;
+
+/** Beyond, the days are no longer told one by one. */
+const MOST_DAYS = 6;
+
+/** « le 5 octobre », « les 5 et 12 octobre », « à 8 reprises, la dernière le 30 octobre ». */
+const daysText = (days: readonly LocalDate[], today: LocalDate): string | null => {
+  const last = days.at(-1);
+  if (last === undefined) return null;
+  if (days.length > MOST_DAYS)
+    return `à ${days.length} reprises, la dernière le ${formatNearDay(last, today)}`;
+  return `${days.length > 1 ? 'les' : 'le'} ${formatNearDays(days, today)}`;
+};
+
+/** « notre échange », « votre message », « ton appel ». */
+const exchangeName = ({ direction, channel }: HistoryEntry, isTu: boolean): string => {
+  if (direction === 'out') return 'notre échange';
+  return `${isTu ? 'ton' : 'votre'} ${channel === 'call' ? 'appel' : 'message'}`;
+};
+
+const outcomeOf = ({ outcome }: HistoryEntry): HistoryWords['echange_issue'] =>
+  EXCHANGE_OUTCOMES.find((known) => known === outcome) ?? null;
+
+/** What was said with somebody who is not the right person is not recalled to the one who is. */
+const isRecalled = (exchange: HistoryEntry | null): exchange is HistoryEntry =>
+  exchange !== null && exchange.outcome !== 'mauvais-contact';
+
+/** What a message may say of what was said before it. */
+export const historyWords = (history: MessageHistory, isTu: boolean, today: LocalDate): HistoryWords => {
+  const exchange = isRecalled(history.exchange) ? history.exchange : null;
+  const near = (day: LocalDate | null | undefined): string | null => (day ? formatNearDay(day, today) : null);
+  const approval = readApproval(exchange?.pauseReason ?? null);
+  return {
+    echange_quoi: exchange && exchangeName(exchange, isTu),
+    echange_le: near(exchange?.on),
+    echange_issue: exchange && outcomeOf(exchange),
+    echange_qui: approval?.who ?? null,
+    echange_pour: near(approval?.on),
+    paye_annonce: near(readPaidOn(exchange?.pauseReason ?? null)),
+    appel_le: near(history.attempt?.on),
+    a_repondu: history.hasAnswered,
+    ecrits: daysText(history.writtenOn, today),
+    appels: daysText(history.attemptsOn, today),
+    echanges: daysText(history.spokenOn, today),
+  };
+};
