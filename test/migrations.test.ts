@@ -19,6 +19,7 @@ const FROZEN: Record<string, string> = {
   '0007_bank_waiting.sql': '36575d22ac6c54a090aafb77cb055c7789842da411535bfd8fdd859c7ad495eb',
   '0008_send_journal.sql': '4933582b005a35c4d4e0686b3e603588b030e426078da73d3883a3efd5f10743',
   '0009_bank_layout.sql': 'f7193294d074596b096c37ff1062da9f73d3a699f2911b9ec82cf29e5ee4e17c',
+  '0010_salutation.sql': '53a1c12b5dd70b6cf5852fcebe6dd2adfb862707b32fa9d69b546e157cbb1e30',
 };
 
 it('a migration that has landed is as it was', () => {

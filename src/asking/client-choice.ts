@@ -37,6 +37,7 @@ const FIELD_FLAGS: Partial<Record<keyof ClientFields, string>> = {
   city: '--ville',
   country: '--pays',
   contactName: '--contact',
+  salutation: '--salutation',
   tutoiement: '--tutoiement',
   language: '--langue',
   channel: '--canal',

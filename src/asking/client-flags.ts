@@ -40,6 +40,7 @@ export interface ClientFlags {
   ville?: string;
   pays?: string;
   contact?: string;
+  salutation?: string;
   tutoiement?: boolean;
   vouvoiement?: boolean;
   langue?: string;
@@ -66,6 +67,7 @@ export const clientOptions = (command: Command): Command =>
     .option('--ville <ville>', 'ville')
     .option('--pays <pays>', 'pays, par son nom ou son code (par défaut\u00a0: FR)')
     .option('--contact <nom>', 'personne à qui l’on écrit\u00a0: "Mme Jeanne Petit"')
+    .option('--salutation <texte>', 'première ligne de ses messages\u00a0: "Bonjour Madame Le Goff"')
     .option('--tutoiement', 'on se tutoie')
     .option('--langue <code>', `langue de ses messages\u00a0: ${LANGUAGES.join(', ')}`)
     .option('--canal <canal>', `canal préféré\u00a0: ${CHANNELS.join(', ')}`)
@@ -189,6 +191,7 @@ export const parseClientFlags = (
     postalCode: parseOptional(flags.cp, (text) => parsePostalCode(text, country ?? knownCountry)),
     city: parseOptionalLine(flags.ville, '--ville'),
     contactName: parseOptionalLine(flags.contact, '--contact'),
+    salutation: parseOptionalLine(flags.salutation, '--salutation'),
     tutoiement: parseEither(flags.tutoiement, flags.vouvoiement, '--tutoiement et --vouvoiement'),
     language: flags.langue === undefined ? undefined : parseChoice(flags.langue, LANGUAGES, '--langue'),
     channel: parseOptional(flags.canal, (text) => CHANNEL_WORDS[parseChoice(text, CHANNELS, '--canal')]),

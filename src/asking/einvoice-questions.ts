@@ -1,6 +1,8 @@
 import type { Context } from '../context.ts';
 import { formatDay } from '../domain/dates.ts';
 import { parseEmail } from '../domain/identifiers.ts';
+import { quoted } from '../domain/typography.ts';
+import { dueOnFromTerms } from '../domain/written-term.ts';
 import type { EInvoice } from '../import/einvoice/types.ts';
 import { readDay } from './days.ts';
 
@@ -13,15 +15,21 @@ export interface EInvoiceAnswers {
 export const completeEInvoice =
   (ctx: Context, { email, echeance }: EInvoiceAnswers) =>
   async (invoice: EInvoice): Promise<EInvoice> => {
-    const { dueOns, buyer, number } = invoice;
-    const dueOn = echeance === undefined ? await askDueOn(ctx, number, dueOns) : await readDay(ctx, echeance);
+    const { dueOns, buyer } = invoice;
+    const dueOn = echeance === undefined ? await askDueOn(ctx, invoice) : await readDay(ctx, echeance);
     const address =
       email === undefined ? (buyer.email ?? (await askEmail(ctx, buyer.name))) : parseEmail(email);
     return { ...invoice, dueOns: dueOn === null ? dueOns : [dueOn], buyer: { ...buyer, email: address } };
   };
 
-const askDueOn = async (ctx: Context, number: string, dueOns: readonly string[]): Promise<string | null> => {
-  if (dueOns.length < 2 || !ctx.isInteractive) return null;
+const askDueOn = async (
+  ctx: Context,
+  { number, dueOns, terms, issuedOn }: EInvoice,
+): Promise<string | null> => {
+  if (!ctx.isInteractive) return null;
+  if (dueOns.length === 0 && terms !== null && dueOnFromTerms(terms, issuedOn) === null)
+    return askUnreadTerms(ctx, number, terms);
+  if (dueOns.length < 2) return null;
   const prompts = await ctx.prompts();
   const sorted = dueOns.toSorted();
   return prompts.choose(
@@ -29,6 +37,17 @@ const askDueOn = async (ctx: Context, number: string, dueOns: readonly string[])
     sorted.map((day) => ({ name: formatDay(day), value: day })),
     sorted.at(-1),
   );
+};
+
+const askUnreadTerms = async (ctx: Context, number: string, terms: string): Promise<string | null> => {
+  const { parseDay } = await import('../domain/date-input.ts');
+  const prompts = await ctx.prompts();
+  const typed = await prompts.text({
+    message: `Conditions de ${number} non comprises, ${quoted(terms)}\u00a0: échéance le (facultatif)`,
+    check: (value) => parseDay(value, ctx.today),
+    isOptional: true,
+  });
+  return typed === '' ? null : parseDay(typed, ctx.today);
 };
 
 const askEmail = async (ctx: Context, name: string): Promise<string | null> => {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { saveChoice, type ClientChoice } from '../asking/client-choice.ts';
+import { tellGreeting } from '../asking/client-greeting.ts';
 import { clientOptions, parseClientFlags, type ClientFlags } from '../asking/client-flags.ts';
 import type { Context } from '../context.ts';
 import { insertStepMark } from '../db/contacts.ts';
@@ -7,7 +8,7 @@ import { findCreditor } from '../db/creditor.ts';
 import { insertDocument } from '../db/documents.ts';
 import { insertInvoice } from '../db/invoices.ts';
 import { listOverpayments } from '../db/payments.ts';
-import type { Client } from '../domain/client.ts';
+import type { Client, ClientFields } from '../domain/client.ts';
 import { formatDay } from '../domain/dates.ts';
 import { CLIENT_KINDS } from '../domain/facts.ts';
 import type { Invoice } from '../domain/invoice.ts';
@@ -105,6 +106,7 @@ const add = async (ctx: Context, flags: AddFlags): Promise<void> => {
   const warning = termWarning(ctx, story.invoice, client);
   if (warning !== null) ctx.warn(warning);
   if (ctx.isJson) {
+    tellGreeting(ctx, client, recordedOf(draft.choice));
     ctx.printJson({
       ...storyJson(story, ctx.today),
       warnings: warning === null ? [] : [warning],
@@ -113,6 +115,7 @@ const add = async (ctx: Context, flags: AddFlags): Promise<void> => {
     return;
   }
   ctx.print(summary(draft, story.invoice, client));
+  tellGreeting(ctx, client, recordedOf(draft.choice));
   ctx.print(nextStepLine(story.decision));
   if (credit !== null && !isImputed)
     ctx.print(`${credit.text} à imputer  → relance pay ${invoice.number} --trop-percu`);
@@ -181,6 +184,9 @@ const record = (
 
 const nameOf = (choice: ClientChoice): string =>
   choice.known === null ? choice.created.name : choice.known.name;
+
+const recordedOf = (choice: ClientChoice): Partial<ClientFields> =>
+  choice.known === null ? choice.created : choice.completed;
 
 const clientNews = (choice: ClientChoice): string => {
   if (choice.known === null) return ' (nouveau client)';

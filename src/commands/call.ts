@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { readCallEntry, type CallFlags } from '../asking/call-answers.ts';
 import { readFactDay } from '../asking/days.ts';
 import { isAsideWanted, sendAside } from '../outgoing/aside.ts';
+import { withoutCopy } from '../outgoing/attachments.ts';
 import { composeScript } from '../outgoing/spoken.ts';
 import { readTalk, type Talk } from '../reading/call.ts';
 import { recordCall, type CallEntry } from '../recording/call-recording.ts';
@@ -50,10 +51,12 @@ const call = async (ctx: Context, references: string[], flags: CallFlags): Promi
   if (flags.issue === undefined) showSheet(ctx, talk);
   const entry = await readCallEntry(ctx, flags, talk, on);
   if (entry === null) return;
-  const recorded = recordCall(ctx, talk.decisions, entry);
+  const recorded = recordCall(ctx, talk.action, entry);
   if (ctx.isJson) ctx.printJson(callJson(talk, { ...entry, recorded }));
   else
-    ctx.print(`${flags.issue === undefined ? '\n' : ''}${renderCallRecorded(talk, { ...entry, recorded })}`);
+    ctx.print(
+      `${flags.issue === undefined ? '\n' : ''}${renderCallRecorded(talk, { ...entry, recorded }, uncopiedNumbers(ctx, talk, entry))}`,
+    );
   await offerMessage(ctx, talk, entry);
 };
 
@@ -62,6 +65,15 @@ const showSheet = (ctx: Context, talk: Talk): void => {
   if (ctx.isJson) ctx.printJson(callSheetJson(talk, script));
   else ctx.print(renderCallSheet(talk, script, ctx));
 };
+
+/** What is to be sent again must be stored first. */
+const uncopiedNumbers = (ctx: Context, { decisions }: Talk, { outcome }: CallEntry): string[] =>
+  outcome === 'facture-non-recue' || outcome === 'mauvais-contact'
+    ? withoutCopy(
+        ctx.db(),
+        decisions.map(({ invoice }) => invoice),
+      ).map(({ number }) => number)
+    : [];
 
 /** What is agreed on the telephone is confirmed in writing at once, if the person wants it. */
 const offerMessage = async (ctx: Context, { decisions }: Talk, { outcome }: CallEntry): Promise<void> => {

@@ -3,6 +3,7 @@ import { listClientCards, showClientCard } from '../reading/client-cards.ts';
 import { askClientEmail, askKind, type NewClient } from '../asking/client-choice.ts';
 import { askClientChanges, askContactDetails } from '../asking/client-wizard.ts';
 import { checklistOptions, type ChecklistFlags } from '../asking/checklist-flags.ts';
+import { settleGreeting, tellGreeting } from '../asking/client-greeting.ts';
 import { clientOptions, parseClientFlags, type ClientFlags } from '../asking/client-flags.ts';
 import { signOptions, type SignFlags } from '../asking/sign-flags.ts';
 import type { Context } from '../context.ts';
@@ -129,12 +130,13 @@ const addClient = async (ctx: Context, typed: string | undefined, flags: Flags):
   const name = parseLine(typed ?? (await askName(ctx)), 'Le nom du client');
   const existing = findClientByName(ctx.db(), name);
   if (existing) throw duplicateClient(existing);
-  const created = await completeClient(ctx, { ...fields, ...(scenario !== undefined && { scenario }), name });
+  const given = await completeClient(ctx, { ...fields, ...(scenario !== undefined && { scenario }), name });
+  const created = { ...given, ...(await settleGreeting(ctx, null, given)) };
   refusePublicTerm(created);
   await settleDoubts(ctx, doubts, flags.yes === true);
   const db = ctx.db();
   const client = db.transaction(() => insertClient(db, created, ctx.now)).immediate();
-  report(ctx, client, 'enregistré');
+  report(ctx, client, 'enregistré', created);
 };
 
 const askName = async (ctx: Context): Promise<string> => {
@@ -183,10 +185,11 @@ const editClient = async (ctx: Context, reference: string, flags: Flags): Promis
   // A SIRET of another company does not outlive its SIREN.
   if (fields.siren && fields.siret === undefined && !client.siret?.startsWith(fields.siren))
     changes.siret = null;
-  const asked = Object.keys(changes).length > 0 ? changes : await askChanges(ctx, client);
+  const wanted = Object.keys(changes).length > 0 ? changes : await askChanges(ctx, client);
+  const asked = await settleGreeting(ctx, client, wanted);
   refusePublicTerm({ ...client, ...asked });
   await settleDoubts(ctx, doubts, flags.yes === true);
-  report(ctx, db.transaction(() => updateClient(db, client.id, asked)).immediate(), 'modifié');
+  report(ctx, db.transaction(() => updateClient(db, client.id, asked)).immediate(), 'modifié', asked);
 };
 
 const askChanges = async (ctx: Context, client: Client): Promise<Partial<ClientFields>> => {
@@ -198,11 +201,11 @@ const askChanges = async (ctx: Context, client: Client): Promise<Partial<ClientF
   );
 };
 
-const report = (ctx: Context, client: Client, done: string): void => {
-  if (ctx.isJson) {
-    ctx.printJson({ client });
-    return;
+const report = (ctx: Context, client: Client, done: string, changes: Partial<ClientFields>): void => {
+  if (ctx.isJson) ctx.printJson({ client });
+  else {
+    ctx.print(`Client ${done}.`);
+    ctx.print(renderClient(client, ctx).join('\n'));
   }
-  ctx.print(`Client ${done}.`);
-  ctx.print(renderClient(client, ctx).join('\n'));
+  tellGreeting(ctx, client, changes);
 };

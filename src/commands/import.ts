@@ -101,6 +101,7 @@ const finish = (ctx: Context, report: ImportReport | null, preview: ImportReport
       recorded: report !== null,
       creditNotes: told.creditNotes,
       newClients: told.newClients,
+      unreadTerms: told.unreadTerms,
       skipped: told.skipped,
       errors: told.errors,
     });

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { letterOptions, readLetterLife, type LetterFlags } from '../asking/letter-flags.ts';
 import { parseCount } from '../domain/count.ts';
 import { usageError } from '../errors.ts';
+import { invoicesOrAllOf, withOtherOverdue } from '../letters/companions.ts';
 import { composeMiseEnDemeure } from '../letters/mise-en-demeure.ts';
 import { followLetter, writeLetter } from '../letters/writing.ts';
 
@@ -17,7 +18,10 @@ export const miseEnDemeureCommand = (ctx: Context): Command =>
       .description(
         'Écrit la mise en demeure d’une ou de plusieurs factures d’un client (PDF), puis suit ce qu’elle devient. relance applique les textes, il ne donne pas de conseil juridique.',
       )
-      .argument('<facture...>', 'numéros, ou parties qui suffisent à les désigner')
+      .argument(
+        '<facture...>',
+        'numéros, ou parties qui suffisent à les désigner\u00a0; un client\u00a0: toutes ses factures échues',
+      )
       .option(
         '--delai <jours>',
         'délai laissé pour payer (par défaut\u00a0: 8 jours, 15 pour un particulier)',
@@ -26,7 +30,7 @@ export const miseEnDemeureCommand = (ctx: Context): Command =>
   )
     .addHelpText(
       'after',
-      '\nExemples\u00a0:\n  relance mise-en-demeure 2026-014 --sortie ~/courriers\n  relance mise-en-demeure 2026-014 --postee 24/11 --lrar "1A 123 456 7890 1"\n  relance mise-en-demeure 2026-014 --presentee 26/11\n',
+      '\nExemples\u00a0:\n  relance mise-en-demeure 2026-014 --sortie ~/courriers\n  relance mise-en-demeure Durand\n  relance mise-en-demeure 2026-014 --postee 24/11 --lrar "1A 123 456 7890 1"\n  relance mise-en-demeure 2026-014 --presentee 26/11\n',
     )
     .action((references: string[], flags: MiseEnDemeureFlags) => miseEnDemeure(ctx, references, flags));
 
@@ -51,11 +55,13 @@ const miseEnDemeure = async (
   const delayDays = readDelay(flags.delai);
   const life = await readLetterLife(ctx, flags);
   if (await followLetter(ctx, references, 'mise-en-demeure', flags, life)) return;
-  const letter = await composeMiseEnDemeure(ctx, references, {
+  const isAsking = ctx.isInteractive && flags.yes !== true && flags.dryRun !== true;
+  const asked = await withOtherOverdue(ctx, await invoicesOrAllOf(ctx, references), isAsking);
+  const letter = await composeMiseEnDemeure(ctx, asked.references, {
     delayDays,
     isDespiteDispute: flags.malgreLitige === true,
     sending: life.sending ?? 'lrar',
     tracking: life.tracking ?? null,
   });
-  await writeLetter(ctx, letter, flags);
+  await writeLetter(ctx, { ...letter, warnings: [...letter.warnings, ...asked.left] }, flags);
 };

@@ -154,6 +154,9 @@ const nextAction = async (
   invoice: Invoice,
   today: LocalDate,
 ): Promise<{ action: MailAction; on: LocalDate }> => {
+  const { plan: ofToday } = await readPlan(ctx, { today, clientId: invoice.clientId });
+  const due = ofToday.actions.filter(isMailAction).find(contains(invoice));
+  if (due) return { action: due, on: today };
   const decision = await readDecision(ctx, { today, invoiceId: invoice.id });
   const on = decision?.on ?? null;
   if (!decision || on === null || !decision.step)

@@ -68,7 +68,7 @@ const sms = async (ctx: Context, references: string[], flags: SmsFlags): Promise
 const isConfirmed = async (ctx: Context): Promise<boolean> =>
   (await ctx.prompts()).confirm('Le message est-il parti\u202f?', false);
 
-const record = (ctx: Context, { client, decisions }: Talk, text: string, on: LocalDate): number => {
+const record = (ctx: Context, { client, action }: Talk, text: string, on: LocalDate): number => {
   const db = ctx.db();
   return db
     .transaction(() =>
@@ -82,8 +82,9 @@ const record = (ctx: Context, { client, decisions }: Talk, text: string, on: Loc
           direction: 'out',
           status: 'logged',
           note: text,
-          invoices: decisions.map(({ invoice, act, channel, step, remainingCents, daysLate }) => {
-            const made = act && channel === 'sms' ? step : null;
+          invoices: action.invoices.map(({ advances, decision }) => {
+            const { invoice, step, remainingCents, daysLate } = decision;
+            const made = advances ? step : null;
             return {
               invoiceId: invoice.id,
               step: made?.id ?? null,

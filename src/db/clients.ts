@@ -18,6 +18,7 @@ const COLUMNS: Columns<ClientFields> = {
   city: 'city',
   country: 'country',
   contactName: 'contact_name',
+  salutation: 'salutation',
   tutoiement: 'tutoiement',
   scenario: 'scenario',
   language: 'language',

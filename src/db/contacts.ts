@@ -104,17 +104,20 @@ const HIGHEST_STEP =
   '(select step from contact_invoice where contact_id = c.id and step is not null order by step_day desc limit 1) step';
 const INVOICE_NUMBERS =
   '(select json_group_array(i.number) from contact_invoice ci join invoice i on i.id = ci.invoice_id where ci.contact_id = c.id) invoices';
+const OTHER_NUMBERS = `(select json_group_array(i.number order by i.due_on, i.id) from contact_invoice other join invoice i on i.id = other.invoice_id
+  where other.contact_id = c.id and other.invoice_id <> ci.invoice_id) others`;
 const CONTACT_COLUMNS = `c.id, c.at, c.on_day onDay, c.channel, c.direction, c.status, c.outcome, m.subject,
   m.message_id messageId, c.note, c.error`;
 
 export const listContacts = (db: Database, invoiceId: number, today: LocalDate): Contact[] =>
   db
-    .prepare<[number, string], Contact>(
-      `select ${CONTACT_COLUMNS}, ci.step from contact_invoice ci join contact c on c.id = ci.contact_id
+    .prepare<[number, string], Omit<Contact, 'with'> & { others: string }>(
+      `select ${CONTACT_COLUMNS}, ci.step, ${OTHER_NUMBERS} from contact_invoice ci join contact c on c.id = ci.contact_id
        left join message m on m.contact_id = c.id
        where ci.invoice_id = ? and c.on_day <= ? order by c.on_day, c.at, c.id`,
     )
-    .all(invoiceId, today);
+    .all(invoiceId, today)
+    .map(({ others, ...contact }) => ({ ...contact, with: JSON.parse(others) as string[] }));
 
 type OpenRow = Omit<OpenContact, 'invoices' | 'client'> & {
   invoices: string;

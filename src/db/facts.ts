@@ -6,11 +6,13 @@ import type {
   HoldFact,
   InvoiceFacts,
   PaymentFact,
+  SaidStep,
   StepFact,
 } from '../domain/facts.ts';
 import type { PlanFact } from '../domain/plan.ts';
 import type { Interruption } from '../domain/prescription.ts';
-import { MAX_MIN_GAP_DAYS, type Channel, type Tone } from '../domain/scenario.ts';
+import { SAME_WORDS_DAYS } from '../domain/constraints.ts';
+import { DECIDE, MAX_MIN_GAP_DAYS, scenarioNameOf, type Channel, type Tone } from '../domain/scenario.ts';
 import { listWaitingLines } from './bank.ts';
 import type { Database } from './open.ts';
 import { loadPlans } from './plans.ts';
@@ -101,6 +103,8 @@ const loadPayments = (db: Database, query: FactsQuery): Map<number, PaymentFact[
 
 interface StepRow {
   invoiceId: number;
+  number: string;
+  daysLate: number;
   step: string | null;
   day: number | null;
   tone: Tone | null;
@@ -109,34 +113,59 @@ interface StepRow {
   status: 'sent' | 'logged' | 'sending' | 'uncertain' | 'draft';
   contact: number;
   deadlineOn: LocalDate | null;
+  /** It lists the invoice beside another one that it is a reminder about. */
+  isListed: number;
 }
 
 const PENDING = new Set(['sending', 'uncertain', 'draft']);
 
-const loadSteps = (
-  db: Database,
-  query: FactsQuery,
-): { steps: Map<number, StepFact[]>; deadlines: Map<number, LocalDate> } => {
-  const steps = new Map<number, StepFact[]>();
-  const deadlines = new Map<number, LocalDate>();
-  const ofMiseEnDemeure = new Map<number, { contact: number; deadlineOn: LocalDate }>();
+/** Contacts that made no step of the invoice, and left no deadline, are read only when they reminded of another one. */
+const LISTED = `(ci.step is null and ci.days_late > 0 and c.direction = 'out' and exists (
+  select 1 from contact_invoice lead where lead.contact_id = ci.contact_id and lead.step is not null and lead.step <> '${DECIDE}'))`;
+
+interface Steps {
+  steps: Map<number, StepFact[]>;
+  deadlines: Map<number, LocalDate>;
+  /** Deadlines of the mises en demeure, by invoice. */
+  formal: Map<number, { number: string; deadlineOn: LocalDate }>;
+  listedOn: Map<number, LocalDate>;
+}
+
+const loadSteps = (db: Database, query: FactsQuery): Steps => {
+  const steps: Steps['steps'] = new Map();
+  const deadlines: Steps['deadlines'] = new Map();
+  const listedOn: Steps['listedOn'] = new Map();
+  const ofMiseEnDemeure = new Map<number, { contact: number; number: string; deadlineOn: LocalDate }>();
   const rows = db
     .prepare<[Bindings], StepRow>(
-      `select ci.invoice_id invoiceId, ci.step, ci.step_day day, ci.tone, c.channel, c.on_day "on", c.status,
-         c.id contact, c.deadline_on deadlineOn
+      `select ci.invoice_id invoiceId, i.number, ci.days_late daysLate, ci.step, ci.step_day day, ci.tone, c.channel, c.on_day "on",
+         c.status, c.id contact, c.deadline_on deadlineOn, ${LISTED} isListed
        from (${openInvoices(query)}) i cross join contact_invoice ci on ci.invoice_id = i.id cross join contact c on c.id = ci.contact_id
-       where ci.counts = 1 and c.on_day <= @today and (ci.step is not null or c.deadline_on is not null)
+       where ci.counts = 1 and c.on_day <= @today and (ci.step is not null or c.deadline_on is not null or ${LISTED})
        order by c.on_day, c.id`,
     )
     .all(bind(query));
-  for (const { invoiceId, deadlineOn, step, day, tone, channel, on, status, contact } of rows) {
+  const companions = companionsOf(db, rows);
+  for (const row of rows) {
+    const { invoiceId, number, deadlineOn, step, day, tone, channel, on, status, contact } = row;
     const kind = PENDING.has(status) ? 'pending' : 'made';
     if (step !== null && day !== null)
-      push(steps, invoiceId, { step, day, tone, channel, on, kind, contact, status });
+      push(steps, invoiceId, {
+        step,
+        day,
+        tone,
+        channel,
+        on,
+        kind,
+        contact,
+        status,
+        with: companions(row),
+      });
+    if (row.isListed === 1) listedOn.set(invoiceId, on);
     if (deadlineOn === null) continue;
     // The delay of a mise en demeure is counted anew from its presentation: its last deadline stands, sooner or later.
     if (channel === 'mise-en-demeure' && contact > (ofMiseEnDemeure.get(invoiceId)?.contact ?? 0))
-      ofMiseEnDemeure.set(invoiceId, { contact, deadlineOn });
+      ofMiseEnDemeure.set(invoiceId, { contact, number, deadlineOn });
     const known = deadlines.get(invoiceId);
     if (channel !== 'mise-en-demeure' && (known === undefined || deadlineOn > known))
       deadlines.set(invoiceId, deadlineOn);
@@ -163,7 +192,25 @@ const loadSteps = (
       contact: null,
       status: null,
     });
-  return { steps, deadlines };
+  return { steps, deadlines, formal: ofMiseEnDemeure, listedOn };
+};
+
+/** The other invoice that a step was made with, the latest of them; read of those paid since only when the step came early. */
+const companionsOf = (db: Database, rows: readonly StepRow[]): ((row: StepRow) => string | null) => {
+  const byContact = new Map<number, StepRow[]>();
+  for (const row of rows) if (row.step !== null) push(byContact, row.contact, row);
+  const paidSince = db
+    .prepare<[number, number], string>(
+      `select i.number from contact_invoice ci join invoice i on i.id = ci.invoice_id
+       where ci.contact_id = ? and ci.invoice_id <> ? and ci.step is not null order by ci.days_late desc, i.id limit 1`,
+    )
+    .pluck();
+  return ({ contact, invoiceId, daysLate, day }) => {
+    const others = (byContact.get(contact) ?? []).filter((row) => row.invoiceId !== invoiceId);
+    const [latest] = others.toSorted((a, b) => b.daysLate - a.daysLate);
+    if (latest) return latest.number;
+    return day !== null && daysLate < day ? (paidSince.get(contact, invoiceId) ?? null) : null;
+  };
 };
 
 interface HoldRow extends HoldFact {
@@ -216,6 +263,7 @@ const loadClients = (db: Database, query: FactsQuery): Map<number, ClientFacts> 
        where c.id in (select client_id from (${openInvoices(query)}))`,
     )
     .all({ ...bind(query), run: query.run ?? '' });
+  const lately = loadLately(db, query);
   const clients = new Map<number, ClientFacts>();
   for (const row of rows)
     clients.set(row.id, {
@@ -231,10 +279,61 @@ const loadClients = (db: Database, query: FactsQuery): Map<number, ClientFacts> 
       channel: row.channel,
       isPerInvoice: row.perInvoice === 1,
       lastOutboundOn: row.lastOutboundOn,
+      lately: lately.get(row.id) ?? [],
+      formalNotice: null,
       unansweredReplyOn: row.unansweredReplyOn,
       insolvencyJudgedOn: row.insolvencyJudgedOn,
     });
   return clients;
+};
+
+/** What was said to these clients in the days during which it is not said again, their paid invoices included. */
+const loadLately = (db: Database, query: FactsQuery): Map<number, SaidStep[]> => {
+  const rows = db
+    .prepare<
+      [Bindings],
+      Omit<SaidStep, 'scenario'> & {
+        clientId: number;
+        kind: ClientKind;
+        ofInvoice: string | null;
+        ofClient: string | null;
+      }
+    >(
+      `select c.client_id clientId, ci.contact_id contact, ci.invoice_id invoiceId, i.currency, ci.step, c.channel, c.on_day "on",
+         i.scenario ofInvoice, client.scenario ofClient, client.kind
+       from (select distinct client_id from (${openInvoices(query)})) mine
+       cross join contact c on c.client_id = mine.client_id and c.on_day between date(@today, '-${SAME_WORDS_DAYS - 1} days') and @today
+       cross join contact_invoice ci on ci.contact_id = c.id cross join invoice i on i.id = ci.invoice_id
+       cross join client on client.id = c.client_id
+       where c.direction = 'out' and ci.counts = 1 and ci.step is not null and ci.step <> '${DECIDE}' and c.run is not @run`,
+    )
+    .all({ ...bind(query), run: query.run ?? '' });
+  const byClient = new Map<number, SaidStep[]>();
+  for (const { clientId, kind, ofInvoice, ofClient, ...said } of rows)
+    push(byClient, clientId, {
+      ...said,
+      scenario: scenarioNameOf({ scenario: ofInvoice }, { scenario: ofClient, kind }),
+    });
+  return byClient;
+};
+
+type FormalNotice = NonNullable<ClientFacts['formalNotice']>;
+
+/** The delays of mises en demeure that run on that day, by client. */
+const formalNotices = (
+  formal: Steps['formal'],
+  clientOf: (invoiceId: number) => number | undefined,
+  today: LocalDate,
+): Map<number, FormalNotice> => {
+  const byClient = new Map<number, FormalNotice>();
+  for (const [invoiceId, { number, deadlineOn }] of formal) {
+    const clientId = clientOf(invoiceId);
+    if (clientId === undefined || deadlineOn < today) continue;
+    const known = byClient.get(clientId);
+    if (known === undefined || deadlineOn > known.until)
+      byClient.set(clientId, { number, until: deadlineOn });
+  }
+  return byClient;
 };
 
 const loadInterruptions = (db: Database, { today, invoiceId }: FactsQuery): Map<number, Interruption[]> => {
@@ -285,12 +384,23 @@ export const loadFacts = (db: Database, query: FactsQuery): InvoiceFacts[] => {
     .all(bind(query));
   const clients = loadClients(db, query);
   const payments = loadPayments(db, query);
-  const { steps, deadlines } = loadSteps(db, query);
+  const { steps, deadlines, formal, listedOn } = loadSteps(db, query);
   const holds = loadHolds(db, query);
   const interruptions = loadInterruptions(db, query);
   const callsAgain = loadCallsAgain(db, query);
   const ofClient = query.invoiceId === undefined ? query.clientId : invoices[0]?.clientId;
   const bankLines = loadBankLines(db, query, ofClient);
+  const clientOf = new Map(invoices.map(({ id, clientId }) => [id, clientId]));
+  // One invoice asked for knows of the mises en demeure of its client as well.
+  const notices =
+    query.invoiceId === undefined || ofClient === undefined
+      ? formalNotices(formal, (id) => clientOf.get(id), query.today)
+      : formalNotices(
+          loadSteps(db, { today: query.today, clientId: ofClient }).formal,
+          () => ofClient,
+          query.today,
+        );
+  for (const client of clients.values()) client.formalNotice = notices.get(client.id) ?? null;
   const facts: InvoiceFacts[] = [];
   for (const row of invoices) {
     const client = clients.get(row.clientId);
@@ -310,6 +420,7 @@ export const loadFacts = (db: Database, query: FactsQuery): InvoiceFacts[] => {
       holds: [...(holds.client.get(row.clientId) ?? []), ...(holds.invoice.get(row.id) ?? [])],
       steps: steps.get(row.id) ?? [],
       interruptions: interruptions.get(row.id) ?? [],
+      listedOn: listedOn.get(row.id) ?? null,
       deadlineOn: deadlines.get(row.id) ?? null,
       callAgainOn: callsAgain.get(row.id) ?? null,
       bankLines: bankLines.get(row.id) ?? NONE,

@@ -17,6 +17,8 @@ export interface ClientFields {
   country: string;
   /** « Mme Jeanne Petit ». */
   contactName: string | null;
+  /** The first line of messages as typed: « Bonjour Madame Le Goff »; derived from the contact when null. */
+  salutation: string | null;
   tutoiement: boolean;
   scenario: string | null;
   language: string;

@@ -18,6 +18,8 @@ export interface Contact {
   messageId: string | null;
   note: string | null;
   error: string | null;
+  /** The other invoices that it spoke of. */
+  with?: string[];
 }
 
 /** A contact that waits for somebody: an uncertain sending, a draft, words without answer. */

@@ -52,7 +52,21 @@ export interface StepFact {
   /** made: really said to the client; pending: reserved, and nobody knows yet whether it left. */
   kind: 'made' | 'pending' | 'skipped' | 'declared';
   contact: number | null;
+  /** Another invoice of the same message, call or letter, if there was one. */
+  with?: string | null;
   status: 'sent' | 'logged' | 'sending' | 'uncertain' | 'draft' | null;
+}
+
+/** A step said to a client these last days, about an invoice that may be paid since. */
+export interface SaidStep {
+  contact: number;
+  invoiceId: number;
+  currency: string;
+  /** Name of the scenario that knows the step. */
+  scenario: string;
+  step: string;
+  channel: Channel;
+  on: LocalDate;
 }
 
 export interface ClientFacts {
@@ -70,6 +84,10 @@ export interface ClientFacts {
   isPerInvoice: boolean;
   /** Day of the last outbound contact about an overdue invoice, by any channel. */
   lastOutboundOn: LocalDate | null;
+  /** What was said in the days during which it is not said again. */
+  lately: readonly SaidStep[];
+  /** The delay of a mise en demeure that still runs, and an invoice of it. */
+  formalNotice: { number: string; until: LocalDate } | null;
   /** Oldest inbound contact that nobody has answered. */
   unansweredReplyOn: LocalDate | null;
   /** Opening judgment of a collective proceeding still open. */
@@ -93,6 +111,8 @@ export interface InvoiceFacts {
   steps: StepFact[];
   /** Acts that started the time to sue again. */
   interruptions: Interruption[];
+  /** Last day on which a reminder about another invoice listed this one, overdue, without making a step of it. */
+  listedOn: LocalDate | null;
   /** Last deadline that a message gave the client for this invoice, that day included. */
   deadlineOn: LocalDate | null;
   /** Day on which the user means to call again, when nobody could be spoken to. */

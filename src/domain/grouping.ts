@@ -1,8 +1,9 @@
 import { announcedBy, type Announcement } from './announcement.ts';
 import { daysLateOn } from './balance.ts';
+import { carriedAlong, carriedStep, isAnnouncedWith, type Carrier } from './carried.ts';
 import type { LocalDate } from './dates.ts';
 import type { Blocked } from './effective-channel.ts';
-import type { ClientFacts } from './facts.ts';
+import type { ClientFacts, InvoiceFacts } from './facts.ts';
 import type { InstalmentReading } from './plan.ts';
 import { DECIDE, LAST_TONE_RANK, toneRank, type Channel, type Step } from './scenario.ts';
 import type { Decision } from './schedule.ts';
@@ -11,8 +12,10 @@ import type { HolidayZone } from './working-days.ts';
 
 export interface ActionInvoice {
   decision: Decision;
-  /** Its own step is due; otherwise it is only listed with the others. */
+  /** A step of it is made, the one of `decision`; otherwise it is only listed with the others. */
   advances: boolean;
+  /** Its own step that is due today, whichever the message makes; null when others carry it along. */
+  ownStep: Step | null;
 }
 
 /** One thing to do today for one client, in one currency: a message, a call, a letter, a decision. */
@@ -91,6 +94,12 @@ const isHandledOtherwise = (decision: Decision, today: LocalDate): boolean =>
   (decision.act && decision.channel !== 'email') ||
   (decision.act && decision.blocked !== null);
 
+const dueEntry = (decision: Decision): ActionInvoice => ({
+  decision,
+  advances: true,
+  ownStep: decision.step,
+});
+
 const byPressure = (a: Decision, b: Decision): number =>
   dueToneRank(b) - dueToneRank(a) || b.daysLate - a.daysLate || a.invoice.id - b.invoice.id;
 const byDueDate = (a: ActionInvoice, b: ActionInvoice): number =>
@@ -107,9 +116,10 @@ const toAction = (
   today: LocalDate,
   zone: HolidayZone,
 ): Action => {
-  const advancing = invoices
-    .filter((entry) => entry.advances)
-    .map((entry) => entry.decision)
+  // Those that are carried along will be again: they set no date.
+  const pacing = invoices
+    .filter(({ advances, decision, ownStep }) => advances && ownStep?.id === decision.step?.id)
+    .map(({ decision }) => decision)
     .toSorted(byPressure);
   return {
     channel: lead.channel ?? 'other',
@@ -122,7 +132,7 @@ const toAction = (
     reason: lead.reason,
     blocked: lead.blocked,
     hasOtherExchanges,
-    following: lead.instalment === null ? announcedBy(advancing, today, zone) : null,
+    following: lead.instalment === null ? announcedBy(pacing, today, zone) : null,
     instalment: lead.instalment,
   };
 };
@@ -136,7 +146,7 @@ const toInstalmentAction = (decision: Decision, today: LocalDate, zone: HolidayZ
     claimedCents: instalment.remainingCents,
     daysLate: daysLateOn(instalment.dueOn, today),
   };
-  return toAction(lead, [{ decision: lead, advances: true }], false, today, zone);
+  return toAction(lead, [dueEntry(lead)], false, today, zone);
 };
 
 const groupBy = <T>(items: T[], keyOf: (item: T) => string): T[][] => {
@@ -160,39 +170,116 @@ const LATER_CLAIM = 'un message plus pressant part aujourd’hui pour ce client\
 const NOT_YET_DUE =
   'une autre facture de ce client en est au dernier rappel ou au-delà\u00a0: celle-ci n’est pas annoncée';
 
+const leads = (decision: Decision, channel: Channel): Carrier | null =>
+  decision.step === null ? null : { lead: { ...decision, step: decision.step }, channel };
+
+/** The invoice at the step of the message, or the furthest that it may go; listed when it makes no step. */
+const entryWith = (carrier: Carrier | null, decision: Decision, today: LocalDate): ActionInvoice => {
+  const isDue = decision.act;
+  const ownStep = isDue ? decision.step : null;
+  const step =
+    carrier && decision.invoice !== carrier.lead.invoice ? carriedStep(decision, carrier, today) : null;
+  if (carrier && step && step !== ownStep)
+    return { decision: carriedAlong(decision, step, carrier, today), advances: true, ownStep };
+  return { decision, advances: isDue, ownStep };
+};
+
+const isListable = (decision: Decision, today: LocalDate): boolean =>
+  isOverdue(decision) && decision.reason.code !== 'below-minimum' && !isHandledOtherwise(decision, today);
+
+const isAtLastTone = ({ advances, decision }: ActionInvoice): boolean =>
+  advances && dueToneRank(decision) >= LAST_TONE_RANK;
+
 /** The overdue invoices of one client and currency that go in one message. */
 const planReminder = (
   due: Decision[],
   others: Decision[],
   today: LocalDate,
-  zone: HolidayZone,
+  { zone, isAlone }: { zone: HolidayZone; isAlone: boolean },
 ): ClientPlan => {
   const lead = due.toSorted(byPressure)[0];
   if (!lead) return { actions: [], deferred: [] };
   const rank = dueToneRank(lead);
-  const isLast = rank >= LAST_TONE_RANK;
-  const advancing = isLast ? due.filter((decision) => dueToneRank(decision) === rank) : due;
-  const deferred = due.filter((decision) => !advancing.includes(decision));
-  const listed = isLast
+  const carrier = leads(lead, 'email');
+  const listed = isAlone
     ? []
-    : others.filter(
-        (decision) =>
-          isOverdue(decision) &&
-          decision.reason.code !== 'below-minimum' &&
-          !isHandledOtherwise(decision, today) &&
-          lastToneRank(decision) <= rank,
-      );
+    : others.filter((decision) => isListable(decision, today) && lastToneRank(decision) <= rank);
+  const entries = [...due, ...listed].map((decision) => entryWith(carrier, decision, today));
+  const invoices = rank >= LAST_TONE_RANK ? entries.filter(isAtLastTone) : entries;
   const hasOtherExchanges = others.some(
     (decision) => isOverdue(decision) && isHandledOtherwise(decision, today),
   );
-  const invoices = [
-    ...advancing.map((decision) => ({ decision, advances: true })),
-    ...listed.map((decision) => ({ decision, advances: false })),
-  ];
+  const ids = new Set(invoices.map(({ decision }) => decision.invoice.id));
   return {
     actions: [toAction(lead, invoices, hasOtherExchanges, today, zone)],
-    deferred: deferred.map((decision) => ({ decision, text: LATER_CLAIM })),
+    deferred: due
+      .filter(({ invoice }) => !ids.has(invoice.id))
+      .map((decision) => ({ decision, text: LATER_CLAIM })),
   };
+};
+
+/** What a person does by letter names only the invoices that it makes a step of; a call speaks of all that is overdue. */
+const SPOKEN: ReadonlySet<Channel> = new Set(['call', 'sms']);
+const CARRYING: ReadonlySet<Channel> = new Set(['call', 'sms', 'letter', 'lrar', 'mise-en-demeure']);
+
+/** One act of a person for what is due that way, and for the other overdue invoices that it speaks of. */
+const planByPerson = (
+  due: Decision[],
+  others: Decision[],
+  today: LocalDate,
+  zone: HolidayZone,
+): Action | null => {
+  const lead = due.toSorted(byPressure)[0];
+  if (!lead) return null;
+  const { channel } = lead;
+  const isCarrying =
+    channel !== null &&
+    CARRYING.has(channel) &&
+    lead.blocked === null &&
+    isOverdue(lead) &&
+    lead.step !== null;
+  if (!isCarrying) return toAction(lead, due.map(dueEntry), false, today, zone);
+  const carrier = leads(lead, channel);
+  const rank = dueToneRank(lead);
+  const along = others
+    .filter((decision) => !decision.act && isListable(decision, today))
+    .filter((decision) => channel === 'call' || lastToneRank(decision) <= rank)
+    .map((decision) => entryWith(carrier, decision, today))
+    .filter(({ advances }) => advances || SPOKEN.has(channel));
+  return toAction(
+    lead,
+    [...due.map((decision) => entryWith(carrier, decision, today)), ...along],
+    false,
+    today,
+    zone,
+  );
+};
+
+/** What is not yet due, in a message of its own with what would be announced in the same words a few days later. */
+const planEarly = (
+  due: Decision[],
+  others: Decision[],
+  today: LocalDate,
+  zone: HolidayZone,
+): Action | null => {
+  const lead = due.toSorted(byPressure)[0];
+  const carrier = lead ? leads(lead, 'email') : null;
+  if (!lead || !carrier) return null;
+  const announced = others
+    .filter((decision) => isAnnouncedWith(decision, today))
+    .flatMap((decision) =>
+      decision.step === null
+        ? []
+        : [
+            {
+              decision: carriedAlong(decision, decision.step, carrier, today),
+              advances: true,
+              ownStep: null,
+            },
+          ],
+    );
+  const hasOther = others.some((decision) => isOverdue(decision) && isHandledOtherwise(decision, today));
+  return toAction(lead, [...due.map(dueEntry), ...announced], hasOther, today, zone);
 };
 
 const planClient = (
@@ -207,35 +294,34 @@ const planClient = (
     actions: planned.map((decision) => toInstalmentAction(decision, today, zone)),
     deferred: [],
   };
+  const isAlone = isPerInvoice || decisions[0]?.invoice.client.isPerInvoice === true;
+  const besides = (due: Decision[]): Decision[] =>
+    decisions.filter(
+      ({ invoice }) =>
+        invoice.currency === due[0]?.invoice.currency && !due.some((other) => other.invoice === invoice),
+    );
+  // An invoice goes along with one act only: a message first, which leaves by itself.
+  const carried = new Set<InvoiceFacts>();
+  const free = (others: Decision[]): Decision[] => others.filter(({ invoice }) => !carried.has(invoice));
+  const push = (action: Action | null): void => {
+    if (action === null) return;
+    plan.actions.push(action);
+    for (const { decision } of action.invoices) carried.add(decision.invoice);
+  };
+  const keyOf = (decision: Decision): string =>
+    isAlone ? String(decision.invoice.id) : decision.invoice.currency;
+  for (const due of groupBy(mails.filter(isOverdue), keyOf)) {
+    const part = planReminder(due, besides(due), today, { zone, isAlone });
+    for (const action of part.actions) push(action);
+    plan.deferred.push(...part.deferred);
+  }
   // Steps of a person: one per client, currency, channel and what is missing.
   const byPerson = groupBy(
     acting.filter((decision) => !isMail(decision)),
     (decision) =>
       `${decision.invoice.currency} ${decision.channel} ${decision.blocked} ${isOverdue(decision)}`,
   );
-  for (const group of byPerson) {
-    const lead = group.toSorted(byPressure)[0];
-    if (!lead) continue;
-    const invoices = group.map((decision) => ({ decision, advances: true }));
-    plan.actions.push(toAction(lead, invoices, false, today, zone));
-  }
-  const isAlone = isPerInvoice || decisions[0]?.invoice.client.isPerInvoice === true;
-  const keyOf = (decision: Decision): string =>
-    isAlone ? String(decision.invoice.id) : decision.invoice.currency;
-  for (const due of groupBy(mails.filter(isOverdue), keyOf)) {
-    const currency = due[0]?.invoice.currency;
-    const others = decisions.filter(
-      (decision) => decision.invoice.currency === currency && !due.includes(decision),
-    );
-    const part = planReminder(
-      due,
-      isAlone ? others.filter((d) => isHandledOtherwise(d, today)) : others,
-      today,
-      zone,
-    );
-    plan.actions.push(...part.actions);
-    plan.deferred.push(...part.deferred);
-  }
+  for (const due of byPerson) push(planByPerson(due, isAlone ? [] : free(besides(due)), today, zone));
   const isAtLast = decisions.some(
     (decision) =>
       isUnpaid(decision) &&
@@ -247,18 +333,15 @@ const planClient = (
     plan.deferred.push(...early.map((decision) => ({ decision, text: NOT_YET_DUE })));
     return plan;
   }
-  for (const group of groupBy(early, keyOf)) {
-    const lead = group.toSorted(byPressure)[0];
-    if (!lead) continue;
-    const invoices = group.map((decision) => ({ decision, advances: true }));
-    const hasOther = decisions.some(
-      (decision) =>
-        decision.invoice.currency === lead.invoice.currency &&
-        isOverdue(decision) &&
-        isHandledOtherwise(decision, today),
+  for (const due of groupBy(early, keyOf))
+    push(
+      planEarly(
+        due,
+        besides(due).filter((d) => !isAlone || isOverdue(d)),
+        today,
+        zone,
+      ),
     );
-    plan.actions.push(toAction(lead, invoices, hasOther, today, zone));
-  }
   return plan;
 };
 
@@ -282,22 +365,32 @@ const comparePressure = (a: Action, b: Action): number => {
 /** Groups the decisions of a day into what a person does and reads: one message per client and currency. */
 export const planActions = (decisions: Decision[], today: LocalDate, rules: GroupingRules): Plan => {
   const actions: Action[][] = [];
-  const waiting: Waiting[] = [];
-  for (const decision of decisions)
-    if (!decision.act && isUnpaid(decision))
-      waiting.push({ decision, reason: decision.reason, nextOn: decision.on });
+  const deferred: Waiting[] = [];
   const byClient = groupBy(decisions.filter(isUnpaid), (decision) => String(decision.invoice.client.id));
   for (const group of byClient) {
     if (!group.some((decision) => decision.act)) continue;
     const plan = planClient(group, today, rules);
     if (plan.actions.length > 0) actions.push(plan.actions.toSorted(comparePressure));
     for (const { decision, text } of plan.deferred)
-      waiting.push({
+      deferred.push({
         decision,
         reason: { code: 'spacing', isHolding: true, text: () => text },
         nextOn: null,
       });
   }
+  const advancing = new Set(
+    actions
+      .flat()
+      .flatMap(({ invoices }) =>
+        invoices.filter(({ advances }) => advances).map(({ decision }) => decision.invoice),
+      ),
+  );
+  const waiting: Waiting[] = [
+    ...decisions
+      .filter((decision) => !decision.act && isUnpaid(decision) && !advancing.has(decision.invoice))
+      .map((decision) => ({ decision, reason: decision.reason, nextOn: decision.on })),
+    ...deferred,
+  ];
   // By client, the client with the most pressing action first.
   actions.sort(([a], [b]) => (a && b ? comparePressure(a, b) : 0));
   return { date: today, actions: actions.flat(), waiting };
@@ -311,7 +404,7 @@ export const invoiceIdsOf = (actions: readonly Action[]): number[] => [
 /** One invoice alone at one of its steps, as if that step were due: what a preview shows. */
 export const planAlone = (decision: Decision, step: Step, today: LocalDate, zone: HolidayZone): Action => {
   const lead: Decision = { ...decision, step, channel: step.channel, act: true, blocked: null };
-  return toAction(lead, [{ decision: lead, advances: true }], false, today, zone);
+  return toAction(lead, [dueEntry(lead)], false, today, zone);
 };
 
 /** Some invoices of one client in one act that a person chooses, whatever is due: a call, a short message. */
@@ -329,6 +422,7 @@ export const planTogether = (
     decisions.map((decision) => ({
       decision: decision === first ? lead : decision,
       advances: isAdvancing(decision),
+      ownStep: isAdvancing(decision) ? decision.step : null,
     })),
     false,
     today,

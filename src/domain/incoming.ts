@@ -34,6 +34,8 @@ export interface IncomingInvoice {
   issuedOn: LocalDate;
   /** Null: nobody says. */
   dueOn: LocalDate | null;
+  /** Terms in words that no day could be drawn from, when they were the only ones. */
+  unreadTerms?: string;
   performedOn: LocalDate | null;
   currency: string;
   totalCents: number;

@@ -27,9 +27,12 @@ export interface TermCheck {
 }
 
 /** The two lawful ways to count « 45 jours fin de mois »: the contract says which (C. com. L441-10 I). */
-export const endOfMonthTerms = (issuedOn: LocalDate): { daysFirst: LocalDate; monthFirst: LocalDate } => ({
-  daysFirst: endOfMonth(addDays(issuedOn, END_OF_MONTH_DAYS)),
-  monthFirst: addDays(endOfMonth(issuedOn), END_OF_MONTH_DAYS),
+export const endOfMonthTerms = (
+  issuedOn: LocalDate,
+  days = END_OF_MONTH_DAYS,
+): { daysFirst: LocalDate; monthFirst: LocalDate } => ({
+  daysFirst: endOfMonth(addDays(issuedOn, days)),
+  monthFirst: addDays(endOfMonth(issuedOn), days),
 });
 
 /** Nothing is said while the day of receipt is unknown: the time to pay runs from it. */

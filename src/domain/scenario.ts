@@ -44,6 +44,8 @@ export interface Scenario {
   description: string;
   /** Days between two e-mails or SMS to one client. */
   minGapDays: number;
+  /** An overdue invoice whose next step would come within so many days is reminded of with the others of its client. */
+  groupingDays: number;
   /** In the order of their days, which rise. */
   steps: Step[];
 }
@@ -56,17 +58,22 @@ export interface ScenarioFile {
   nom: string;
   description?: string;
   ecart_min?: number;
+  regroupement?: number;
   etapes: { id: string; jour: number; canal: keyof typeof STEP_CHANNELS; ton: Tone; modele: string }[];
 }
 
 const DEFAULT_MIN_GAP_DAYS = 3;
+const DEFAULT_GROUPING_DAYS = 10;
 /** Longest `ecart_min`: older contacts cannot space anything out. */
 export const MAX_MIN_GAP_DAYS = 90;
+/** Longest `regroupement`: beyond a month, two invoices are two stories. */
+export const MAX_GROUPING_DAYS = 31;
 
 export const toScenario = (file: ScenarioFile): Scenario => ({
   name: file.nom,
   description: file.description ?? '',
   minGapDays: file.ecart_min ?? DEFAULT_MIN_GAP_DAYS,
+  groupingDays: file.regroupement ?? DEFAULT_GROUPING_DAYS,
   steps: file.etapes.map((etape) => ({
     id: etape.id,
     day: etape.jour,
@@ -86,6 +93,9 @@ export const toneRank = (step: { tone: Tone | null; channel: Channel }): number 
 };
 
 export const LAST_TONE_RANK = TONES.indexOf('dernier');
+
+/** A mise en demeure, or what is beyond it: nothing that is said is firmer. */
+export const isFormal = (step: { tone: Tone | null; channel: Channel }): boolean => toneRank(step) >= BEYOND;
 
 /** A step that announces, or makes, what a creditor may only do while the claim can be sued for. */
 export const isThreat = (step: { tone: Tone | null; channel: Channel }): boolean =>

@@ -1,5 +1,5 @@
 import { daysLateOn, remainingCentsOf } from './balance.ts';
-import { constraintsOn, latest, spacingOn } from './constraints.ts';
+import { constraintsOn, latest, spacingOn, type TemplateOf } from './constraints.ts';
 import { addDays, formatDay, type LocalDate } from './dates.ts';
 import { effectiveChannel, isByMail, isOnWorkingDays, type Blocked } from './effective-channel.ts';
 import type { ClientFacts, InvoiceFacts, StepFact } from './facts.ts';
@@ -63,6 +63,8 @@ export interface ScheduleRules {
   /** Below it, an amount owed is not worth a reminder. */
   minimumCents: number;
   zone: HolidayZone;
+  /** Without it, what was said to the client about other invoices holds nothing back. */
+  templateOf?: TemplateOf | undefined;
 }
 
 /**
@@ -147,9 +149,14 @@ const decideAfterLast = (
 };
 
 /** The decision about one step: when it can be made, and which rule says so. */
-const decideStep = (base: Base, step: Step, today: LocalDate, zone: HolidayZone): Decision => {
+const decideStep = (
+  base: Base,
+  step: Step,
+  today: LocalDate,
+  { zone, templateOf }: Pick<ScheduleRules, 'zone' | 'templateOf'>,
+): Decision => {
   const { channel, blocked } = effectiveChannel(step, base.invoice.client);
-  const constraints = constraintsOn(base.invoice, base.scenario, step, channel);
+  const constraints = constraintsOn(base.invoice, base.scenario, step, channel, templateOf);
   const free = afterHolds(base.holds);
   let from = free && free > today ? free : today;
   for (const constraint of constraints) if (constraint.from > from) from = constraint.from;
@@ -222,7 +229,7 @@ export const decide = (
   invoice: InvoiceFacts,
   scenario: Scenario,
   today: LocalDate,
-  { minimumCents, zone }: ScheduleRules,
+  { minimumCents, zone, templateOf }: ScheduleRules,
 ): Decision => {
   const remainingCents = invoice.isClosed ? 0 : remainingCentsOf(invoice);
   const daysLate = daysLateOn(invoice.dueOn, today);
@@ -272,7 +279,7 @@ export const decide = (
   for (const step of stepsAhead(invoice, scenario, today)) {
     if (step.day < 0 && isTooMuchBeforeDue(step, invoice.client)) continue;
     if (isThreat(step) && isPrescribed(invoice, today)) return decideAfterLast(base, today, PRESCRIBED);
-    const decision = decideStep(base, step, today, zone);
+    const decision = decideStep(base, step, today, { zone, templateOf });
     // A step before the due date that would only come on that date, or later, lapses.
     if (step.day >= 0 || (decision.on !== null && decision.on < invoice.dueOn)) return decision;
     if (decision.on === null) return decision;

@@ -1,5 +1,5 @@
 import type { IncomingInvoice } from '../domain/incoming.ts';
-import { dueOnFromTerms } from './einvoice/terms.ts';
+import { dueOnFromTerms } from '../domain/written-term.ts';
 import type { EInvoice } from './einvoice/types.ts';
 
 /**
@@ -22,6 +22,7 @@ export const fromEInvoice = (
   }: EInvoice,
   { source, filePath }: { source: string; filePath: string | null },
 ): IncomingInvoice => {
+  const said = dueOns.toSorted().at(-1) ?? dueOnFromTerms(terms, issuedOn);
   const remainingCents = Math.max(0, dueCents);
   // Cents that the total is rounded by (BT-114) are no payment.
   const paidCents = Math.max(0, totalCents + roundingCents - remainingCents);
@@ -31,7 +32,8 @@ export const fromEInvoice = (
     number,
     client: { ...buyer, name: buyer.name || number, kind: null, country: buyer.country ?? 'FR' },
     issuedOn,
-    dueOn: dueOns.toSorted().at(-1) ?? dueOnFromTerms(terms, issuedOn),
+    dueOn: said,
+    ...(said === null && terms !== null && { unreadTerms: terms }),
     // Work billed before it is done is no claim of the future.
     performedOn: performedOn !== null && performedOn <= issuedOn ? performedOn : null,
     currency,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node, type YAMLMap } from 'yaml';
 import {
+  MAX_GROUPING_DAYS,
   MAX_MIN_GAP_DAYS,
   STEP_CHANNELS,
   TONES,
@@ -17,7 +18,9 @@ export interface ScenarioFault {
   message: string;
 }
 
-const FILE_KEYS = ['nom', 'description', 'ecart_min', 'etapes'];
+const FILE_KEYS = ['nom', 'description', 'ecart_min', 'regroupement', 'etapes'];
+/** Settings that are a number of days, and the longest that each may be. */
+const DAYS = { ecart_min: MAX_MIN_GAP_DAYS, regroupement: MAX_GROUPING_DAYS };
 const STEP_KEYS = ['id', 'jour', 'canal', 'ton', 'modele'];
 const MAX_DAY = 3650;
 const ID = /^[a-z0-9][a-z0-9-]{0,39}$/;
@@ -164,13 +167,15 @@ export const checkScenario = (
       line: lineOf(values.get('description')),
       message: '«\u00a0description\u00a0» est un texte',
     });
-  const gap = scalarOf(values.get('ecart_min'));
-  const isGap = typeof gap === 'number' && Number.isInteger(gap) && gap >= 0 && gap <= MAX_MIN_GAP_DAYS;
-  if (values.has('ecart_min') && !isGap)
-    faults.push({
-      line: lineOf(values.get('ecart_min')),
-      message: `«\u00a0ecart_min\u00a0» est un nombre de jours entre 0 et ${MAX_MIN_GAP_DAYS}`,
-    });
+  for (const [key, longest] of Object.entries(DAYS)) {
+    const days = scalarOf(values.get(key));
+    const isDays = typeof days === 'number' && Number.isInteger(days) && days >= 0 && days <= longest;
+    if (values.has(key) && !isDays)
+      faults.push({
+        line: lineOf(values.get(key)),
+        message: `«\u00a0${key}\u00a0» est un nombre de jours entre 0 et ${longest}`,
+      });
+  }
   checkSteps(values.get('etapes'), { lineOf, faults, hasTemplate }, 1);
   return faults.toSorted((a, b) => a.line - b.line);
 };

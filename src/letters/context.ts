@@ -8,7 +8,7 @@ import type { Creditor } from '../domain/creditor.ts';
 import { daysBetween, formatLongDay, formatLongDays, type LocalDate } from '../domain/dates.ts';
 import type { Sending } from '../domain/letter.ts';
 import { formatAmount } from '../domain/money.ts';
-import { formalCivility } from '../domain/salutation.ts';
+import { formalAddressOf } from '../domain/salutation.ts';
 import { LETTER_VOCABULARY, type LetterContext } from '../pdf/letter-context.ts';
 import type { TemplateFolders } from '../templates/files.ts';
 import { clientIdentity, creditorIdentity } from './addresses.ts';
@@ -70,7 +70,7 @@ export const letterContext = (
     invoices.map(({ id }) => id),
     on,
   );
-  const civility = formalCivility(client.contactName);
+  const civility = formalAddressOf(client);
   return {
     nous: !isSoleTrader(creditor),
     plusieurs: invoices.length > 1,
@@ -96,6 +96,7 @@ export const letterContext = (
     delai: '',
     rappels: remindersText(reminders),
     rappels_nombre: reminders.length,
+    rappels_plusieurs: reminders.length > 1,
     suite: 'juridiction',
     envoi: sending,
     pieces: enclosedInvoices(ctx, claimed).length,

@@ -12,10 +12,12 @@ import {
   listLettersOf,
 } from '../db/letters.ts';
 import { daysLateOn } from '../domain/balance.ts';
+import { carriedStep } from '../domain/carried.ts';
 import { addDays, formatDay, type LocalDate } from '../domain/dates.ts';
 import { effectiveChannel } from '../domain/effective-channel.ts';
 import { LETTER_OUTCOMES, type Letter, type LetterEvent } from '../domain/letter.ts';
-import { PRESENTATION_DAYS, type Channel, type Step } from '../domain/scenario.ts';
+import { PRESENTATION_DAYS, toneRank, type Channel, type Step } from '../domain/scenario.ts';
+import type { Decision } from '../domain/schedule.ts';
 import { RelanceError, usageError } from '../errors.ts';
 import type { ComposedLetter, PrintedLetter } from './compose.ts';
 import { documentName, freePath, requireFolder, writeAside } from './files.ts';
@@ -123,31 +125,52 @@ const refuseEarlier = (letter: Letter, event: LetterEvent, on: LocalDate): void 
 
 const isByPost = (channel: Channel): boolean => channel === 'letter' || channel === 'lrar';
 
+type MadeStep = Pick<Step, 'id' | 'day' | 'channel'> & { tone: Step['tone'] | null };
+
 /**
  * The step of its scenario that a posted letter makes for an invoice: for a client without e-mail, the next one may be an
  * e-mail that a letter stands for. A mise en demeure outside its scenario stands after
  * every step: nothing milder follows it.
  */
-const stepMade = (
-  ctx: Context,
-  letter: Letter,
-  invoiceId: number,
-  scenarios: Scenarios,
-): (Pick<Step, 'id' | 'day'> & { tone: Step['tone'] | null }) | null => {
-  if (letter.kind === 'decheance-du-terme') return null;
-  const db = ctx.db();
-  const [facts] = loadFacts(db, { today: ctx.today, invoiceId });
-  if (!facts) return null;
-  const { scenario, step: next } = decideInvoice(facts, scenarios, ctx.today, scheduleRulesOf(db));
-  const isReminder = letter.kind !== 'mise-en-demeure';
+const stepMade = ({ kind }: Letter, { invoice: facts, scenario, step: next }: Decision): MadeStep | null => {
+  if (kind === 'decheance-du-terme') return null;
+  const isReminder = kind !== 'mise-en-demeure';
   if (isReminder && next !== null && isByPost(effectiveChannel(next, facts.client).channel)) return next;
-  const made = new Set(facts.steps.filter(({ kind }) => kind !== 'skipped').map(({ step }) => step));
+  const made = new Set(facts.steps.filter((fact) => fact.kind !== 'skipped').map(({ step }) => step));
   const isOfLetter = ({ channel }: Step): boolean =>
     isReminder ? isByPost(channel) : channel === 'mise-en-demeure';
   const step = scenario.steps.find((candidate) => isOfLetter(candidate) && !made.has(candidate.id));
   if (step) return step;
   if (isReminder || made.has('mise-en-demeure')) return null;
-  return { id: 'mise-en-demeure', day: Math.max(...scenario.steps.map(({ day }) => day)), tone: null };
+  return {
+    id: 'mise-en-demeure',
+    day: Math.max(...scenario.steps.map(({ day }) => day)),
+    channel: 'mise-en-demeure',
+    tone: null,
+  };
+};
+
+/** The steps that a posted letter makes, by invoice: the firmest leads, the others go along with it as in a message. */
+const stepsMade = (ctx: Context, letter: Letter, scenarios: Scenarios): Map<number, MadeStep> => {
+  const db = ctx.db();
+  const rules = scheduleRulesOf(db);
+  const decisions = letter.invoiceIds
+    .flatMap((invoiceId) => loadFacts(db, { today: ctx.today, invoiceId }))
+    .map((facts) => decideInvoice(facts, scenarios, ctx.today, rules));
+  const steps = new Map<number, MadeStep>();
+  for (const decision of decisions) {
+    const step = stepMade(letter, decision);
+    if (step) steps.set(decision.invoice.id, step);
+  }
+  const [lead] = decisions
+    .flatMap((decision) => (decision.act && decision.step ? [{ ...decision, step: decision.step }] : []))
+    .toSorted((a, b) => toneRank(b.step) - toneRank(a.step));
+  if (!lead || letter.kind !== 'reminder') return steps;
+  for (const decision of decisions.filter(({ invoice }) => invoice.id !== lead.invoice.id)) {
+    const step = carriedStep(decision, { lead, channel: channelOf(letter) }, ctx.today);
+    if (step) steps.set(decision.invoice.id, step);
+  }
+  return steps;
 };
 
 export interface LetterFact {
@@ -180,9 +203,10 @@ export const recordLetterFact = async (
       const letter = findLetter(db, letterId, ctx.today);
       refuseEarlier(letter, event, on);
       const isPosted = event === 'posted';
+      const made = isPosted ? stepsMade(ctx, letter, scenarios) : new Map<number, MadeStep>();
       const invoices = letter.invoiceIds.map((invoiceId) => {
         const [facts] = loadFacts(db, { today: on, invoiceId });
-        const step = isPosted ? stepMade(ctx, letter, invoiceId, scenarios) : null;
+        const step = made.get(invoiceId);
         const invoice = findInvoice(db, invoiceId);
         return {
           invoiceId,

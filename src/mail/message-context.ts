@@ -29,6 +29,7 @@ export interface MessageContext {
   date_limite: string | null;
   suite: (typeof NEXT_STEPS)[number] | null;
   nombre_rappels: number;
+  rappels_plusieurs: boolean;
   dernier_rappel: string | null;
   /** The tone of the step. */
   ton: Tone;
@@ -48,6 +49,7 @@ export interface MessageContext {
   autres_echanges: boolean;
   piece_jointe: boolean;
   pieces: number;
+  pieces_plusieurs: boolean;
   professionnel: boolean;
   consommateur: boolean;
   public: boolean;
@@ -85,6 +87,7 @@ const VARIABLES: { readonly [Name in keyof MessageContext]: true | readonly stri
   date_limite: true,
   suite: true,
   nombre_rappels: true,
+  rappels_plusieurs: true,
   dernier_rappel: true,
   ton: true,
   convenu_date: true,
@@ -99,6 +102,7 @@ const VARIABLES: { readonly [Name in keyof MessageContext]: true | readonly stri
   autres_echanges: true,
   piece_jointe: true,
   pieces: true,
+  pieces_plusieurs: true,
   professionnel: true,
   consommateur: true,
   public: true,

@@ -12,6 +12,7 @@ import { planDay, readDecision, scheduleRulesOf } from '../reading/plan.ts';
 import { loadScenarios } from '../reading/scenarios.ts';
 import { renderMessageView } from '../ui/message-view.ts';
 import { isPartial, renderSendSummary, sendJson } from '../ui/send-report.ts';
+import { missingCopy, withoutCopy } from './attachments.ts';
 import { composeMessage, type ComposedMessage } from './compose.ts';
 import { confirmMessage, sendSingle, singleReport } from './single.ts';
 
@@ -36,7 +37,9 @@ const readDecisions = async (ctx: Context, ids: readonly number[]): Promise<Deci
   return decisions;
 };
 
-const refuse = (decisions: readonly Decision[], model: AsideModel): void => {
+const invoicesOf = (decisions: readonly Decision[]) => decisions.map(({ invoice }) => invoice);
+
+const refuse = (ctx: Context, decisions: readonly Decision[], model: AsideModel): void => {
   const [first] = decisions;
   if (!first) throw usageError('Il manque la facture', 'relance send <facture> --modele facture');
   const { client, number } = first.invoice;
@@ -64,6 +67,8 @@ const refuse = (decisions: readonly Decision[], model: AsideModel): void => {
       code: 'no-payment',
       hint: `relance pay ${number}`,
     });
+  const [uncopied] = model === 'facture' ? withoutCopy(ctx.db(), invoicesOf(decisions)) : [];
+  if (uncopied) throw missingCopy(uncopied.number, 'il n’y a rien à renvoyer');
 };
 
 /** What the standing promises on these invoices say together: the last day, the whole sum. */
@@ -98,7 +103,7 @@ const isAllSettled = async (ctx: Context, decisions: readonly Decision[]): Promi
 
 const composeAside = async (ctx: Context, { invoiceIds, model }: AsideRequest): Promise<ComposedMessage> => {
   const decisions = await readDecisions(ctx, invoiceIds);
-  refuse(decisions, model);
+  refuse(ctx, decisions, model);
   const step: Step = { id: model, day: 0, channel: 'email', tone: 'courtoisie', template: model };
   const rules = { today: ctx.today, zone: scheduleRulesOf(ctx.db()).zone };
   // No step is made: none of the invoices advances.
@@ -138,7 +143,7 @@ const QUESTIONS: Record<AsideModel, string> = {
   recu: 'Accuser réception par e-mail maintenant\u202f?',
 };
 
-/** Asked when the client can be written to, and there is a server to do it. */
+/** Asked when the client can be written to, there is something to send, and a server to do it. */
 export const isAsideWanted = async (
   ctx: Context,
   decisions: readonly Decision[],
@@ -149,6 +154,7 @@ export const isAsideWanted = async (
     !client ||
     client.email === null ||
     client.emailRefusedOn !== null ||
+    (model === 'facture' && withoutCopy(ctx.db(), invoicesOf(decisions)).length > 0) ||
     (await ctx.config.smtp()) === null
   )
     return false;

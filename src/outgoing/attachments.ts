@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { findInvoicePdf } from '../db/documents.ts';
 import type { Database } from '../db/open.ts';
 import { oneLine } from '../domain/typography.ts';
+import { RelanceError } from '../errors.ts';
 import type { Attachment } from '../mail/mime.ts';
 
 export type MessageAttachment = Attachment & { sha256: string };
@@ -43,3 +44,20 @@ export const attachmentsOf = (
     return { filename, contentType: 'application/pdf', content, sha256 };
   });
 };
+
+/** « ci-joint », « jointe à ce message », « je joins »; not « conjoint ». */
+const ANNOUNCED = /(?<!\p{L})(?:ci-)?(?:joint(?:e|s|es)?|joins|joignons)(?!\p{L})/iu;
+
+/** @param words of a message, without the values put in them: the subject of an invoice announces nothing */
+export const announcesFile = (words: string): boolean => ANNOUNCED.test(words);
+
+/** Invoices whose PDF is not stored. */
+export const withoutCopy = <T extends { id: number }>(db: Database, invoices: readonly T[]): T[] =>
+  invoices.filter(({ id }) => findInvoicePdf(db, id) === null);
+
+/** A copy is promised, and there is none. */
+export const missingCopy = (number: string, why: string): RelanceError =>
+  new RelanceError(`La copie de la facture ${number} n’est pas enregistrée\u00a0: ${why}`, {
+    code: 'no-pdf',
+    hint: `relance edit ${number} --pdf <fichier>`,
+  });

@@ -18,7 +18,7 @@ import type { Mailbox } from '../mail/mime.ts';
 import { layOutMessage, writeMessage, type MessageSource, type RenderedMessage } from '../mail/render.ts';
 import type { TemplateFolders } from '../templates/files.ts';
 import { loadTemplate, type Template } from '../templates/load.ts';
-import { attachmentsOf, type MessageAttachment } from './attachments.ts';
+import { announcesFile, attachmentsOf, missingCopy, type MessageAttachment } from './attachments.ts';
 import { faultOf } from './faults.ts';
 import { blocksOf, contextOf } from './message-data.ts';
 import { parseMailbox, senderOf } from './sender.ts';
@@ -31,7 +31,10 @@ export interface ComposedMessage extends RenderedMessage {
   to: Mailbox[];
   cc: Mailbox[];
   bcc: Mailbox[];
+  /** What leaves with it: what its words announce. */
   attachments: MessageAttachment[];
+  /** The invoices that it may carry. */
+  files: MessageAttachment[];
   messageId: string;
   inReplyTo: string | null;
   references: string[];
@@ -80,6 +83,15 @@ const lay = (source: MessageSource, blocks: BlocksData, action: Action) => {
   const rendered = layOutMessage(source, blocks, { withQrCode: true });
   return { ...rendered, source, deadlineOn: announcedIn(rendered.text, action) };
 };
+
+/** A file that nobody announces does not leave: who has paid, and receives the invoice again, may pay twice. */
+const carried = (
+  { body }: MessageSource,
+  files: MessageAttachment[],
+): Pick<ComposedMessage, 'files' | 'attachments'> => ({
+  files,
+  attachments: announcesFile(body) ? files : [],
+});
 
 /** The words of an action as its message would have them, for what is said or copied rather than sent. */
 export const spokenContext = (ctx: Context, action: Action, today: LocalDate): MessageContext => {
@@ -143,7 +155,7 @@ export const composeMessage = (
   const creditor = requireCreditor(ctx);
   const client = findClient(db, action.client.id);
   const ids = action.invoices.map(({ decision }) => decision.invoice.id);
-  const attachments = attachmentsOf(
+  const files = attachmentsOf(
     db,
     action.invoices.map(({ decision }) => decision.invoice),
   );
@@ -153,7 +165,7 @@ export const composeMessage = (
     creditor,
     client,
     today,
-    attachments: attachments.length,
+    attachments: files.length,
     reminders: countReminders(db, ids, today),
     subject: lead ? findInvoice(db, lead.invoice.id).subject : null,
     penalties,
@@ -161,6 +173,8 @@ export const composeMessage = (
     isAllSettled: special.isAllSettled,
   });
   const source = writeMessage(templateOf(ctx, action.step.template), context);
+  if (files.length === 0 && announcesFile(source.body))
+    throw missingCopy(context.numero, 'le message l’annonce');
   const blocks = blocksOf(action, creditor, penalties);
   const from = senderOf(ctx, creditor);
   const thread = listThread(db, ids);
@@ -171,6 +185,7 @@ export const composeMessage = (
       .find((id) => id !== null) ?? null;
   return {
     ...lay(source, blocks, action),
+    ...carried(source, files),
     blocks,
     penaltiesCents: penalties.amounts?.totalCents ?? null,
     action,
@@ -178,7 +193,6 @@ export const composeMessage = (
     to: client.email === null ? [] : [{ name: client.contactName ?? client.name, address: client.email }],
     cc: splitAddresses(client.cc),
     bcc: splitAddresses(ctx.config.bcc),
-    attachments,
     messageId: reused ?? `<${randomUUID()}@${from.address.split('@')[1] ?? 'relance.invalid'}>`,
     inReplyTo: thread.findLast((id) => id !== reused) ?? null,
     references: thread.filter((id) => id !== reused),
@@ -189,6 +203,7 @@ export const composeMessage = (
 export const rewriteMessage = (message: ComposedMessage, source: MessageSource): ComposedMessage => ({
   ...message,
   ...lay(source, message.blocks, message.action),
+  ...carried(source, message.files),
 });
 
 /** Faults of the settings or of a template: they would come back with the next message, so that none leaves. */

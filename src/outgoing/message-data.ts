@@ -4,7 +4,7 @@ import type { Creditor } from '../domain/creditor.ts';
 import { daysBetween, formatDay, formatLongDay, type LocalDate } from '../domain/dates.ts';
 import type { Action } from '../domain/grouping.ts';
 import { formatAmount } from '../domain/money.ts';
-import { salutationFor } from '../domain/salutation.ts';
+import { greetingOf } from '../domain/salutation.ts';
 import type { BlocksData } from '../mail/blocks.ts';
 import type { MessageContext } from '../mail/message-context.ts';
 import type { MessagePenalties } from './penalties.ts';
@@ -54,7 +54,7 @@ export const contextOf = (action: Action, sources: MessageSources): MessageConte
     nous: !isSoleTrader(creditor),
     plusieurs: isSeveral,
     nombre: facts.length,
-    salutation: salutationFor(client.contactName, client.tutoiement),
+    salutation: greetingOf(client),
     numero: oldest.invoice.number,
     numeros: facts.map(({ invoice }) => invoice.number).join(', '),
     objet_facture: isSeveral ? null : sources.subject,
@@ -71,6 +71,7 @@ export const contextOf = (action: Action, sources: MessageSources): MessageConte
     date_limite: longDayOrNull(following?.deadlineOn),
     suite: following ? (SUITES[following.step.channel] ?? null) : null,
     nombre_rappels: reminders.count,
+    rappels_plusieurs: reminders.count > 1,
     dernier_rappel: longDayOrNull(reminders.lastOn),
     convenu_date: longDayOrNull(sources.agreed?.on),
     convenu_montant: sources.agreed ? amount(sources.agreed.amountCents) : null,
@@ -85,6 +86,7 @@ export const contextOf = (action: Action, sources: MessageSources): MessageConte
     autres_echanges: action.hasOtherExchanges,
     piece_jointe: attachments > 0,
     pieces: attachments,
+    pieces_plusieurs: attachments > 1,
     professionnel: client.kind === 'entreprise',
     consommateur: client.kind === 'particulier',
     public: client.kind === 'public',

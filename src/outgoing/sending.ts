@@ -1,3 +1,4 @@
+import { announcesFile } from './attachments.ts';
 import { rewriteMessage, type ComposedMessage } from './compose.ts';
 import type { Context } from '../context.ts';
 import { insertStepMark, listUncertain } from '../db/contacts.ts';
@@ -54,7 +55,10 @@ const edit = async (ctx: Context, message: ComposedMessage): Promise<ComposedMes
   const prompts = await ctx.prompts();
   const text = await prompts.edit('Modifier le message', editableText(message));
   try {
-    return rewriteMessage(message, parseEdited(text));
+    const rewritten = rewriteMessage(message, parseEdited(text));
+    if (announcesFile(rewritten.source.body) && rewritten.attachments.length === 0)
+      ctx.warn('Attention, ce message annonce une pièce jointe, et aucune facture n’est enregistrée.');
+    return rewritten;
   } catch (error) {
     ctx.warn(error instanceof Error ? error.message : String(error));
     return message;
@@ -77,21 +81,21 @@ const ask = async (
   }
 };
 
-/** Records that the steps of a message are waived; the scenario goes on from the next one. */
+/** Records that the steps of a message are waived; what was only carried along keeps its own next step. */
 const skipSteps = async (ctx: Context, message: ComposedMessage, run: Run): Promise<string> => {
   const prompts = await ctx.prompts();
   const reason = await prompts.text({ message: 'Motif\u00a0:' });
   const db = ctx.db();
   db.transaction(() => {
-    for (const { decision, advances } of message.action.invoices)
-      if (advances && decision.step)
+    for (const { decision, ownStep } of message.action.invoices)
+      if (ownStep)
         insertStepMark(
           db,
           {
             invoiceId: decision.invoice.id,
             kind: 'skipped',
-            step: decision.step.id,
-            stepDay: decision.step.day,
+            step: ownStep.id,
+            stepDay: ownStep.day,
             onDay: factDayOf(ctx, run),
             reason,
           },

@@ -39,6 +39,7 @@ export interface LetterContext {
   /** « du 3 octobre 2026 », « des 3, 10 et 24 octobre 2026 ». */
   rappels: string | null;
   rappels_nombre: number;
+  rappels_plusieurs: boolean;
   suite: (typeof ENUMERATIONS.suite)[number];
   envoi: (typeof ENUMERATIONS.envoi)[number];
   pieces: number;
@@ -93,6 +94,7 @@ const VARIABLES: { readonly [Name in keyof LetterContext]: true | readonly strin
   delai: true,
   rappels: true,
   rappels_nombre: true,
+  rappels_plusieurs: true,
   suite: true,
   envoi: true,
   pieces: true,

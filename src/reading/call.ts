@@ -80,7 +80,9 @@ export const readTalk = async (
   const ids = new Set(
     due ? due.invoices.map(({ decision }) => decision.invoice.id) : invoices.map(({ id }) => id),
   );
-  const talked = decisions.filter(({ invoice }) => ids.has(invoice.id));
+  const talked = due
+    ? due.invoices.map(({ decision }) => decision)
+    : decisions.filter(({ invoice }) => ids.has(invoice.id));
   const missing = invoices.find(({ id }) => !talked.some(({ invoice }) => invoice.id === id));
   if (missing)
     throw new RelanceError(`Plus rien n’est dû sur ${missing.number}`, {

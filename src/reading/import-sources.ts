@@ -4,6 +4,7 @@ import { findCreditor } from '../db/creditor.ts';
 import type { Staging } from '../db/staging.ts';
 import type { Creditor } from '../domain/creditor.ts';
 import { isCreditor } from '../domain/issuer.ts';
+import { formatAmount } from '../domain/money.ts';
 import { RelanceError } from '../errors.ts';
 import { readImportedFile } from '../import/attached-file.ts';
 import type { EInvoice } from '../import/einvoice/types.ts';
@@ -33,6 +34,9 @@ export const NO_DATA =
 const FACTORED =
   'elle est affacturée\u00a0: votre client la doit à l’affactureur, elle ne se relance pas d’ici';
 
+const overpaidReason = (cents: number, currency: string): string =>
+  `réglée au-delà de son total, ${formatAmount(cents, currency)} sont à rendre à votre client`;
+
 const stageEInvoice = async (
   ctx: Context,
   path: string,
@@ -46,12 +50,12 @@ const stageEInvoice = async (
     return {
       kind: 'skipped',
       source,
-      reason: NO_DATA,
+      reason: read.what ?? NO_DATA,
     };
   const reason = isAnyIssuer ? null : issuerReason(read.invoice, findCreditor(ctx.db()));
   if (reason !== null) return { kind: 'skipped', source, reason };
   if (read.invoice.kind === 'factored') return { kind: 'skipped', source, reason: FACTORED };
-  const { isCreditNote, number, issuedOn, totalCents, currency, preceding } = read.invoice;
+  const { isCreditNote, number, issuedOn, totalCents, dueCents, currency, preceding } = read.invoice;
   if (isCreditNote)
     return {
       kind: 'credit-note',
@@ -62,6 +66,7 @@ const stageEInvoice = async (
       currency,
       preceding,
     };
+  if (dueCents < 0) return { kind: 'skipped', source, reason: overpaidReason(-dueCents, currency) };
   const invoice = complete ? await complete(read.invoice) : read.invoice;
   return {
     kind: 'invoice',
@@ -92,7 +97,14 @@ export const stageFiles = async (
       if (!(error instanceof RelanceError)) throw error;
       staging.forgetAfter(mark);
       staging.put([
-        { kind: 'error', source: basename(path), line: null, field: null, message: error.message },
+        {
+          kind: 'error',
+          source: basename(path),
+          line: null,
+          field: null,
+          message: error.message,
+          ...(error.hint !== null && { hint: error.hint }),
+        },
       ]);
     }
   }

@@ -3,10 +3,16 @@ import { findCreditor } from '../db/creditor.ts';
 import { loadFacts, type FactsQuery } from '../db/facts.ts';
 import type { Database } from '../db/open.ts';
 import type { InvoiceFacts } from '../domain/facts.ts';
+import type { TemplateOf } from '../domain/constraints.ts';
 import { planActions, type Action, type Plan } from '../domain/grouping.ts';
 import { scenarioNameOf } from '../domain/scenario.ts';
 import { decide, type Decision, type ScheduleRules } from '../domain/schedule.ts';
 import { loadScenarios, scenarioNamed, warnOfFaults, type Scenarios } from './scenarios.ts';
+
+const templateIn =
+  ({ known }: Scenarios): TemplateOf =>
+  (scenario, step) =>
+    known.get(scenario)?.steps.find(({ id }) => id === step)?.template;
 
 /** Facts → decisions, for the commands that look at them one by one. */
 export const decideInvoice = (
@@ -16,7 +22,8 @@ export const decideInvoice = (
   rules: ScheduleRules,
 ): Decision => {
   const name = scenarioNameOf(facts, facts.client);
-  return decide(facts, scenarioNamed(scenarios, name, ` de la facture ${facts.number}`), today, rules);
+  const scenario = scenarioNamed(scenarios, name, ` de la facture ${facts.number}`);
+  return decide(facts, scenario, today, { templateOf: templateIn(scenarios), ...rules });
 };
 
 /** The creditor's own settings of the schedule. */
@@ -35,13 +42,18 @@ export const planDay = (
   scenarios: Scenarios,
   query: PlanQuery,
 ): { plan: Plan; decisions: Decision[] } => {
-  const rules = scheduleRulesOf(db);
+  const { isPerInvoice = false } = query;
+  const rules: ScheduleRules = {
+    ...scheduleRulesOf(db),
+    // One message per invoice: each has its own words.
+    ...(isPerInvoice && { templateOf: undefined }),
+  };
   const decisions = loadFacts(db, query).map((facts) => decideInvoice(facts, scenarios, query.today, rules));
   return {
     decisions,
     plan: planActions(decisions, query.today, {
       zone: rules.zone,
-      isPerInvoice: query.isPerInvoice ?? false,
+      isPerInvoice,
     }),
   };
 };

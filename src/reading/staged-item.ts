@@ -18,4 +18,12 @@ export type StagedItem =
       preceding: string[];
     }
   | { kind: 'skipped'; source: string; reason: string }
-  | { kind: 'error'; source: string; line: number | null; field: string | null; message: string };
+  | {
+      kind: 'error';
+      source: string;
+      line: number | null;
+      field: string | null;
+      message: string;
+      /** What to do, when the file as a whole is refused. */
+      hint?: string;
+    };

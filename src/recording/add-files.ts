@@ -1,4 +1,5 @@
 import { abandoned, settleWarnings } from '../asking/doubts.ts';
+import { tellGreeting } from '../asking/client-greeting.ts';
 import { completeEInvoice, type EInvoiceAnswers } from '../asking/einvoice-questions.ts';
 import type { Context } from '../context.ts';
 import { findClient } from '../db/clients.ts';
@@ -12,7 +13,7 @@ import { readClientWarnings, type ClientWarning } from '../reading/client-warnin
 import { NO_DATA } from '../reading/import-sources.ts';
 import { readStory } from '../reading/story.ts';
 import { storyJson } from '../ui/invoice-json.ts';
-import { renderImport } from '../ui/import-view.ts';
+import { renderImport, unreadTermsText } from '../ui/import-view.ts';
 import { importFilesInto } from './import-files.ts';
 import type { ImportReport } from './import-run.ts';
 
@@ -29,7 +30,7 @@ const refuseFaults = ({ errors, skipped }: ImportReport): void => {
   if (fault)
     throw new RelanceError(fault.field === null ? fault.message : `${fault.source}\u00a0: ${fault.message}`, {
       code: 'unreadable-invoice',
-      hint: 'rien n’est enregistré',
+      hint: fault.hint ?? 'rien n’est enregistré',
     });
   const [left] = skipped;
   if (left)
@@ -42,15 +43,25 @@ const refuseFaults = ({ errors, skipped }: ImportReport): void => {
 const isWithoutData = ({ skipped, errors }: ImportReport): boolean =>
   errors.length === 0 && skipped.length === 1 && skipped[0]?.reason === NO_DATA;
 
-/** What is known of the client, said before a person is asked whether to record. */
-const warn = async (ctx: Context, invoice: EInvoice): Promise<ClientWarning[]> => {
+/** What is known of the client, said before a person is asked whether to record; a newcomer is noted. */
+const warn = async (ctx: Context, invoice: EInvoice, newcomers: Set<string>): Promise<ClientWarning[]> => {
   const incoming = fromEInvoice(invoice, { source: '', filePath: null });
   const row = new ClientBook(ctx.db()).find(incoming.client);
-  if (!row) return [];
+  if (!row) {
+    newcomers.add(incoming.client.name);
+    return [];
+  }
   const choice = { known: findClient(ctx.db(), row.id), completed: {} };
   const warnings = readClientWarnings(ctx.db(), choice, incoming, ctx.today);
   await settleWarnings(ctx, row.name, warnings, true);
   return warnings;
+};
+
+const tellNewcomers = (ctx: Context, invoiceIds: readonly number[], newcomers: ReadonlySet<string>): void => {
+  for (const id of new Set(invoiceIds.map((invoiceId) => findInvoice(ctx.db(), invoiceId).clientId))) {
+    const client = findClient(ctx.db(), id);
+    if (newcomers.has(client.name)) tellGreeting(ctx, client, client);
+  }
 };
 
 /**
@@ -63,6 +74,7 @@ export const addFiles = async (
 ): Promise<boolean> => {
   let isToBeAsked = false;
   const clientWarnings: ClientWarning[] = [];
+  const newcomers = new Set<string>();
   const report = await importFilesInto(ctx, {
     files,
     isAnyIssuer,
@@ -71,7 +83,7 @@ export const addFiles = async (
     defaultKind: kind,
     complete: async (invoice) => {
       const completed = await completeEInvoice(ctx, { email, echeance })(invoice);
-      clientWarnings.push(...(await warn(ctx, completed)));
+      clientWarnings.push(...(await warn(ctx, completed, newcomers)));
       return completed;
     },
     accept: async (preview) => {
@@ -88,20 +100,22 @@ export const addFiles = async (
   if (report === null) throw new Error('an accepted import was not recorded');
   if (!ctx.isJson) {
     ctx.print(renderImport(report, true, ctx));
+    tellNewcomers(ctx, report.ids, newcomers);
     ctx.print(`→ relance show ${findInvoice(ctx.db(), report.ids[0] ?? 0).number}`);
     return true;
   }
   const stories = [];
   for (const id of report.ids) stories.push(storyJson(await readStory(ctx, id), ctx.today));
   const [only] = stories;
+  const warnings = report.unreadTerms.map(unreadTermsText);
   ctx.printJson(
     files.length === 1 && only
       ? {
           ...only,
-          warnings: [],
+          warnings,
           clientWarnings: clientWarnings.map(({ code, text }) => ({ code, text })),
         }
-      : { invoices: stories },
+      : { invoices: stories, warnings },
   );
   return true;
 };

@@ -8,6 +8,7 @@ import { formatDay, type LocalDate } from '../domain/dates.ts';
 import { promiseHoldsUntil } from '../domain/holds.ts';
 import type { DisputeCategory } from '../domain/recorded-hold.ts';
 import { isThreat } from '../domain/scenario.ts';
+import type { Action } from '../domain/grouping.ts';
 import type { Decision } from '../domain/schedule.ts';
 import { instantOf } from '../asking/days.ts';
 import { scheduleRulesOf } from '../reading/plan.ts';
@@ -97,13 +98,14 @@ const holdAfter = (
 };
 
 /** Writes a call in the log with all that follows from it, at once or not at all. */
-export const recordCall = (ctx: Context, decisions: readonly Decision[], entry: CallEntry): RecordedCall => {
+export const recordCall = (ctx: Context, { invoices }: Action, entry: CallEntry): RecordedCall => {
+  const decisions = invoices.map(({ decision }) => decision);
   const { outcome, on, note, consequence } = entry;
   const db = ctx.db();
   return db
     .transaction(() => {
-      const made = decisions.flatMap(({ invoice, act, channel, step }) =>
-        consequence.isStepMade && act && channel === 'call' && step !== null
+      const made = invoices.flatMap(({ advances, decision: { invoice, step } }) =>
+        consequence.isStepMade && advances && step !== null
           ? [{ number: invoice.number, id: invoice.id, step }]
           : [],
       );

@@ -25,6 +25,7 @@ export interface Added {
   currency: string;
   dueOn: LocalDate;
   isDueByDefault: boolean;
+  unreadTerms: string | null;
 }
 
 export type ImportOutcome =
@@ -97,6 +98,7 @@ export const importInvoice = (
       currency: incoming.currency,
       dueOn,
       isDueByDefault: incoming.dueOn === null,
+      unreadTerms: incoming.unreadTerms ?? null,
     },
   };
 };

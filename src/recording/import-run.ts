@@ -14,10 +14,12 @@ export interface ImportReport {
   newClients: number;
   withoutEmail: number;
   dueByDefault: number;
+  /** Invoices whose terms are not understood, and the day that they are due for want of better. */
+  unreadTerms: { number: string; terms: string; dueOn: string }[];
   totals: Map<string, number>;
   creditNotes: number;
   skipped: { source: string; reason: string }[];
-  errors: { source: string; line: number | null; field: string | null; message: string }[];
+  errors: { source: string; line: number | null; field: string | null; message: string; hint?: string }[];
 }
 
 const MOST_SHOWN = 20;
@@ -34,7 +36,9 @@ const count = (report: ImportReport, id: number, added: Added): void => {
     report.newClients += 1;
     if (!added.hasEmail) report.withoutEmail += 1;
   }
-  if (added.isDueByDefault) report.dueByDefault += 1;
+  const { number, unreadTerms: terms, dueOn } = added;
+  if (terms !== null) report.unreadTerms.push({ number, terms, dueOn });
+  else if (added.isDueByDefault) report.dueByDefault += 1;
   report.totals.set(added.currency, (report.totals.get(added.currency) ?? 0) + added.remainingCents);
 };
 
@@ -106,6 +110,7 @@ export const playImport = (
     newClients: 0,
     withoutEmail: 0,
     dueByDefault: 0,
+    unreadTerms: [],
     totals: new Map(),
     creditNotes: 0,
     skipped: [],
@@ -119,8 +124,8 @@ export const playImport = (
       if (item.kind === 'credit-note') notes.push(item);
       else if (item.kind === 'skipped') report.skipped.push({ source: item.source, reason: item.reason });
       else if (item.kind === 'error') {
-        const { source, line, field, message } = item;
-        report.errors.push({ source, line, field, message });
+        const { kind: _, ...error } = item;
+        report.errors.push(error);
       } else if (item.corrects === undefined) record(writer, item, rules, report);
       else corrections.push(item);
     }

@@ -107,8 +107,15 @@ const FOLLOW_UPS: Record<string, (number: string, clientId: number) => string[]>
   refus: (number) => [`→ l’étape formelle\u00a0: relance mise-en-demeure ${number}`],
 };
 
-/** What was noted, what it changes, and what to type next. */
-export const renderCallRecorded = (talk: TalkView, entry: CallEntryView): string => {
+/**
+ * What was noted, what it changes, and what to type next.
+ * @param uncopied invoices to send again whose copy is not stored
+ */
+export const renderCallRecorded = (
+  talk: TalkView,
+  entry: CallEntryView,
+  uncopied: readonly string[],
+): string => {
   const { client, decisions } = talk;
   const numbers = decisions.map(({ invoice }) => oneLine(invoice.number));
   const { followUpOn, isFormalNext } = entry.consequence;
@@ -126,6 +133,9 @@ export const renderCallRecorded = (talk: TalkView, entry: CallEntryView): string
           `Ne se feront plus\u00a0: ${[...new Set(entry.recorded.skipped.map(({ step }) => step))].join(', ')}.`,
         ]
       : []),
+    ...uncopied.map(
+      (number) => `→ enregistrer d’abord la facture\u00a0: relance edit ${oneLine(number)} --pdf <fichier>`,
+    ),
     ...(FOLLOW_UPS[entry.outcome]?.(numbers[0] ?? '', client.id) ?? []),
   ].join('\n');
 };

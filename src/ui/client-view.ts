@@ -44,6 +44,7 @@ export const renderClient = (client: Client, { columns, style }: Screen): string
       truncate(`${oneLine(client.name)}  n°\u00a0${client.id}, ${KIND_LABELS[client.kind]}`, columns),
     ),
     ...line('Contact', client.contactName),
+    ...line('Salutation', client.salutation),
     ...line('E-mail', client.email === null ? null : client.email + refused),
     ...line('Copie', client.cc),
     ...line('Téléphone', client.phone),

@@ -1,3 +1,4 @@
+import { carriedText } from '../domain/constraints.ts';
 import type { OpenContact } from '../domain/contact.ts';
 import { formatDay } from '../domain/dates.ts';
 import type { Action, Waiting } from '../domain/grouping.ts';
@@ -113,10 +114,11 @@ const actionLines = (action: Action, view: DueView, screen: Screen): string[] =>
       `    → relance client edit ${action.client.id}`,
     );
   const room = Math.max(12, columns - 4 - NUMBER_WIDTH - AMOUNT_WIDTH - 2);
-  for (const { decision, advances } of action.invoices) {
+  for (const { decision, advances, ownStep } of action.invoices) {
     const { invoice, daysLate } = decision;
     const late =
-      lateness(action.instalment?.dueOn ?? invoice.dueOn, daysLate) + (advances ? '' : ' (rappelée)');
+      lateness(action.instalment?.dueOn ?? invoice.dueOn, daysLate) +
+      (!advances ? ' (rappelée)' : action.step !== null && ownStep === null ? ' (avancée)' : '');
     lines.push(
       `    ${pad(truncate(oneLine(invoice.number), NUMBER_WIDTH - 1), NUMBER_WIDTH)}${pad(truncate(late, room), room)}  ${padLeft(formatAmount(decision.claimedCents, invoice.currency), AMOUNT_WIDTH)}`,
     );
@@ -168,6 +170,16 @@ const creditLines = (overpayments: Overpayment[], { style }: Screen): string[] =
         '  → relance pay <facture> --trop-percu',
       ];
 
+/** What its last step owes to another invoice, unless the reason has just said it. */
+const carriedLine = (
+  { invoice, scenario }: Waiting['decision'],
+  reason: string,
+  columns: number,
+): string[] => {
+  const text = carriedText(invoice, scenario);
+  return text === null || reason.startsWith(text) ? [] : [`    ${truncate(oneLine(text), columns - 4)}`];
+};
+
 const waitingLines = (waiting: Waiting[], { style, columns }: Screen): string[] => [
   '',
   style.bold('En attente'),
@@ -177,6 +189,7 @@ const waitingLines = (waiting: Waiting[], { style, columns }: Screen): string[] 
       columns,
     ),
     style.dim(`    ${truncate(reason.text(), columns - 4)}`),
+    ...carriedLine(decision, reason.text(), columns).map(style.dim),
   ]),
 ];
 

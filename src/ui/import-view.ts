@@ -1,6 +1,6 @@
 import { formatDay } from '../domain/dates.ts';
 import { formatAmount } from '../domain/money.ts';
-import { oneLine, truncate } from '../domain/typography.ts';
+import { oneLine, quoted, truncate } from '../domain/typography.ts';
 import { plural } from './labels.ts';
 import type { Style } from './style.ts';
 import { pad, padLeft, wrap } from './text.ts';
@@ -21,10 +21,11 @@ interface ReportView {
   newClients: number;
   withoutEmail: number;
   dueByDefault: number;
+  unreadTerms: { number: string; terms: string; dueOn: string }[];
   totals: ReadonlyMap<string, number>;
   creditNotes: number;
   skipped: { source: string; reason: string }[];
-  errors: { source: string; line: number | null; field: string | null; message: string }[];
+  errors: { source: string; line: number | null; field: string | null; message: string; hint?: string }[];
 }
 
 interface Screen {
@@ -34,16 +35,36 @@ interface Screen {
 
 const NUMBER_WIDTH = 16;
 const AMOUNT_WIDTH = 16;
+const LEAST_NAME = 8;
 const MOST_LINES = 15;
+const MOST_TERMS = 100;
 
 const addedLine = (added: AddedView, columns: number): string => {
   const room = Math.max(12, columns - NUMBER_WIDTH - AMOUNT_WIDTH - 2);
-  const what = `${oneLine(added.clientName)}${added.isNewClient ? ' (nouveau)' : ''}, ${formatDay(added.dueOn)}${added.isDueByDefault ? ' (30 j)' : ''}`;
-  return `  ${pad(truncate(oneLine(added.number), NUMBER_WIDTH - 1), NUMBER_WIDTH)}${pad(truncate(what, room - 1), room)}${padLeft(formatAmount(added.remainingCents, added.currency), AMOUNT_WIDTH)}`;
+  const rest = `${added.isNewClient ? ' (nouveau)' : ''}, ${formatDay(added.dueOn)}${added.isDueByDefault ? ' (30 j)' : ''}`;
+  // The day is never what is cut.
+  const name = truncate(oneLine(added.clientName), Math.max(LEAST_NAME, room - 1 - rest.length));
+  return `  ${pad(truncate(oneLine(added.number), NUMBER_WIDTH - 1), NUMBER_WIDTH)}${pad(`${name}${rest}`, room)}${padLeft(formatAmount(added.remainingCents, added.currency), AMOUNT_WIDTH)}`;
 };
 
 const more = (count: number, { style }: Screen): string[] =>
   count > 0 ? [style.dim(`  … ${count} de plus`)] : [];
+
+/** « F-1 : conditions non comprises, « selon contrat » ; à payer le 04/11/2026 faute de mieux ». */
+export const unreadTermsText = ({ number, terms, dueOn }: ReportView['unreadTerms'][number]): string =>
+  `${oneLine(number)}\u00a0: conditions non comprises, ${quoted(terms, MOST_TERMS)}\u202f; à payer le ${formatDay(dueOn)} faute de mieux`;
+
+const termsLines = ({ unreadTerms }: ReportView, screen: Screen): string[] => [
+  ...unreadTerms
+    .slice(0, MOST_LINES)
+    .flatMap((unread) =>
+      wrap(
+        `${unreadTermsText(unread)}  → relance edit ${oneLine(unread.number)} --echeance …`,
+        screen.columns,
+      ),
+    ),
+  ...more(unreadTerms.length - MOST_LINES, screen),
+];
 
 const skippedLines = ({ skipped }: ReportView, screen: Screen): string[] =>
   skipped.length === 0
@@ -65,9 +86,9 @@ const errorLines = ({ errors }: ReportView, screen: Screen): string[] =>
         screen.style.red(plural(errors.length, 'erreur à corriger', 'erreurs à corriger')),
         ...errors
           .slice(0, MOST_LINES)
-          .flatMap(({ source, line, field, message }) =>
+          .flatMap(({ source, line, field, message, hint }) =>
             wrap(
-              `  ${line === null && field === null ? '' : `${oneLine(source)}${line === null ? '' : `, ligne ${line}`}${field === null ? '' : `, ${field}`}\u00a0: `}${message}`,
+              `  ${line === null && field === null ? '' : `${oneLine(source)}${line === null ? '' : `, ligne ${line}`}${field === null ? '' : `, ${field}`}\u00a0: `}${message}${hint === undefined ? '' : `  → ${hint}`}`,
               screen.columns,
             ),
           ),
@@ -97,6 +118,7 @@ export const renderImport = (report: ReportView, isDone: boolean, screen: Screen
           screen.columns,
         )
       : []),
+    ...termsLines(report, screen),
     ...(withoutEmail > 0
       ? wrap(
           `${plural(withoutEmail, 'nouveau client n’a', 'nouveaux clients n’ont')} pas d’adresse e-mail  → relance client edit <client> --email …`,

@@ -70,7 +70,7 @@ export const paymentJson = (payment: Payment) => ({
 export const storyJson = (story: InvoiceStory, today: LocalDate) => ({
   invoice: invoiceJson(story, today),
   contacts: story.contacts.map(
-    ({ id, at, channel, direction, step, status, outcome, subject, messageId, note }) => ({
+    ({ id, at, channel, direction, step, status, outcome, subject, messageId, note, with: others }) => ({
       id,
       at,
       channel,
@@ -81,6 +81,7 @@ export const storyJson = (story: InvoiceStory, today: LocalDate) => ({
       subject,
       messageId,
       note,
+      with: others ?? [],
     }),
   ),
   payments: story.payments.map(paymentJson),

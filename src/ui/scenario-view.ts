@@ -22,6 +22,11 @@ const TONE_LABELS: Record<Step['tone'], string> = {
 
 const widest = (texts: string[]): number => Math.max(0, ...texts.map((text) => text.length));
 
+const groupingText = ({ groupingDays }: Scenario): string =>
+  groupingDays === 0
+    ? 'Chaque facture échue avance à son jour, même rappelée avec d’autres.'
+    : `Les factures échues d’un client avancent ensemble quand leur étape viendrait dans les ${plural(groupingDays, 'jour', 'jours')}.`;
+
 /** The steps around the due date, one a line, as they come in time. */
 export const renderScenario = (scenario: ShownScenario, { style, columns }: Screen): string => {
   const { steps } = scenario;
@@ -40,6 +45,7 @@ export const renderScenario = (scenario: ShownScenario, { style, columns }: Scre
     ...after.map(line),
     '',
     `Au moins ${plural(scenario.minGapDays, 'jour', 'jours')} entre deux e-mails ou SMS au même client.`,
+    ...wrap(groupingText(scenario), columns),
   ].join('\n');
 };
 
@@ -62,6 +68,7 @@ export const scenarioJson = (scenario: ShownScenario) => ({
   name: scenario.name,
   description: scenario.description,
   minGapDays: scenario.minGapDays,
+  groupingDays: scenario.groupingDays,
   origin: scenario.isUsers ? 'user' : 'packaged',
   steps: scenario.steps.map(({ id, day, channel, tone, template }) => ({ id, day, channel, tone, template })),
 });

@@ -158,6 +158,7 @@ const contactLines = (contact: Contact, columns: number): string[] => {
     ...(contact.step ? [stepTitle(contact.step)] : []),
     ...(contact.direction === 'in' ? [] : [STATUS_LABELS[contact.status]]),
     ...(contact.outcome ? [oneLine(outcomeLabel(contact.outcome))] : []),
+    ...(contact.with && contact.with.length > 0 ? [`avec ${contact.with.map(oneLine).join(', ')}`] : []),
   ];
   const words = [contact.subject, contact.note, contact.error].filter((text) => text !== null);
   return [

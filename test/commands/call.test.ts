@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { plain, refused, said } from '../helpers/refused.ts';
 import { World } from '../helpers/world.ts';
@@ -118,9 +120,7 @@ describe('an outcome', () => {
     ]);
     const mail = plain(await world.ok('send F-1 --modele promesse --dry-run')).replaceAll(/\s+/g, ' ');
     expect(mail).toContain('Facture F-1 — règlement convenu le 27 novembre 2026');
-    expect(mail).toContain(
-      'Nous sommes convenus d’un règlement de 1 200,00 € le 27 novembre 2026, pour la facture F-1.',
-    );
+    expect(mail).toContain('Comme convenu, vous réglez 1 200,00 € le 27 novembre 2026, pour la facture F-1.');
   });
 
   it('dispute: held with its category', async () => {
@@ -146,6 +146,7 @@ describe('an outcome', () => {
     expect(await said(world, 'call F-1 --issue mauvais-contact')).toEqual([
       'Appel n° 1 noté le 19/11/2026 : mauvais contact, F-1 (Dupont).',
       'À rappeler le 20/11/2026.',
+      '→ enregistrer d’abord la facture : relance edit F-1 --pdf <fichier>',
       '→ corriger : relance client edit 1 --contact "…" --tel … --email …',
       '→ puis renvoyer la facture : relance send F-1 --modele facture',
     ]);
@@ -158,6 +159,9 @@ describe('an outcome', () => {
     expect(world.rows('select until_on, reason from hold')).toEqual([
       { until_on: '2026-11-26', reason: 'facture envoyée de nouveau' },
     ]);
+    const pdf = join(world.home, 'facture.pdf');
+    writeFileSync(pdf, '%PDF-1.4\n%%EOF\n');
+    await world.ok(`edit F-1 --pdf ${pdf}`);
     expect(plain(await world.ok('send F-1 --modele facture --dry-run'))).toContain('Comme convenu');
   });
 

@@ -56,6 +56,7 @@ test('add records every flag in its own form', async () => {
     city: 'Paris',
     country: 'FR',
     contactName: 'Mme Jeanne Petit',
+    salutation: null,
     tutoiement: true,
     scenario: 'doux',
     language: 'fr',

@@ -45,6 +45,8 @@ it('are shown as a timeline around the due date', async () => {
     '   J+45  remise du dossier  remise           ton dernier',
     '',
     'Au moins 3 jours entre deux e-mails ou SMS au même client.',
+    'Les factures échues d’un client avancent ensemble quand leur étape viendrait',
+    'dans les 10 jours.',
     '',
   ]);
 });
@@ -55,6 +57,7 @@ it('are known to scripts', async () => {
     scenario: {
       name: 'doux',
       minGapDays: 3,
+      groupingDays: 10,
       origin: 'packaged',
       steps: [
         { id: 'pre-echeance', day: -7, channel: 'email', tone: 'service', template: 'pre-echeance' },

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { atWork, recipientsOf } from '../helpers/at-work.ts';
-import { TODAY, addClaim } from '../helpers/claims.ts';
+import { TODAY, addClaim, addPdf } from '../helpers/claims.ts';
 import { plain } from '../helpers/refused.ts';
 
 const afterTomorrow = async () => {
   const work = await atWork();
-  addClaim(work.world, 'Alpha');
+  addPdf(work.world, addClaim(work.world, 'Alpha').invoice);
   work.world.today = '2026-11-25';
   await work.world.ok('log F-Alpha --canal telephone --entrant --note "rappellera"');
   await work.world.ok('resume F-Alpha');

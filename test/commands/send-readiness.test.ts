@@ -50,7 +50,8 @@ describe('a profile without IBAN', () => {
 
   it('is said of a message that leaves alone', async () => {
     const { world } = await poor();
-    expect(plain((await world.relance('send F-Alpha --modele facture --yes')).stderr)).toContain(
+    await world.ok('promise F-Alpha +3j');
+    expect(plain((await world.relance('send F-Alpha --modele promesse --yes')).stderr)).toContain(
       'pas d’IBAN',
     );
   });

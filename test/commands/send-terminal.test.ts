@@ -2,7 +2,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { atWork, readMails, recipientsOf } from '../helpers/at-work.ts';
-import { addClaim, addPayment, attempts, statuses } from '../helpers/claims.ts';
+import { addClaim, addPayment, addPdf, attempts, statuses } from '../helpers/claims.ts';
 
 const ENTER = '\r';
 const down = (times: number): string => '\u001b[B'.repeat(times) + ENTER;
@@ -19,6 +19,18 @@ const withClaims = async (...names: string[]) => {
   const work = await atWork();
   for (const name of names) addClaim(work.world, name);
   return work;
+};
+
+/** The words that the person types instead of the message's. */
+const rewritingAs = (home: string, words: string): void => {
+  const editor = join(home, 'editeur.sh');
+  writeFileSync(editor, `#!/bin/sh\nprintf '${words.replaceAll('\n', String.raw`\n`)}' > "$1"\n`);
+  chmodSync(editor, 0o700);
+  vi.stubEnv('EDITOR', editor);
+  vi.stubEnv('VISUAL', editor);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
 };
 
 describe('with a person at the terminal', () => {
@@ -62,17 +74,7 @@ describe('with a person at the terminal', () => {
 
   it('the words rewritten are those that leave and stay', async () => {
     const { world, sink } = await withClaims('Alpha');
-    const editor = join(world.home, 'editeur.sh');
-    writeFileSync(
-      editor,
-      `#!/bin/sh\nprintf 'Objet : Un mot entre nous\\n\\nBonjour,\\n\\nUn oubli sans doute.\\n\\n@factures\\n' > "$1"\n`,
-    );
-    chmodSync(editor, 0o700);
-    vi.stubEnv('EDITOR', editor);
-    vi.stubEnv('VISUAL', editor);
-    onTestFinished(() => {
-      vi.unstubAllEnvs();
-    });
+    rewritingAs(world.home, 'Objet : Un mot entre nous\n\nBonjour,\n\nUn oubli sans doute.\n\n@factures\n');
     const { screen } = await world.atTerminal('send', [
       ['Message 1/1 pour Alpha', EDIT],
       [/Modifier le message[\s\S]+Message 1\/1 pour Alpha/, SEND],
@@ -84,6 +86,24 @@ describe('with a person at the terminal', () => {
     expect(mail?.text).toContain('Un oubli sans doute.');
     expect(mail?.text).toContain('F-Alpha');
     expect(world.rows('select subject from message')).toEqual([{ subject: 'Un mot entre nous' }]);
+  });
+
+  it.each([
+    ['Un oubli sans doute.', true, 0, ''],
+    ['Je joins la facture.', true, 1, ''],
+    ['Je joins la facture.', false, 0, 'Attention, ce message annonce une pièce jointe'],
+  ])('« %s » (a copy is stored: %s) carries %i file', async (words, isStored, files, warning) => {
+    const { world, sink } = await atWork();
+    const { invoice } = addClaim(world, 'Alpha');
+    if (isStored) addPdf(world, invoice);
+    rewritingAs(world.home, `Objet : Un mot\n\nBonjour,\n\n${words}\n`);
+    const { stderr } = await world.atTerminal('send', [
+      ['Message 1/1 pour Alpha', EDIT],
+      [/Modifier le message[\s\S]+Message 1\/1 pour Alpha/, SEND],
+    ]);
+    const [mail] = await readMails(sink);
+    expect(mail?.attachments.filter(({ disposition }) => disposition === 'attachment')).toHaveLength(files);
+    expect(stderr).toContain(warning);
   });
 
   it('an invoice paid while the person reads does not leave', async () => {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { atWork, numbersIn, readMails, recipientsOf } from '../helpers/at-work.ts';
@@ -8,6 +7,7 @@ import {
   addClaim,
   addClient,
   addInvoice,
+  addPdf,
   attempts,
   openBusiness,
 } from '../helpers/claims.ts';
@@ -108,23 +108,11 @@ describe('a reminder that leaves', () => {
   });
 });
 
-const store = (world: World, invoice: number, name: string, content: string): void => {
-  const pdf = Buffer.from(`%PDF-1.4\n${content}\n%%EOF\n`);
-  world.execute(
-    `insert into document (invoice_id, kind, name, sha256, bytes, content, recorded_at)
-     values (?, 'invoice', ?, ?, ?, ?, '2026-11-01')`,
-    invoice,
-    name,
-    createHash('sha256').update(pdf).digest('hex'),
-    pdf.length,
-    pdf,
-  );
-};
-
 const namesSent = async (files: [number: string, name: string, content: string][]) => {
   const { world, sink } = await atWork();
   const client = addClient(world, 'Alpha');
-  for (const [number, name, content] of files) store(world, addInvoice(world, client, number), name, content);
+  for (const [number, name, content] of files)
+    addPdf(world, addInvoice(world, client, number), name, content);
   await world.ok('send --yes');
   const [mail] = await readMails(sink);
   const names = mail?.attachments
@@ -231,7 +219,7 @@ describe('what a run takes', () => {
     '--modele refuses %s, which would do nothing',
     async (flags) => {
       const { world } = await atWork();
-      addClaim(world, 'Alpha');
+      addPdf(world, addClaim(world, 'Alpha').invoice, 'facture.pdf', 'un');
       expect(await world.relance(`send F-Alpha --modele facture --dry-run ${flags}`)).toMatchObject({
         exitCode: 2,
         stdout: '',

@@ -16,6 +16,7 @@ import {
   SCENARIOS,
   shownOn,
   skipped,
+  type DayOptions,
 } from '../helpers/facts.ts';
 
 /** Thursday 19 March 2026: a working day, far from any holiday. */
@@ -76,7 +77,7 @@ describe('one message per client and currency', () => {
     ]);
     expect(mailsOn(TODAY, invoices).map((mail) => mail.invoices)).toEqual([
       ['E2', 'E1'],
-      ['U1', '(U2)'],
+      ['U1', 'U2'],
     ]);
   });
 
@@ -86,11 +87,11 @@ describe('one message per client and currency', () => {
   });
 });
 
-describe('it holds the invoices whose e-mail step is due, plus the other overdue ones, listed and not advanced', () => {
+describe('it holds the invoices whose e-mail step is due, plus the other overdue ones, which advance with it', () => {
   it.each([
     ['due today', 0, ['A']],
-    ['overdue since yesterday', 1, ['A', '(B)']],
-    ['overdue for two days', 2, ['A', '(B)']],
+    ['overdue since yesterday', 1, ['A', 'B']],
+    ['overdue for two days', 2, ['A', 'B']],
     ['whose step is due', 3, ['A', 'B']],
     ['not yet due', -9, ['A']],
   ])('another invoice %s', (_, days, invoices) => {
@@ -105,11 +106,12 @@ describe('it holds the invoices whose e-mail step is due, plus the other overdue
     expect(shownOn(TODAY, [late('A', 1, { client }), late('B', 2, { client })])).toEqual([]);
   });
 
-  it('a listed invoice keeps its own next step', () => {
+  it('one that is only listed keeps its own next step', () => {
     const client = aClient();
-    const { waiting } = planOn(TODAY, [late('A', 4, { client }), late('B', 1, { client })]);
+    const other = late('B', 9, { client, steps: [made('relance-1', daysAgo(2))] });
+    const { waiting } = planOn(TODAY, [late('A', 4, { client }), other]);
     expect(waiting).toMatchObject([
-      { decision: { invoice: { number: 'B' }, act: false }, nextOn: '2026-03-23' },
+      { decision: { invoice: { number: 'B' }, act: false }, nextOn: '2026-03-24' },
     ]);
   });
 
@@ -153,7 +155,7 @@ describe('it holds the invoices whose e-mail step is due, plus the other overdue
       late('C', 1, { client, payments: [aPayment(1, '2026-03-01', 'credit-note')] }),
     ];
     expect(mailsOn(TODAY, invoices)).toMatchObject([
-      { invoices: ['A', 'B', '(C)'], totalCents: 75_000 + 90_000 + 99_999, isNeutral: false },
+      { invoices: ['A', 'B', 'C'], totalCents: 75_000 + 90_000 + 99_999, isNeutral: false },
     ]);
   });
 });
@@ -346,10 +348,15 @@ describe('invoices not yet due', () => {
     expect(mailsOn(TODAY, invoices)).toHaveLength(2);
   });
 
-  it('only those whose step is due', () => {
+  it.each([
+    ['in the same words within a week is announced at once', -11, {}, ['A', 'B']],
+    ['a week later or more waits for its day', -12, {}, ['A']],
+    ['and that was issued these last days waits for its day', -9, { issuedOn: daysAgo(3) }, ['A']],
+    ['and is on hold', -9, { holds: [aHold('pause', { untilOn: daysAgo(-1) })] }, ['A']],
+  ])('one that would be announced %s', (_, days, facts, invoices) => {
     const client = aClient();
-    expect(mailsOn(TODAY, [soonDue('A', { client }), late('B', -9, { client })])).toMatchObject([
-      { invoices: ['A'] },
+    expect(mailsOn(TODAY, [soonDue('A', { client }), late('B', days, { client, ...facts })])).toMatchObject([
+      { step: 'pre-echeance', invoices },
     ]);
   });
 
@@ -516,4 +523,193 @@ it('an e-mail scenario of the user’s own, whose steps share a tone, is grouped
   expect(mailsOn(TODAY, [late('A', 3, { client }), second], { scenario })).toMatchObject([
     { step: 'deux', invoices: ['B', 'A'] },
   ]);
+});
+
+/** The step that each invoice of the first act of the day makes; null for one that is only listed. */
+const stepsOn = (invoices: InvoiceFacts[], options: DayOptions = {}): Record<string, string | null> =>
+  Object.fromEntries(
+    (planOn(TODAY, invoices, options).actions[0]?.invoices ?? []).map(({ decision, advances }) => [
+      decision.invoice.number,
+      advances ? (decision.step?.id ?? null) : null,
+    ]),
+  );
+
+/** The mise en demeure is for today. */
+const atFormal = (number: string, facts: Partial<InvoiceFacts> = {}): InvoiceFacts =>
+  late(number, 32, {
+    steps: [made('relance-1', daysAgo(29)), made('appel', daysAgo(15)), made('dernier-rappel', daysAgo(8))],
+    ...facts,
+  });
+
+describe('one voice per client: an overdue invoice that is listed advances to the step of the message', () => {
+  it.each([
+    [4, 'relance-1'],
+    [3, null],
+    [0, null],
+  ])('within %d days, its next step being 4 days away: %s', (groupingDays, step) => {
+    const client = aClient();
+    const scenario = { ...SCENARIOS.standard, groupingDays };
+    const invoices = [late('A', 4, { client }), late('B', 1, { client })];
+    expect(stepsOn(invoices, { scenario })).toEqual({ A: 'relance-1', B: step });
+  });
+
+  it.each([
+    ['never reminded of, before its day', late('B', 1), 'relance-2'],
+    ['never reminded of, on its day', late('B', 3), 'relance-2'],
+    ['of a softer scenario: at the tone of the message', late('B', 1, { scenario: 'doux' }), 'relance-2'],
+    ['of a scenario without that tone', late('B', 4, { scenario: 'courrier' }), 'relance-1'],
+    ['whose next step is for a person', late('B', 1, { scenario: 'telephone-d-abord' }), null],
+    [
+      'whose scenario is firmer: at a lower tone',
+      late('B', 4, {
+        scenario: 'telephone-d-abord',
+        steps: [made('appel', daysAgo(3), SCENARIOS['telephone-d-abord'])],
+      }),
+      'relance-1',
+    ],
+    ['spoken of the day before yesterday', late('B', 5, { steps: [made('relance-1', daysAgo(2))] }), null],
+    ['paid in part the day before yesterday', late('B', 5, { payments: [aPayment(100, daysAgo(2))] }), null],
+    ['whose next step is above', late('B', 16, { steps: [made('relance-2', daysAgo(6))] }), null],
+  ])('%s', (_, other, step) => {
+    const client = aClient();
+    const b = { ...other, client };
+    expect(stepsOn([atReminder('A', { client }), b])).toEqual({ A: 'relance-2', B: step });
+  });
+
+  it('is told why, and waits for nothing else', () => {
+    const client = aClient();
+    const { actions, waiting } = planOn(TODAY, [atReminder('A', { client }), late('B', 1, { client })]);
+    const b = actions[0]?.invoices.find(({ decision }) => decision.invoice.number === 'B')?.decision;
+    expect(b?.reason.text()).toBe('rappelée avec A le 19/03/2026\u00a0: compte pour «\u00a0relance-2\u00a0»');
+    expect(waiting).toEqual([]);
+  });
+
+  it('sets no date: the one announced is that of the invoice that leads', () => {
+    const client = aClient();
+    const [action] = planOn(TODAY, [atReminder('A', { client }), late('B', 1, { client })]).actions;
+    expect(action?.following).toMatchObject({ step: { id: 'appel' }, deadlineOn: daysAgo(-6) });
+  });
+
+  it.each([
+    ['called 7 days ago', [made('relance-1', daysAgo(15)), made('appel', daysAgo(7))], true],
+    ['called 6 days ago', [made('relance-1', daysAgo(15)), made('appel', daysAgo(6))], false],
+    ['never called', [made('relance-1', daysAgo(15)), made('relance-2', daysAgo(8))], false],
+  ])('into the last reminder after the gap of its scenario alone: %s', (_, steps, isIn) => {
+    const client = aClient();
+    const invoices = [atLast('A', { client }), late('B', 18, { client, steps })];
+    expect(stepsOn(invoices)).toEqual({ A: 'dernier-rappel', ...(isIn && { B: 'dernier-rappel' }) });
+  });
+
+  it.each([
+    ['never', null, false],
+    ['13 days ago', daysAgo(13), false],
+    ['14 days ago', daysAgo(14), true],
+  ])('nor without a reminder, were it in a list: %s', (_, listedOn, isIn) => {
+    const client = aClient();
+    const scenario = aScenario(3, ['un', 3], ['deux', 10], ['trois', 24, 'email', 'dernier']);
+    const steps = [made('relance-1', daysAgo(21)), made('relance-2', daysAgo(14))];
+    const a = late('A', 24, {
+      client,
+      steps: steps.map((fact, index) => ({ ...fact, step: ['un', 'deux'][index] ?? '' })),
+    });
+    const shown = stepsOn([a, late('B', 20, { client, listedOn })], { scenario });
+    expect(shown).toEqual({ A: 'trois', ...(isIn && { B: 'trois' }) });
+  });
+
+  it('in a call as in a message, unless its own message leaves today', () => {
+    const client = aClient();
+    const b = late('B', 9, { client, steps: [made('relance-1', daysAgo(6))] });
+    const called = [atCall('A', { client }), b];
+    expect(stepsOn(called)).toEqual({ A: 'appel', B: 'appel' });
+    expect(shownOn(TODAY, [atCall('A', { client }), atReminder('C', { client })])).toMatchObject([
+      { channel: 'call', invoices: ['A'] },
+      { channel: 'email', invoices: ['C'] },
+    ]);
+  });
+
+  it('a call speaks of one that makes no step as well', () => {
+    const client = aClient();
+    const b = late('B', 9, { client, steps: [made('relance-1', daysAgo(2))] });
+    expect(stepsOn([atCall('A', { client }), b])).toEqual({ A: 'appel', B: null });
+  });
+
+  it('a mise en demeure takes those that were reminded of, and names no other', () => {
+    const client = aClient();
+    const b = late('B', 26, {
+      client,
+      steps: [made('appel', daysAgo(15)), made('dernier-rappel', daysAgo(8))],
+    });
+    expect(stepsOn([atFormal('A', { client }), b, late('C', 1, { client })])).toEqual({
+      A: 'mise-en-demeure',
+      B: 'mise-en-demeure',
+    });
+  });
+});
+
+const said = (
+  step: string,
+  on: string,
+  facts: Partial<InvoiceFacts['client']['lately'][number]> = {},
+): InvoiceFacts['client']['lately'][number] => ({
+  contact: 1,
+  invoiceId: 99_999,
+  currency: 'EUR',
+  scenario: 'standard',
+  step,
+  channel: 'email',
+  on,
+  ...facts,
+});
+
+describe('never the same words to the same client within 7 days', () => {
+  it.each([
+    ['6 days ago', [said('relance-1', daysAgo(6))], false],
+    ['7 days ago', [said('relance-1', daysAgo(7))], true],
+    ['in other words', [said('relance-2', daysAgo(4))], true],
+    ['in dollars', [said('relance-1', daysAgo(4), { currency: 'USD' })], true],
+    [
+      'by another scenario with the same template',
+      [said('relance-1', daysAgo(4), { scenario: 'doux' })],
+      false,
+    ],
+    ['by a scenario that has gone', [said('relance-1', daysAgo(4), { scenario: 'ancien' })], false],
+  ])('said %s', (_, lately, acts) => {
+    const client = aClient({ lately });
+    expect(mailsOn(TODAY, [late('A', 10, { client })])).toHaveLength(acts ? 1 : 0);
+  });
+
+  it('waits, and says until when', () => {
+    const client = aClient({ lately: [said('relance-1', daysAgo(5))] });
+    expect(planOn(TODAY, [late('A', 10, { client })]).waiting).toMatchObject([
+      { reason: { code: 'spacing' }, nextOn: daysAgo(-4) },
+    ]);
+  });
+
+  it('nor two calls, whatever their tone', () => {
+    const lately = [said('appel-2', daysAgo(6), { scenario: 'telephone-d-abord', channel: 'call' })];
+    expect(shownOn(TODAY, [atCall('A', { client: aClient({ lately }) })])).toEqual([]);
+  });
+
+  it('its own steps follow its scenario, and one message per invoice is what that client wants', () => {
+    const own = anInvoice({ number: 'A', dueOn: daysAgo(10) });
+    const lately = [said('relance-1', daysAgo(4), { invoiceId: own.id })];
+    expect(mailsOn(TODAY, [{ ...own, client: aClient({ lately }) }])).toHaveLength(1);
+    const apartClient = aClient({ lately: [said('relance-1', daysAgo(4))], isPerInvoice: true });
+    expect(mailsOn(TODAY, [late('B', 10, { client: apartClient })])).toHaveLength(1);
+  });
+});
+
+describe('after a mise en demeure, nothing softer is said of the other invoices before the end of its delay', () => {
+  const formalNotice = { number: 'M', until: TODAY };
+  it.each([
+    ['a reminder', atReminder('A'), false],
+    ['a call', atCall('A'), false],
+    ['a last reminder', atLast('A'), false],
+    ['another mise en demeure', atFormal('A'), true],
+  ])('%s', (_, invoice, acts) => {
+    const client = aClient({ formalNotice });
+    expect(shownOn(TODAY, [{ ...invoice, client }])).toHaveLength(acts ? 1 : 0);
+    const over = aClient({ formalNotice: { number: 'M', until: daysAgo(1) } });
+    expect(shownOn(TODAY, [{ ...invoice, client: over }])).toHaveLength(1);
+  });
 });

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { addDays, daysBetween, type LocalDate } from '../../src/domain/dates.ts';
 import type { ClientFacts, HoldFact, InvoiceFacts, PaymentFact, StepFact } from '../../src/domain/facts.ts';
 import { planActions, type Action, type Plan } from '../../src/domain/grouping.ts';
-import { toneRank, type Channel } from '../../src/domain/scenario.ts';
+import { effectiveChannel } from '../../src/domain/effective-channel.ts';
+import { isFormal, isThreat, toneRank, type Channel, type Step } from '../../src/domain/scenario.ts';
 import { type Decision } from '../../src/domain/schedule.ts';
 import { remainingCentsOf } from '../../src/domain/balance.ts';
 import { isWorkingDay } from '../../src/domain/working-days.ts';
@@ -79,6 +80,12 @@ interface Said {
   jour: number;
   channel: Channel;
   isOverdue: boolean;
+  /** Another invoice led the message: it made this step before its day, or over another one. */
+  isCarried: boolean;
+  /** Number of the message, call or letter, and the words of it. */
+  contact: number;
+  template: string | null;
+  currency: string;
   /** Last day left to the client, as printed. */
   deadlineOn: LocalDate | null;
 }
@@ -88,6 +95,8 @@ interface World {
   invoices: InvoiceFacts[];
   said: Said[];
   runs: { today: LocalDate; run: number; decisions: Decision[]; plan: Plan }[];
+  /** Delays of the mises en demeure. */
+  notices: { client: number; invoice: InvoiceFacts; on: LocalDate; until: LocalDate }[];
 }
 
 const latest = (a: LocalDate | null, b: LocalDate | null): LocalDate | null =>
@@ -102,12 +111,34 @@ const openWorld = ({ start, clients, invoices }: Story): World => {
     const dueOn = addDays(issuedOn, term);
     return anInvoice({ id: index + 1, client: owner, issuedOn, dueOn, totalCents, currency, scenario });
   });
-  return { clients: people, invoices: claims, said: [], runs: [] };
+  return { clients: people, invoices: claims, said: [], runs: [], notices: [] };
 };
+
+const paidCentsOf = (story: Story, { id }: InvoiceFacts, count: number): number =>
+  (story.invoices[id - 1]?.payments ?? [])
+    .filter(({ day }) => day <= count)
+    .reduce((sum, { cents }) => sum + cents, 0);
 
 /** The facts known on that day: those dated later are not seen. */
 const factsOn = (story: Story, world: World, count: number): InvoiceFacts[] => {
-  const clients = new Map(world.clients.map((client) => [client.id, { ...client }]));
+  const today = addDays(story.start, count);
+  const isPaid = (invoice: InvoiceFacts): boolean => paidCentsOf(story, invoice, count) >= invoice.totalCents;
+  const clients = new Map(
+    world.clients.map((client) => {
+      const notice = world.notices.find(
+        ({ client: id, until, invoice }) => id === client.id && until >= today && !isPaid(invoice),
+      );
+      const lately = client.lately.filter(({ on }) => daysBetween(on, today) < 7);
+      return [
+        client.id,
+        {
+          ...client,
+          lately,
+          formalNotice: notice ? { number: notice.invoice.number, until: notice.until } : null,
+        },
+      ];
+    }),
+  );
   return world.invoices.map((invoice, index) => {
     const { payments, holds } = story.invoices[index] ?? { payments: [], holds: [] };
     return {
@@ -136,6 +167,17 @@ const factsOn = (story: Story, world: World, count: number): InvoiceFacts[] => {
 const decideAll = (invoices: InvoiceFacts[], today: LocalDate): Decision[] =>
   invoices.map((invoice) => decideOn(today, invoice, { zone: ZONE, minimumCents: MINIMUM_CENTS }));
 
+/** As if nothing were known of the client's other invoices. */
+const decideApart = (invoices: InvoiceFacts[], today: LocalDate): Decision[] =>
+  decideAll(
+    invoices.map((invoice) => ({
+      ...invoice,
+      listedOn: null,
+      client: { ...invoice.client, lately: [], formalNotice: null },
+    })),
+    today,
+  );
+
 const planOf = (decisions: Decision[], today: LocalDate): Plan =>
   planActions(decisions, today, { zone: ZONE });
 
@@ -152,12 +194,23 @@ const carryOut = (
     kind === 'made' && action.channel === 'email' && action.step && toneRank(action.step) >= 2
       ? (action.following?.deadlineOn ?? null)
       : null;
-  for (const { decision, advances } of action.invoices) {
+  const contact = (world.said.at(-1)?.contact ?? 0) + 1;
+  const isFormalAct = kind === 'made' && action.channel === 'mise-en-demeure';
+  const isReminder = kind === 'made' && isOverdue && action.step !== null;
+  for (const { decision, advances, ownStep } of action.invoices) {
     const invoice = world.invoices.find(({ id }) => id === decision.invoice.id);
     if (!invoice) continue;
-    invoice.deadlineOn = latest(invoice.deadlineOn, deadlineOn);
+    // Nobody skips what was only to go along with another.
+    if (kind === 'skipped' && action.step !== null && ownStep === null) continue;
+    invoice.deadlineOn = latest(
+      invoice.deadlineOn,
+      isFormalAct && advances ? addDays(today, 11) : deadlineOn,
+    );
+    if (!advances && isReminder) invoice.listedOn = today;
     if (!advances) continue;
-    const { step } = decision;
+    if (isFormalAct)
+      world.notices.push({ client: action.client.id, invoice, on: today, until: addDays(today, 11) });
+    const step = kind === 'skipped' ? ownStep : decision.step;
     const fact: StepFact = {
       step: step?.id ?? 'decide',
       day: step?.day ?? 0,
@@ -179,18 +232,43 @@ const carryOut = (
         jour: fact.day,
         channel: action.channel,
         isOverdue,
+        isCarried: ownStep?.id !== step?.id,
+        contact,
+        template: action.step?.template ?? null,
+        currency: action.currency,
         deadlineOn,
       });
   }
   const client = world.clients.find(({ id }) => id === action.client.id);
   const isSaid = kind === 'made' && action.channel !== 'decide';
   if (client && isOverdue && isSaid) client.lastOutboundOn = today;
+  if (client && isSaid)
+    client.lately = [
+      ...client.lately,
+      ...action.invoices
+        .filter(({ advances }) => advances)
+        .flatMap(({ decision: { invoice, step, scenario } }) =>
+          step === null
+            ? []
+            : [
+                {
+                  contact,
+                  invoiceId: invoice.id,
+                  currency: action.currency,
+                  scenario: scenario.name,
+                  step: step.id,
+                  channel: action.channel,
+                  on: today,
+                },
+              ],
+        ),
+    ];
 };
 
 const STORY_DAYS = 120;
 
 /** Lives the story day by day: mails leave at each run, people do their part late, skip it, or forget it. */
-const live = (story: Story): World => {
+const live = (story: Story, decided: typeof decideAll = decideAll): World => {
   const world = openWorld(story);
   let drawn = 0;
   let run = 0;
@@ -201,7 +279,7 @@ const live = (story: Story): World => {
     // Twice on a day when something was to be done: the second run must not send again what the first one sent.
     for (let time = 0, isBusy = true; isBusy && time < 2; time += 1) {
       run += 1;
-      const decisions = decideAll(factsOn(story, world, count), today);
+      const decisions = decided(factsOn(story, world, count), today);
       const plan = planOf(decisions, today);
       isBusy = plan.actions.length > 0;
       world.runs.push({ today, run, decisions, plan });
@@ -237,6 +315,14 @@ const successions = (said: Said[]): [Said, Said][] => {
   }
   return pairs;
 };
+
+const stepOf = (world: World, { invoice, step }: Said): Step => {
+  const found = scenarioOf(invoiceOf(world, invoice)).steps.find(({ id }) => id === step);
+  if (!found) throw new Error(`no step ${step}`);
+  return found;
+};
+
+const outlineOf = ({ today, plan }: World['runs'][number]) => ({ today, ...outline(plan) });
 
 type Check = (world: World, story: Story) => string[];
 
@@ -301,14 +387,16 @@ describe('four months told day by day, the plan being carried out', () => {
     ).toBeNull();
   });
 
-  it('no step comes before its day, nor a decision before the invoice is late', () => {
+  it('no step comes before its day but with another invoice, nor a decision before the invoice is late', () => {
     expect(
       counterexample((world) =>
-        world.said.flatMap((said) => {
-          const { dueOn } = invoiceOf(world, said.invoice);
-          const from = said.step === null ? addDays(dueOn, 1) : addDays(dueOn, said.jour);
-          return unless(said.on >= from, said, `not before ${from}`);
-        }),
+        world.said
+          .filter(({ isCarried }) => !isCarried)
+          .flatMap((said) => {
+            const { dueOn } = invoiceOf(world, said.invoice);
+            const from = said.step === null ? addDays(dueOn, 1) : addDays(dueOn, said.jour);
+            return unless(said.on >= from, said, `not before ${from}`);
+          }),
       ),
     ).toBeNull();
   });
@@ -327,17 +415,159 @@ describe('four months told day by day, the plan being carried out', () => {
     ).toBeNull();
   });
 
-  it('the gap between two steps is kept, however late the first', () => {
+  it('the gap between two steps is kept, however late the first, but with another invoice before the last reminder', () => {
     expect(
       counterexample((world) =>
         successions(world.said)
           .filter(([previous]) => previous.on > invoiceOf(world, previous.invoice).dueOn)
+          .filter(([, next]) => !next.isCarried || isThreat(stepOf(world, next)))
           .flatMap(([previous, next]) => {
             const isKept = daysBetween(previous.on, next.on) >= next.jour - previous.jour;
             return unless(isKept, next, `${previous.step} was on ${previous.on}`);
           }),
       ),
     ).toBeNull();
+  });
+
+  it('a step that others carry along was to come within the days of its scenario, in a tone not above theirs', () => {
+    expect(
+      counterexample((world) =>
+        world.runs.flatMap(({ today, plan, decisions }) =>
+          plan.actions.flatMap(({ invoices, step: lead }) =>
+            invoices
+              .filter(({ advances, decision, ownStep }) => advances && ownStep?.id !== decision.step?.id)
+              .flatMap(({ decision: { invoice, step } }) => {
+                const own = decisions.find((decision) => decision.invoice === invoice);
+                const isRight =
+                  own?.on !== null &&
+                  own !== undefined &&
+                  daysBetween(today, own.on) <= own.scenario.groupingDays &&
+                  lead !== null &&
+                  step !== null &&
+                  toneRank(step) <= toneRank(lead) &&
+                  step.day >= (own.step?.day ?? 0);
+                return isRight ? [] : [`${today} invoice ${invoice.id}: ${step?.id} with ${lead?.id}`];
+              }),
+          ),
+        ),
+      ),
+    ).toBeNull();
+  });
+
+  it('no step that a person must do is passed over, unless it was skipped', () => {
+    expect(
+      counterexample((world) =>
+        world.runs.flatMap(({ today, plan, decisions }) =>
+          plan.actions.flatMap(({ invoices, channel: actual }) =>
+            invoices
+              .filter(({ advances, decision }) => advances && decision.step !== null)
+              .flatMap(({ decision: { invoice, step, scenario } }) => {
+                const own = decisions.find((decision) => decision.invoice === invoice)?.step;
+                const isForPerson = (candidate: Step): boolean => {
+                  const { channel } = effectiveChannel(candidate, invoice.client);
+                  return candidate.channel !== 'email' || (channel !== 'email' && channel !== actual);
+                };
+                const passed = scenario.steps.filter(
+                  (candidate) =>
+                    candidate.day >= (own?.day ?? 0) &&
+                    candidate.day < (step?.day ?? 0) &&
+                    !invoice.steps.some((fact) => fact.step === candidate.id) &&
+                    isForPerson(candidate),
+                );
+                return passed.map(({ id }) => `${today} invoice ${invoice.id}: ${id} before ${step?.id}`);
+              }),
+          ),
+        ),
+      ),
+    ).toBeNull();
+  });
+
+  it('no last reminder, nor what is beyond, with another invoice and without one reminder before', () => {
+    expect(
+      counterexample((world) =>
+        world.said
+          .filter((said) => said.isCarried && isThreat(stepOf(world, said)))
+          .flatMap((said) => {
+            const { dueOn } = invoiceOf(world, said.invoice);
+            const isReminded = world.runs.some(
+              ({ today, plan }) =>
+                today > dueOn &&
+                today < said.on &&
+                plan.actions.some(({ invoices }) =>
+                  invoices.some(({ decision }) => decision.invoice.id === said.invoice),
+                ),
+            );
+            return unless(isReminded, said, 'never reminded of');
+          }),
+      ),
+    ).toBeNull();
+  });
+
+  it('never the same words to one client, nor two calls, for other invoices within 7 days', () => {
+    expect(
+      counterexample(({ said, clients }) =>
+        said
+          .filter(({ channel }) => channel !== 'decide' && channel !== 'handover')
+          .filter(({ client }) => !clients.some(({ id, isPerInvoice }) => id === client && isPerInvoice))
+          .filter(({ isCarried }) => !isCarried)
+          .flatMap((next) => {
+            const own = new Set(
+              said.filter(({ invoice }) => invoice === next.invoice).map(({ contact }) => contact),
+            );
+            const lead = said.filter(({ contact }) => contact === next.contact);
+            return said
+              .filter(
+                (former) =>
+                  former.contact < next.contact &&
+                  former.client === next.client &&
+                  former.currency === next.currency &&
+                  former.step !== null &&
+                  daysBetween(former.on, next.on) < 7 &&
+                  !own.has(former.contact) &&
+                  // Of those that share a message, the one that leads may not know the words; the others go along.
+                  lead.every(({ invoice }) =>
+                    said.every((other) => other.contact !== former.contact || other.invoice !== invoice),
+                  ),
+              )
+              .filter(
+                (former) =>
+                  former.template === next.template || (former.channel === 'call' && next.channel === 'call'),
+              )
+              .map((former) => `${next.on} invoice ${next.invoice} ${next.template}: said on ${former.on}`);
+          }),
+      ),
+    ).toBeNull();
+  });
+
+  it('nothing softer is said after a mise en demeure, about any overdue invoice, before the end of its delay', () => {
+    expect(
+      counterexample((world, story) =>
+        world.said
+          .filter((said) => said.isOverdue && said.step !== null && !isFormal(stepOf(world, said)))
+          .flatMap((said) =>
+            world.notices
+              .filter(({ client, on, until }) => client === said.client && on < said.on && said.on <= until)
+              .filter(
+                ({ invoice }) =>
+                  paidCentsOf(story, invoice, daysBetween(story.start, said.on)) < invoice.totalCents,
+              )
+              .flatMap(({ on }) => unless(false, said, `mise en demeure on ${on}`)),
+          ),
+      ),
+    ).toBeNull();
+  });
+
+  it('a client with one invoice never hears of it', () => {
+    const one = storyArbitrary.map((story) => ({
+      ...story,
+      invoices: story.invoices.slice(0, 1),
+    }));
+    fc.assert(
+      fc.property(one, (story) => {
+        expect(live(story).runs.map(outlineOf)).toEqual(live(story, decideApart).runs.map(outlineOf));
+      }),
+      { numRuns: NUM_RUNS, interruptAfterTimeLimit: 4000 },
+    );
   });
 
   it('e-mails leave on working days only, and calls are asked for on working days', () => {

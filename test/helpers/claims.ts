@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { World } from './world.ts';
 
 /** A Monday: what fell due on {@link DUE} is at its first reminder, J+3. */
@@ -150,3 +151,22 @@ export const attempts = (world: World): LoggedAttempt[] =>
 
 export const statuses = (world: World): string[] =>
   attempts(world).map(({ client, status }) => `${client} ${status}`);
+
+/** Stores the copy of an invoice. */
+export const addPdf = (
+  world: World,
+  invoice: number,
+  name = 'facture.pdf',
+  content = 'une facture',
+): void => {
+  const pdf = Buffer.from(`%PDF-1.4\n${content}\n%%EOF\n`);
+  world.execute(
+    `insert into document (invoice_id, kind, name, sha256, bytes, content, recorded_at)
+     values (?, 'invoice', ?, ?, ?, ?, '2026-11-01')`,
+    invoice,
+    name,
+    createHash('sha256').update(pdf).digest('hex'),
+    pdf.length,
+    pdf,
+  );
+};

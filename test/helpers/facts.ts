@@ -54,6 +54,8 @@ export const aClient = (facts: Partial<ClientFacts> = {}): ClientFacts => {
     channel: null,
     isPerInvoice: false,
     lastOutboundOn: null,
+    lately: [],
+    formalNotice: null,
     unansweredReplyOn: null,
     insolvencyJudgedOn: null,
     ...facts,
@@ -79,6 +81,7 @@ export const anInvoice = (facts: Partial<InvoiceFacts> = {}): InvoiceFacts => {
     holds: [],
     steps: [],
     interruptions: [],
+    listedOn: null,
     deadlineOn: null,
     callAgainOn: null,
     bankLines: [],
@@ -159,6 +162,7 @@ export const aScenario = (minGapDays: number, ...steps: ShortStep[]): Scenario =
   name: 'perso',
   description: '',
   minGapDays,
+  groupingDays: 10,
   steps: steps.map(([id, day, channel = 'email', tone = day < 0 ? 'service' : 'rappel']) => ({
     id,
     day,
@@ -176,6 +180,10 @@ export interface DayOptions {
   isPerInvoice?: boolean;
 }
 
+/** The templates of the built-in scenarios. */
+const templateOf = (scenario: string, step: string): string | undefined =>
+  isBuiltIn(scenario) ? SCENARIOS[scenario].steps.find(({ id }) => id === step)?.template : undefined;
+
 const isBuiltIn = (name: string): name is ScenarioName => Object.hasOwn(SCENARIOS, name);
 
 export const scenarioOf = (invoice: InvoiceFacts): Scenario => {
@@ -188,6 +196,7 @@ export const decideOn = (today: LocalDate, invoice: InvoiceFacts, options: DayOp
   decide(invoice, options.scenario ?? scenarioOf(invoice), today, {
     minimumCents: options.minimumCents ?? 100,
     zone: options.zone ?? 'metropole',
+    templateOf,
   });
 
 export interface Told {

@@ -71,6 +71,8 @@ describe('a file of the user', () => {
     ['no gap', edited({ 3: '' })],
     ['a gap of zero', edited({ 3: 'ecart_min: 0' })],
     ['a gap of 90 days', edited({ 3: 'ecart_min: 90' })],
+    ['no grouping', edited({ 3: 'regroupement: 0' })],
+    ['a grouping of a month', edited({ 3: 'regroupement: 31' })],
     [
       'steps written over several lines',
       edited({ 7: '  - id: appel\n    jour: 8\n    canal: telephone\n    ton: fermete\n    modele: appel' }),
@@ -86,7 +88,17 @@ describe('a file of the user', () => {
     [
       'an unknown key',
       { 2: 'descriptif: x' },
-      [[2, 'la clé « descriptif » n’existe pas (attendues : nom, description, ecart_min, etapes)']],
+      [
+        [
+          2,
+          'la clé « descriptif » n’existe pas (attendues : nom, description, ecart_min, regroupement, etapes)',
+        ],
+      ],
+    ],
+    [
+      'a grouping too long',
+      { 3: 'regroupement: 32' },
+      [[3, '« regroupement » est un nombre de jours entre 0 et 31']],
     ],
     ['a negative gap', { 3: 'ecart_min: -1' }, [[3, '« ecart_min » est un nombre de jours entre 0 et 90']]],
     ['a gap too long', { 3: 'ecart_min: 91' }, [[3, '« ecart_min » est un nombre de jours entre 0 et 90']]],

@@ -13,14 +13,14 @@ it('several invoices of one client: one message, whose tone is the highest due',
     add('B', '--client Atelier --montant 200', '11/03/2026'),
   );
   await story.until('2026-03-16');
-  // B, whose own first reminder would come on the 16th, advances in the firmer message about A.
+  // B, whose own first reminder would come on the 16th, advances to the step of the firmer message about A.
   expect(story.told).toEqual([
     ['2026-03-06', 'Facture B — échéance le 11 mars 2026'],
     ['2026-03-09', 'Rappel : facture A échue le 4 mars 2026'],
     ['2026-03-16', '2 factures échues : 300,00 €, la plus ancienne depuis 12 jours'],
   ]);
   const { contacts } = await story.world.json<{ contacts: { step: string }[] }>('show B');
-  expect(contacts.map(({ step }) => step)).toEqual(['pre-echeance', 'relance-1']);
+  expect(contacts.map(({ step }) => step)).toEqual(['pre-echeance', 'relance-2']);
 });
 
 it('at the last reminder, the other invoices wait', async () => {

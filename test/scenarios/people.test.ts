@@ -81,7 +81,7 @@ it('a promise that is not kept is said once, in the next message', async () => {
   await story.world.ok('call F-1 --issue promesse --promesse 11/03/2026');
   await story.until('2026-03-16');
   expect(story.told.map(([day]) => day)).toEqual(['2026-03-16']);
-  expect(story.lastText).toContain('pour le 11 mars 2026 ; cette date est passée');
+  expect(story.lastText).toContain('pour le 11 mars 2026 ; je ne l’ai pas encore reçu');
 });
 
 it.each([

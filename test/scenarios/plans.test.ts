@@ -102,7 +102,7 @@ it('one that is missed: it is said, the letter is offered, and the invoice is ba
     '2026-04-27',
     expect.stringMatching(/^Facture F-1 : 3 600,00 €, échue depuis 54 jours$/),
   ]);
-  expect(story.lastText).toContain('pour le 15 avril 2026 ; cette date est passée');
+  expect(story.lastText).toContain('pour le 15 avril 2026 ; je ne l’ai pas encore reçu');
   // The agreement no longer holds: interest runs again from the due date.
   expect(await interest()).toBeGreaterThan(whileKept);
   const due = plain(await story.world.ok('due'));

@@ -1,6 +1,7 @@
 import type { LocalDate } from '../../domain/dates.ts';
+import { formatAmount, minorUnits } from '../../domain/money.ts';
 import { truncate } from '../../domain/typography.ts';
-import { centsOf, currencyOf, dayOf, lineOf, linesOf } from './fields.ts';
+import { centsOf, currencyOf, dayIn, dayOf, lineOf, linesOf } from './fields.ts';
 import { partyOf } from './parties.ts';
 import type { RawInvoice } from './raw.ts';
 import { refuseFile } from './refusal.ts';
@@ -35,6 +36,23 @@ const numberOf = (raw: RawInvoice, file: string): string => {
 
 type Sums = Pick<EInvoice, 'currency' | 'totalCents' | 'prepaidCents' | 'dueCents' | 'roundingCents'>;
 
+/** BR-CO-16: what is due is the total less what was paid. A rounding of less than a euro is no contradiction. */
+const refuseContradiction = (
+  file: string,
+  { currency, totalCents, prepaidCents, dueCents, roundingCents }: Sums,
+): void => {
+  const gap = dueCents - (totalCents - prepaidCents + roundingCents);
+  if (Math.abs(gap) < 10 ** minorUnits(currency)) return;
+  const sum = (cents: number): string => formatAmount(cents, currency);
+  throw refuseFile(
+    file,
+    `ses montants se contredisent\u00a0: total TTC ${sum(totalCents)}, déjà réglé ${sum(prepaidCents)}, reste à payer ${sum(dueCents)}`,
+    'corrigez-la dans votre outil, ou saisissez-la avec relance add --numero',
+  );
+};
+
+const isMinimum = ({ profile }: RawInvoice): boolean => /:minimum$/i.test(profile?.trim() ?? '');
+
 const sumsOf = (raw: RawInvoice, file: string): Sums => {
   const currency = currencyOf(file, raw.currency, [...raw.totals, ...raw.due]);
   const total = centsOf(file, 'le total TTC (BT-112)', raw.totals, currency);
@@ -44,15 +62,21 @@ const sumsOf = (raw: RawInvoice, file: string): Sums => {
   const whole = total ?? (due === null ? null : due + (prepaid ?? 0) - rounding);
   const totalCents = required(whole, file, 'le total TTC (BT-112)');
   const dueCents = due ?? totalCents - (prepaid ?? 0) + rounding;
-  const isMinimum = /:minimum$/i.test(raw.profile?.trim() ?? '');
   return {
     currency,
     totalCents,
-    prepaidCents: prepaid ?? (isMinimum ? totalCents + rounding - dueCents : 0),
+    prepaidCents: prepaid ?? (isMinimum(raw) ? Math.max(0, totalCents + rounding - dueCents) : 0),
     dueCents,
     roundingCents: rounding,
   };
 };
+
+const MOST_TERMS = 10;
+
+const termsOf = ({ terms }: RawInvoice): string | null =>
+  linesOf(terms.flatMap((text) => text?.split('\n') ?? []))
+    .slice(0, MOST_TERMS)
+    .join('\u202f; ') || null;
 
 const opposite = (cents: number): number => (cents === 0 ? 0 : -cents);
 
@@ -83,6 +107,7 @@ export const buildEInvoice = (raw: RawInvoice, file: string): EInvoice => {
   const written = sumsOf(raw, file);
   const isBelowZero = written.totalCents < 0;
   const kind = raw.isCreditNote || isBelowZero ? 'credit-note' : ownKind;
+  if (kind !== 'credit-note') refuseContradiction(file, written);
   return {
     syntax: raw.syntax,
     profile: lineOf(raw.profile),
@@ -96,10 +121,8 @@ export const buildEInvoice = (raw: RawInvoice, file: string): EInvoice => {
       'la date de la facture (BT-2)',
     ),
     dueOns: dueOnsOf(raw, file),
-    terms: linesOf(raw.terms)[0] ?? null,
-    performedOn:
-      dayOf(file, 'la date de livraison (BT-72)', raw.deliveredOn) ??
-      dayOf(file, 'la fin de la période facturée (BT-74)', raw.periodEndsOn),
+    terms: termsOf(raw),
+    performedOn: dayIn(raw.deliveredOn) ?? dayIn(raw.periodEndsOn),
     ...(isBelowZero ? negated(written) : written),
     seller: named(partyOf(raw.seller), file, 'le nom du vendeur (BT-27)'),
     buyer: named(partyOf(raw.buyer), file, 'le nom de l’acheteur (BT-44)'),

@@ -1,7 +1,7 @@
 import { quoted } from '../../domain/typography.ts';
-import { refusePath } from './attached-names.ts';
 import type { Attachment } from './pdf-attachment.ts';
-import { ORDER_ROOT, refuseFile, refuseOrder } from './refusal.ts';
+import { OTHER_ROOTS } from './other-documents.ts';
+import { refuseFile } from './refusal.ts';
 import { looksLikeXml, rootNameOf } from './xml.ts';
 
 /** The newest first: a file may carry the same invoice twice, for old readers and for new ones. */
@@ -24,8 +24,9 @@ const compare = (a: Candidate, b: Candidate): number =>
   a.usual - b.usual;
 
 /**
- * The invoice among the documents joined to a PDF: the one whose name is usual, else the only one; null when there is none.
- * @throws RelanceError for an order, and when nothing tells several invoices apart
+ * The invoice among the documents joined to a PDF: the one whose name is usual, else the only one; else a document that says
+ * what it is, an order for one; null when there is none.
+ * @throws RelanceError when nothing tells several invoices apart
  */
 export const chooseInvoice = (attachments: readonly Attachment[], file: string): Attachment | null => {
   const documents = attachments
@@ -45,11 +46,9 @@ export const chooseInvoice = (attachments: readonly Attachment[], file: string):
       `ce PDF contient plusieurs factures, ${quoted(first.name)} et ${quoted(second.name)}`,
       'donnez chaque facture dans son propre fichier',
     );
-  if (first) {
-    refusePath(file, first.name);
-    return first;
-  }
-  if (documents.some(({ rootName }) => rootName === ORDER_ROOT)) throw refuseOrder(file);
+  if (first) return first;
+  const other = documents.find(({ rootName }) => OTHER_ROOTS.has(rootName));
+  if (other) return other;
   const usual = attachments.find(({ name }) => USUAL_NAMES.includes(name.toLowerCase()));
   if (usual) throw refuseFile(file, `la pièce jointe ${quoted(usual.name)} n’est pas une facture`);
   return null;

@@ -27,12 +27,18 @@ const DAYS = [
   /^(\d{4})-(\d{2})-(\d{2})(?:T[\d:.]+)?(?:Z|[+-]\d{2}:\d{2})?$/,
 ];
 
+/** The day that is written; null when what is written is none: a month (format 610), a week. */
+export const dayIn = (value: string | null): LocalDate | null => {
+  const match = DAYS.map((pattern) => pattern.exec(value?.trim() ?? '')).find((found) => found !== null);
+  const day = match ? `${match[1]}-${match[2]}-${match[3]}` : '';
+  return isLocalDate(day) ? day : null;
+};
+
 /** @throws RelanceError unless it is a day of the calendar, or null */
 export const dayOf = (file: string, term: string, value: string | null): LocalDate | null => {
   if (value === null) return null;
-  const match = DAYS.map((pattern) => pattern.exec(value.trim())).find((found) => found !== null);
-  const day = match ? `${match[1]}-${match[2]}-${match[3]}` : '';
-  if (isLocalDate(day)) return day;
+  const day = dayIn(value);
+  if (day !== null) return day;
   throw refuseValue(file, term, value, 'n’est pas une date', '20260131 ou 2026-01-31');
 };
 

@@ -1,48 +1,40 @@
-import { inflateBounded } from './inflate.ts';
-import { PdfReader, PdfRef, PdfSyntaxFault, type PdfDict, type PdfValue } from './pdf-values.ts';
-
-/** Why a PDF is not read further. */
-export class PdfFault extends Error {
-  override readonly name = 'PdfFault';
-  constructor(readonly kind: 'damaged' | 'locked' | 'huge' | 'inflated') {
-    super(kind);
-  }
-}
-
-interface Place {
-  source: string;
-  at: number;
-}
+import { PdfBytes, PdfFault, type PdfStream, type Place } from './pdf-bytes.ts';
+import { MOST_OBJECTS, readTable, type PdfTable } from './pdf-table.ts';
+import { PdfRef, type PdfDict, type PdfValue } from './pdf-values.ts';
 
 const SPACE = '[\\0\\t\\n\\f\\r ]';
+const OBJECT = `(\\d{1,10})${SPACE}{1,20}\\d{1,5}${SPACE}{1,20}obj(?![a-z])`;
 /** Headers of objects, streams and trailers, in the order of the file: what follows replaces what came before. */
 const MARKS = new RegExp(
-  `(?<!\\d)(\\d{1,10})${SPACE}{1,20}\\d{1,5}${SPACE}{1,20}obj(?![a-z])|>>${SPACE}{0,20}stream(?:\\r\\n|\\n|\\r)|trailer(?![a-z])`,
+  `(?<!\\d)${OBJECT}|>>${SPACE}{0,20}stream {0,8}(?:\\r\\n|\\n|\\r)|trailer(?![a-z])`,
   'g',
 );
-const END_OF_STREAM = new RegExp(`${SPACE}{0,4}endstream`, 'y');
-const MOST_OBJECTS = 500_000;
+const HEADER = new RegExp(`(?<!\\d)${SPACE}{0,20}${OBJECT}`, 'y');
 const MOST_DICT = 64 * 1024;
-const MEGABYTE = 1024 * 1024;
-const MOST_INFLATED = 20 * MEGABYTE;
+/** Some tools write a few lines before the mark of a PDF. */
+const MOST_BEFORE = 1024;
 
 /**
- * The objects of a PDF, found from one end to the other without its tables, which is how readers mend a damaged file. The
- * library that writes our PDFs is not asked: it inflates what it opens without a limit, and a few hundred bytes make it take
- * gigabytes or hours. Here each byte is looked at a bounded number of times.
+ * The objects of a PDF, found from one end to the other, which is how readers mend a damaged file; then where its table says,
+ * if they are there: a PDF joined as it is has objects of its own, of the same numbers. The library that writes our PDFs is
+ * not asked: it inflates what it opens without a limit, and a few hundred bytes make it take gigabytes or hours. Here each
+ * byte is looked at a bounded number of times.
  */
 export class PdfObjects {
+  private readonly file: PdfBytes;
   private readonly text: string;
   private readonly places = new Map<number, Place>();
+  /** The objects of each stream of objects, by where its dictionary begins. */
+  private readonly inner = new Map<number, Map<number, Place>>();
   private readonly read = new Map<number, PdfValue>();
   private readonly trailer: PdfDict = new Map();
-  private inflated = 0;
-  private spent = 0;
 
   /** @throws PdfFault */
-  constructor(private readonly bytes: Buffer) {
-    this.text = bytes.toString('latin1');
+  constructor(bytes: Buffer) {
+    this.file = new PdfBytes(bytes);
+    this.text = this.file.text;
     this.scan();
+    this.follow();
     // What is cut short has no end; what is complete ends with the place of its table.
     if (this.text.lastIndexOf('startxref') < this.text.lastIndexOf('endobj')) throw new PdfFault('damaged');
     if (this.trailer.has('Encrypt')) throw new PdfFault('locked');
@@ -56,12 +48,12 @@ export class PdfObjects {
   }
 
   /** What a value stands for, references followed. */
-  resolve(value: PdfValue | undefined): PdfValue {
+  readonly resolve = (value: PdfValue | undefined): PdfValue => {
     let current = value ?? null;
     for (let hops = 0; current instanceof PdfRef && hops < 10; hops += 1)
       current = this.objectOf(current.number);
     return current instanceof PdfRef ? null : current;
-  }
+  };
 
   dictAt(value: PdfValue | undefined): PdfDict | null {
     const found = this.resolve(value);
@@ -73,32 +65,10 @@ export class PdfObjects {
     return Array.isArray(found) ? found : [];
   }
 
-  /** The dictionary of a stream and its bytes as they are stored; null when the reference leads to none. */
-  stream(ref: PdfRef): { dict: PdfDict; content: Buffer } | null {
+  /** The stream that a reference leads to; null when there is none. */
+  stream(ref: PdfRef): PdfStream | null {
     const place = this.places.get(ref.number);
-    if (place?.source !== this.text) return null;
-    const reader = new PdfReader(this.text, place.at);
-    const dict = this.spend(reader);
-    if (!(dict instanceof Map)) return null;
-    reader.skipSpace();
-    const start = /^stream(?:\r\n|\n|\r)/.exec(this.text.slice(reader.at, reader.at + 8))?.[0].length;
-    if (start === undefined) return null;
-    const from = reader.at + start;
-    const length = this.resolve(dict.get('Length'));
-    return {
-      dict,
-      content: this.bytes.subarray(from, this.endOf(from, typeof length === 'number' ? length : null)),
-    };
-  }
-
-  /** Where a stream ends: where it says, if its end is there, else at the next mark of an end. */
-  private endOf(from: number, length: number | null): number {
-    if (length !== null) {
-      END_OF_STREAM.lastIndex = from + length;
-      if (length >= 0 && END_OF_STREAM.test(this.text)) return from + length;
-    }
-    const end = this.text.indexOf('endstream', from);
-    return end === -1 ? this.text.length : end;
+    return place?.source === this.text ? this.file.streamAt(place.at, this.resolve) : null;
   }
 
   private scan(): void {
@@ -123,7 +93,7 @@ export class PdfObjects {
   }
 
   private keepTrailer(at: number): void {
-    const dict = this.spend(new PdfReader(this.text, at));
+    const dict = this.file.valueAt(at);
     if (!(dict instanceof Map)) return;
     if (isEndless(dict, this.text.length)) throw new PdfFault('damaged');
     for (const key of ['Root', 'Encrypt']) {
@@ -135,9 +105,11 @@ export class PdfObjects {
   /** What is in a stream is no object of this file, but for the streams that hold some. */
   private skipStream(dictAt: number, from: number): number {
     const head = this.text.slice(dictAt, from);
-    const end = this.endOf(from, this.lengthIn(head, from));
+    const end = this.file.endOf(from, this.lengthIn(head, from));
     if (/\/Type\s*\/XRef\b/.test(head)) this.keepTrailer(dictAt);
-    if (/\/Type\s*\/ObjStm\b/.test(head)) this.placeInner(head, this.bytes.subarray(from, end));
+    if (/\/Type\s*\/ObjStm\b/.test(head))
+      for (const [number, place] of this.innerOf(dictAt, head, this.file.slice(from, end)))
+        this.place(number, place);
     return end;
   }
 
@@ -145,45 +117,87 @@ export class PdfObjects {
   private lengthIn(head: string, from: number): number | null {
     const [, number, generation] = /\/Length\s+(\d{1,10})(?:\s+(\d{1,5})\s+R)?(?!\d)/.exec(head) ?? [];
     if (number === undefined || generation === undefined) return number === undefined ? null : Number(number);
+    const isLength = (value: PdfValue): value is number =>
+      typeof value === 'number' && this.file.endsAt(from + value);
+    const known = this.places.get(Number(number));
+    const before = known ? this.file.value(known) : null;
+    if (isLength(before)) return before;
     const header = `${number} ${generation} obj`;
-    const found = this.text.indexOf(header, from);
-    this.charge((found === -1 ? this.text.length : found) - from);
-    const at = found === -1 ? this.places.get(Number(number))?.at : found + header.length;
-    const length = at === undefined ? null : this.spend(new PdfReader(this.text, at));
-    return typeof length === 'number' ? length : null;
+    for (let at = from; ; at += header.length) {
+      const found = this.text.indexOf(header, at);
+      this.file.charge((found === -1 ? this.text.length : found) - at);
+      if (found === -1) return null;
+      at = found;
+      // Another object of that number, in what the stream holds, says something else.
+      const length = this.file.valueAt(found + header.length);
+      if (isLength(length)) return length;
+    }
   }
 
-  private placeInner(head: string, content: Buffer): void {
+  /** The objects of a stream that holds some, inflated once. */
+  private innerOf(dictAt: number, head: string, content: Buffer): Map<number, Place> {
+    const known = this.inner.get(dictAt);
+    if (known) return known;
+    const objects = new Map<number, Place>();
+    this.inner.set(dictAt, objects);
     const first = Number(/\/First\s+(\d{1,9})/.exec(head)?.[1] ?? Number.NaN);
-    const inner = /\/Filter/.test(head) ? inflateBounded(content, MOST_INFLATED - this.inflated) : content;
-    if (inner === 'too-large') throw new PdfFault('inflated');
-    if (inner === null || Number.isNaN(first)) return;
-    this.inflated += inner.length;
+    const inner = /\/Filter/.test(head) ? this.file.inflate(content) : content;
+    if (inner === null || Number.isNaN(first)) return objects;
     const source = inner.toString('latin1');
     for (const [, number = '', offset = ''] of source.slice(0, first).matchAll(/(\d{1,10})\s+(\d{1,10})/g))
-      this.place(Number(number), { source, at: first + Number(offset) });
+      objects.set(Number(number), { source, at: first + Number(offset) });
+    return objects;
+  }
+
+  /** Puts the objects where the table says, those that are there; the others stay where they were found. */
+  private follow(): void {
+    const shift = Math.max(0, this.text.slice(0, MOST_BEFORE).indexOf('%PDF-'));
+    const table = readTable(this.file, shift);
+    if (table === null) return;
+    const found = new Map<number, Place>();
+    for (const [number, entry] of table.entries) {
+      if (!('at' in entry)) continue;
+      const at = this.headerAt(number, entry.at) ?? this.headerAt(number, entry.at + shift);
+      if (at !== null) found.set(number, { source: this.text, at });
+    }
+    for (const [number, place] of found) this.place(number, place);
+    this.followInner(table, found);
+    // What was read on the way, to know where streams end, may have moved.
+    this.read.clear();
+    if (!this.dictAt(table.trailer.get('Root'))?.has('Pages')) return;
+    this.trailer.clear();
+    for (const [key, value] of table.trailer) this.trailer.set(key, value);
+  }
+
+  private followInner({ entries }: PdfTable, found: ReadonlyMap<number, Place>): void {
+    for (const [number, entry] of entries) {
+      const outer = 'stream' in entry ? found.get(entry.stream)?.at : undefined;
+      if (outer === undefined) continue;
+      const place = (this.inner.get(outer) ?? this.missedInner(outer)).get(number);
+      if (place) this.place(number, place);
+    }
+  }
+
+  /** A stream of objects that was taken for a part of another stream. */
+  private missedInner(at: number): Map<number, Place> {
+    const stream = this.file.streamAt(at, this.resolve);
+    const head = stream ? this.text.slice(at, stream.from) : '';
+    return this.innerOf(at, head, stream?.content ?? Buffer.alloc(0));
+  }
+
+  /** Where an object begins, behind its header; null when it is not there. */
+  private headerAt(number: number, at: number): number | null {
+    HEADER.lastIndex = at;
+    return Number(HEADER.exec(this.text)?.[1] ?? Number.NaN) === number ? HEADER.lastIndex : null;
   }
 
   private objectOf(number: number): PdfValue {
     const known = this.read.get(number);
     if (known !== undefined) return known;
     const place = this.places.get(number);
-    const value = place ? this.spend(new PdfReader(place.source, place.at)) : null;
+    const value = place ? this.file.value(place) : null;
     this.read.set(number, value);
     return value;
-  }
-
-  /** One object; null when it is none. Objects may overlap in a trap: what all of them cost is bounded. */
-  private spend(reader: PdfReader): PdfValue {
-    const from = reader.at;
-    const value = valueOrNull(reader);
-    this.charge(reader.at - from);
-    return value;
-  }
-
-  private charge(bytes: number): void {
-    this.spent += bytes;
-    if (this.spent > 2 * this.text.length + MOST_INFLATED) throw new PdfFault('huge');
   }
 }
 
@@ -197,13 +211,4 @@ const isEndless = (dict: PdfDict, length: number): boolean => {
     counts.some((count) => typeof count === 'number' && count > length) ||
     widths.some((width) => typeof width === 'number' && width > MOST_FIELD_BYTES)
   );
-};
-
-const valueOrNull = (reader: PdfReader): PdfValue => {
-  try {
-    return reader.value();
-  } catch (error) {
-    if (error instanceof PdfSyntaxFault) return null;
-    throw error;
-  }
 };

@@ -7,12 +7,6 @@ const HINT = 'vérifiez que c’est bien une facture, ou saisissez-la avec relan
 export const refuseFile = (file: string, what: string, hint = HINT): RelanceError =>
   new RelanceError(`${oneLine(file)}\u00a0: ${what}`, { code: 'unreadable-invoice', hint });
 
-/** Root of Order-X, which travels in a PDF as Factur-X does. */
-export const ORDER_ROOT = 'SCRDMCCBDACIOMessageStructure';
-
-export const refuseOrder = (file: string): RelanceError =>
-  refuseFile(file, 'c’est une commande (Order-X), pas une facture', 'donnez la facture');
-
 /**
  * A value that is not what its term holds: « la devise « XYZ » (BT-5) n’est pas connue (attendu : …) ».
  * @param term « la devise (BT-5) »

@@ -47,7 +47,7 @@ export interface EInvoice {
   issuedOn: LocalDate;
   /** BT-9 and the date of each payment term, as the document lists them, once each; that of a discount is one of them. */
   dueOns: LocalDate[];
-  /** BT-20: the first terms. */
+  /** BT-20: all the terms, on one line. */
   terms: string | null;
   /** BT-72, else the end of the period billed (BT-74). */
   performedOn: LocalDate | null;

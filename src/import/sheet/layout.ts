@@ -168,10 +168,19 @@ export class SheetSurvey {
   #isVatRate({ total, net, vat }: Columns): boolean {
     if (total !== undefined || net === undefined || vat === undefined || this.#hasNamed('tva')) return false;
     try {
-      return this.#vat.isRate;
+      return this.#vat.isRate((text) => this.#netCents(text));
     } catch (error) {
       if (!(error instanceof CellFault)) throw error;
       throw refuse(`${this.source}\u00a0: ${error.message}`, error.hint ?? '');
+    }
+  }
+
+  #netCents(text: string): number | null {
+    try {
+      return this.#amounts.get('net')?.read(text, 'EUR', commonMark(this.#amounts.values())).cents ?? null;
+    } catch (error) {
+      if (!(error instanceof CellFault)) throw error;
+      return null;
     }
   }
 

@@ -23,35 +23,46 @@ export const readRate = (text: string): number => {
   return rate;
 };
 
+interface VatRow {
+  /** Cents before tax; null when they are not read. */
+  base: number | null;
+  value: number;
+}
+
+/** As an amount, it is no rate of that base, to the cent. */
+const isNoShare = ({ base, value }: VatRow): boolean =>
+  base !== null && RATES.every((rate) => Math.abs(vatOf(base, rate) - value) > 1);
+
+const MOST_ROWS = 500;
+
 /** A column called « TVA »: amounts, or rates. Seen row by row, then held for all. */
 export class VatColumn {
   #areAllRates = true;
-  #areAllShares = true;
   #hasPercent = false;
-  /** Read as a rate or as an amount, a row at least makes two totals. */
-  #matters = false;
+  /** The first rows: what is before tax, as it is written, and the figure beside it. */
+  readonly #rows: { net: string; value: number }[] = [];
 
   see(net: string, vat: string): void {
     if (vat === '') return;
     if (vat.includes('%')) this.#hasPercent = true;
-    const [base, value] = [hundredths(net), hundredths(vat)];
-    if (value === null || !RATES.includes(value)) {
-      this.#areAllRates = false;
-      return;
-    }
-    if (base === null || vatOf(base, value) === value) return;
-    this.#matters = true;
-    if (!RATES.some((rate) => Math.abs(vatOf(base, rate) - value) <= 1)) this.#areAllShares = false;
+    const value = hundredths(vat);
+    if (value === null || !RATES.includes(value)) this.#areAllRates = false;
+    else if (this.#rows.length < MOST_ROWS) this.#rows.push({ net, value });
   }
 
   /**
    * Whether its figures are rates.
+   * @param readNet an amount before tax, in cents; null when it is not read
    * @throws CellFault when they may be either
    */
-  get isRate(): boolean {
+  isRate(readNet: (text: string) => number | null): boolean {
     if (this.#hasPercent) return true;
-    if (!this.#areAllRates || !this.#matters) return false;
-    if (!this.#areAllShares) return true;
+    if (!this.#areAllRates) return false;
+    const rows = this.#rows.map(({ net, value }) => ({ base: readNet(net), value }));
+    // As a rate or as an amount, some rows make the same total.
+    const telling = rows.filter(({ base, value }) => base === null || vatOf(base, value) !== value);
+    if (telling.length === 0) return false;
+    if (telling.some(isNoShare)) return true;
     throw new CellFault(
       'la colonne de TVA donne-t-elle des taux ou des montants\u202f?',
       '--colonnes taux=TVA ou --colonnes tva=TVA le dit',

@@ -7,8 +7,9 @@ import { changed, invoiceOf, refusalOf } from '../../helpers/einvoice-reading.ts
 const CII = ciiOf(INVOICE);
 const UBL = ublOf({ ...INVOICE, syntax: 'ubl' });
 
+/** That total alone: nothing prepaid, all of it due. */
 const withTotal = (total: string): string =>
-  changed(CII, 'GrandTotalAmount>1440.00<', `GrandTotalAmount>${total}<`);
+  changed(CII, /(?<=<ram:GrandTotalAmount>).*?<\/ram:DuePayableAmount>/s, `${total}</ram:GrandTotalAmount>`);
 
 describe('amounts', () => {
   it.each([
@@ -75,8 +76,8 @@ describe('amounts', () => {
     expect(await refusalOf(changed(CII, 'GrandTotalAmount>1440.00<', `GrandTotalAmount${pounds}`))).toBe(
       'facture.xml : le total TTC « 1440.00 » (BT-112) est en « GBP », la facture en EUR',
     );
-    const both = `GrandTotalAmount${pounds}/ram:GrandTotalAmount><ram:GrandTotalAmount>99.00<`;
-    expect((await invoiceOf(changed(CII, 'GrandTotalAmount>1440.00<', both))).totalCents).toBe(9900);
+    const both = `GrandTotalAmount currencyID="GBP">99.00</ram:GrandTotalAmount><ram:GrandTotalAmount>1440.00<`;
+    expect((await invoiceOf(changed(CII, 'GrandTotalAmount>1440.00<', both))).totalCents).toBe(144000);
   });
 
   it('name the currency when the document does not', async () => {
