@@ -105,10 +105,14 @@ const readPreamble = ({ preamble, balances }: Table, day: Reader['day']): Known 
 const cellOf =
   ({ columns }: Table) =>
   ({ cells }: Row): Cell =>
-  (field) =>
-    // N26 writes a hyphen for nothing.
-    (columns[field] ?? []).map((index) => cells[index] ?? '').find((text) => text !== '' && text !== '-') ??
-    '';
+  (field) => {
+    for (const index of columns[field] ?? []) {
+      const text = cells[index];
+      // N26 writes a hyphen for nothing.
+      if (text !== undefined && text !== '' && text !== '-') return text;
+    }
+    return '';
+  };
 
 interface Account {
   entries: BankEntry[];
