@@ -25,6 +25,8 @@ export interface Table {
   /** The ranks of the columns in a file that does not name them. */
   headers: string[];
   isNamed: boolean;
+  /** The bank is known, and writes the day first. */
+  isDayFirst: boolean;
   columns: Columns;
   rows: Row[];
   /** What the balances say of the account and of the period, as it is written. */
@@ -140,6 +142,7 @@ export const tableOf = (text: string, wanted: Wanted | undefined, place: Place):
     preamble: rows.slice(0, isNamed ? at : at + 1).map(({ cells }) => cells),
     headers: withoutIgnored(isNamed ? (rows[at]?.cells ?? []) : ranksOf(rows), wanted),
     isNamed,
+    isDayFirst: isLcl,
     columns,
     rows: rows.slice(at + 1),
   };
