@@ -1,7 +1,8 @@
-import { foldedWords, quoted } from '../../domain/typography.ts';
+import { quoted } from '../../domain/typography.ts';
 import { AmountColumn, commonMark } from '../table/amount-column.ts';
 import { CellFault } from '../table/cell-fault.ts';
-import { currencyInHeader, readCurrency } from '../table/currency.ts';
+import { currencyInHeader, currencyOf, readCurrency } from '../table/currency.ts';
+import { namesOf } from './csv-columns.ts';
 import type { Field } from './csv-names.ts';
 import { directionIn, signed, signOf } from './csv-sign.ts';
 import type { Row, Table } from './csv-table.ts';
@@ -19,10 +20,15 @@ type Sum = (typeof SUMS)[number];
 
 /** « Devise : EUR », « Compte tenu en ;euros ». */
 const currencyAbove = (preamble: readonly string[][]): string | null => {
-  for (const row of preamble) {
-    const said = /\b(?:devise|currency|compte tenu en) ([a-z]{3,5})\b/.exec(foldedWords(row.join(' ')))?.[1];
-    if (said !== undefined) return readCurrency(said);
-  }
+  for (const row of preamble)
+    for (const [index, cell] of row.entries()) {
+      const said = /^\s*(?:devise|currency|compte tenu en)\s*:?(.*)$/i.exec(cell)?.[1]?.trim();
+      if (said === undefined) continue;
+      const value = said === '' ? (row[index + 1] ?? '') : said;
+      // A code that is not known is refused; any other word is the name of another column.
+      const code = /^[A-Z]{3}$/.test(value) ? readCurrency(value) : currencyOf(value);
+      if (code !== null) return code;
+    }
   return null;
 };
 
@@ -87,7 +93,7 @@ export const movementReader = (table: Table): ((row: Row) => Moved | null) => {
   const { columns, headers } = table;
   if (columns.debit === undefined && columns.credit === undefined && (columns.amount?.length ?? 0) > 1)
     throw new CellFault(
-      `deux colonnes disent le montant (${(columns.amount ?? []).map((index) => headers[index]).join(', ')})`,
+      `deux colonnes disent le montant (${namesOf((columns.amount ?? []).map((index) => headers[index] ?? ''))})`,
       '--colonnes montant=… dit laquelle, par son nom ou son rang',
     );
   const read = sumReader(table);

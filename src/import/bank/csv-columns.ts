@@ -107,13 +107,15 @@ const asked = (headers: readonly string[], targets: readonly Target[]): Columns 
 };
 
 export interface Header {
-  /** The line that names the columns; -1 when none does. */
+  /** The line that names the columns, or that stands above the movements; -1 when there is none. */
   at: number;
+  /** Otherwise the bank writes about the account there. */
+  isNamed: boolean;
   columns: Columns;
 }
 
 /** Whether a line holds a day and an amount where the columns say. */
-type IsEntry = (cells: readonly string[], columns: Columns) => boolean;
+type IsEntry = (cells: readonly string[], columns: Columns) => boolean | 'maybe';
 
 /** A table whose columns are given by their rank: the line above the first movement may name them, or not. */
 const findByRank = (
@@ -122,10 +124,13 @@ const findByRank = (
   isEntry: IsEntry,
 ): Header | null => {
   const ranks = asked([], targets);
-  const first = lines.findIndex((cells) => isEntry(cells, ranks));
+  const first = lines.findIndex((cells) => isEntry(cells, ranks) !== false);
   if (first === -1 || !isWhole(ranks)) return null;
+  // A movement whose day cannot be read is not what stands above the movements.
+  if (isEntry(lines[first] ?? [], ranks) === 'maybe') return null;
   const above = lines[first - 1] ?? [];
-  return { at: first - 1, columns: asked(above.length > 1 ? above : [], targets) };
+  const isNamed = above.length === lines[first]?.length && above.every((cell) => !/\d/.test(cell));
+  return { at: first - 1, isNamed, columns: isNamed ? asked(above, targets) : ranks };
 };
 
 /** The line that names a date, a label and an amount: above it, banks write about the account. */
@@ -137,25 +142,33 @@ export const findColumns = (
 ): Header | null => {
   const all = targetsOf(wanted ?? {}, place);
   const targets = all.length > 0 ? all : null;
-  const names = targets?.filter(({ column }) => !isRank(column) || indexOf(lines[0] ?? [], column) !== -1);
+  // Columns may be called 1, 2, 3.
+  const areNames = all.every(({ column }) => indexOf(lines[0] ?? [], column) !== -1);
+  const names = targets?.filter(({ column }) => areNames || !isRank(column));
   if (targets !== null && names?.length === 0) {
     const at = lines.findIndex((cells) => isWhole(guess(cells)));
     return at === -1
       ? findByRank(lines, targets, isEntry)
-      : { at, columns: asked(withoutIgnored(lines[at] ?? [], wanted), targets) };
+      : { at, isNamed: true, columns: asked(withoutIgnored(lines[at] ?? [], wanted), targets) };
   }
   for (const [at, line] of lines.entries()) {
     const cells = withoutIgnored(line, wanted);
-    const isNamed = names?.every(({ column }) => indexOf(cells, column) !== -1) ?? false;
-    const columns = targets === null ? guess(cells) : isNamed ? asked(cells, targets) : null;
-    if (columns !== null && isWhole(columns)) return { at, columns };
+    const hasNames = names?.every(({ column }) => indexOf(cells, column) !== -1) ?? false;
+    const columns = targets === null ? guess(cells) : hasNames ? asked(cells, targets) : null;
+    if (columns !== null && isWhole(columns)) return { at, isNamed: true, columns };
   }
   return null;
 };
 
+/** What to type about a column that may count: what it is, or nothing. */
+export const nameOrIgnore = (field: string, header: string): string => {
+  const name = oneLine(header).slice(0, 40);
+  return `--colonnes ${field}="${name}" ou --colonnes ${IGNORED}="${name}"`;
+};
+
 const MOST_SHOWN = 12;
 
-const namesOf = (headers: readonly string[]): string =>
+export const namesOf = (headers: readonly string[]): string =>
   headers
     .map((cell) => oneLine(cell).slice(0, 40))
     .filter((cell) => cell !== '')

@@ -25,14 +25,16 @@ const dayColumn = ({ rows }: Table, index: number): DayColumn => {
  * @param asked what the user says of it
  */
 export const dayReader = (table: Table, asked: DayOrder | null): ((text: string) => LocalDate) => {
-  const { headers, columns } = table;
+  const { headers, columns, isNamed, isDayFirst } = table;
   const read = dayColumn(table, columns.date?.[0] ?? -1);
   const others = headers.flatMap((header, index) =>
     index !== columns.date?.[0] && /\bdate|\bvaleur\b/.test(foldedWords(header))
       ? [dayColumn(table, index)]
       : [],
   );
-  const order = { elsewhere: asked ?? commonOrder(others), usual: usualOrder(headers) };
+  // Without names, nothing says in which language the table is written.
+  const usual = isDayFirst ? 'day-first' : isNamed ? usualOrder(headers) : null;
+  const order = { elsewhere: asked ?? commonOrder(others), usual };
   const isUtc = foldedWords(headers[columns.date?.[0] ?? -1] ?? '').endsWith('utc');
   return (text) => {
     const day = read.read(text, order);

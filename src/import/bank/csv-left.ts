@@ -1,6 +1,7 @@
 import { foldedWords, oneLine, quoted } from '../../domain/typography.ts';
 import { CellFault } from '../table/cell-fault.ts';
 import { currencyOf } from '../table/currency.ts';
+import { nameOrIgnore } from './csv-columns.ts';
 import { FIELD_WORDS, type Field } from './csv-names.ts';
 import type { Sign } from './csv-sign.ts';
 import type { Table } from './csv-table.ts';
@@ -50,20 +51,22 @@ const refuseNeglected = (table: Table, index: number): void => {
   const header = table.headers[index] ?? '';
   const name = foldedWords(header);
   const cells = cellsAt(table, index);
-  if (table.columns.status === undefined && STATUS.test(name)) {
+  const isStatus = STATUS.test(name) || !table.isNamed || cells.every((text) => standingOf(text) !== null);
+  if (table.columns.status === undefined && isStatus) {
     const word = cells.find((text) => (standingOf(text) ?? 'booked') !== 'booked');
     if (word !== undefined)
       throw new CellFault(
         `la colonne ${quoted(header, 30)} dit ${quoted(word, 30)}, et n’est pas lue`,
-        `--colonnes statut="${header}", ou --colonnes ignorer="${header}"`,
+        nameOrIgnore('statut', header),
       );
   }
-  if (table.columns.currency === undefined && CURRENCY.test(name) && !OTHER_CURRENCY.test(name)) {
+  const isCurrency = table.isNamed ? CURRENCY.test(name) : cells.every((text) => currencyOf(text) !== null);
+  if (table.columns.currency === undefined && isCurrency && !OTHER_CURRENCY.test(name)) {
     const code = cells.map(currencyOf).find((one) => one !== null && one !== 'EUR');
     if (code !== undefined)
       throw new CellFault(
         `la colonne ${quoted(header, 30)} dit ${code}, et n’est pas lue`,
-        `--colonnes devise="${header}", ou --colonnes ignorer="${header}"`,
+        nameOrIgnore('devise', header),
       );
   }
 };

@@ -1,4 +1,5 @@
 import type { Cell } from './csv-columns.ts';
+import type { Row, Table } from './csv-table.ts';
 import { isDatedSum, isSum } from './csv-words.ts';
 
 /** A line that holds no amount is a note of the bank. */
@@ -12,13 +13,20 @@ export const isUndatedSum = (cell: Cell): boolean => {
   return cell('label') === '' || isSum(cell('label'));
 };
 
-/** A balance of a day: its label says no more, and it names nobody. */
-const isBalance = (cell: Cell): boolean =>
-  isDatedSum(cell('label')) && cell('counterparty') === '' && cell('reference') === '';
+const OF_A_SUM = ['date', 'label', 'amount', 'debit', 'credit', 'currency'] as const;
+
+/** A balance of a day: its label says no more, and nothing stands beside it. */
+const isBalance = ({ columns }: Table, { cells }: Row): boolean => {
+  const own = new Set(OF_A_SUM.flatMap((field) => columns[field] ?? []));
+  return (
+    isDatedSum(cells[columns.label?.[0] ?? -1] ?? '') &&
+    cells.every((text, index) => text === '' || own.has(index))
+  );
+};
 
 /** The lines between the balances that stand at either end. */
-export const withoutBalances = <T>(rows: readonly T[], cellOf: (row: T) => Cell): T[] => {
-  const isEntry = (row: T): boolean => !isBalance(cellOf(row));
+export const withoutBalances = (table: Table, rows: readonly Row[]): Row[] => {
+  const isEntry = (row: Row): boolean => !isBalance(table, row);
   const first = rows.findIndex(isEntry);
   return first === -1 ? [] : rows.slice(first, rows.findLastIndex(isEntry) + 1);
 };

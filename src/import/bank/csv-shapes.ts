@@ -1,4 +1,3 @@
-import { AmountColumn } from '../table/amount-column.ts';
 import { CellFault } from '../table/cell-fault.ts';
 import { DayColumn } from '../table/day-column.ts';
 import type { Columns } from './csv-columns.ts';
@@ -14,21 +13,21 @@ const isUnderstood = (read: () => unknown): boolean => {
   }
 };
 
+/** Under a wrong separator, a cell may begin with a day. */
 const isDay = (text: string): boolean =>
+  !/[;|\t]/.test(text) &&
   (['day-first', 'month-first'] as const).some((usual) =>
     isUnderstood(() => new DayColumn().read(text, { elsewhere: null, usual })),
   );
 
-const isAmount = (text: string): boolean =>
-  /\d/.test(text) && isUnderstood(() => new AmountColumn().read(text, 'EUR', ','));
-
-/** Whether a line holds a day and an amount where the columns say. */
-export const isEntry = (cells: readonly string[], columns: Columns): boolean => {
+/** Whether a line holds a day and figures where the columns say; `maybe` when what stands for its day is none. */
+export const isEntry = (cells: readonly string[], columns: Columns): boolean | 'maybe' => {
   const textOf = (index: number | undefined): string => cells[index ?? -1] ?? '';
-  return (
-    isDay(textOf(columns.date?.[0])) &&
-    (['amount', 'debit', 'credit'] as const).some((field) => isAmount(textOf(columns[field]?.[0])))
+  const hasAmount = (['amount', 'debit', 'credit'] as const).some((field) =>
+    /\d/.test(textOf(columns[field]?.[0])),
   );
+  const day = textOf(columns.date?.[0]);
+  return hasAmount && (isDay(day) || (/^\d/.test(day) && 'maybe'));
 };
 
 /** LCL names no column: day, amount, kind, number of the cheque, label in one of two columns, a zero, a category. */

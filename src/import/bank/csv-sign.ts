@@ -1,5 +1,6 @@
 import { foldedWords, quoted } from '../../domain/typography.ts';
 import { CellFault } from '../table/cell-fault.ts';
+import { nameOrIgnore } from './csv-columns.ts';
 import type { Table } from './csv-table.ts';
 import { directionOf, type Direction } from './csv-words.ts';
 
@@ -40,7 +41,7 @@ const refuseUnread = (table: Table): void => {
     if ((isKind || words.every(isSign)) && words.some(isOut))
       throw new CellFault(
         `aucun montant n’est négatif, et la colonne ${quoted(header, 30)} semble dire lesquels sont des débits`,
-        `--colonnes sens="${header}" si elle dit le sens de chaque ligne, ou --colonnes ignorer="${header}"`,
+        nameOrIgnore('sens', header),
       );
   }
 };

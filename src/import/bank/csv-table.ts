@@ -22,8 +22,11 @@ export interface Row {
 export interface Table {
   /** What stands above the names of the columns, or of the movements. */
   preamble: string[][];
-  /** None in a file that does not name its columns. */
+  /** The ranks of the columns in a file that does not name them. */
   headers: string[];
+  isNamed: boolean;
+  /** The bank is known, and writes the day first. */
+  isDayFirst: boolean;
   columns: Columns;
   rows: Row[];
   /** What the balances say of the account and of the period, as it is written. */
@@ -36,20 +39,26 @@ const MOST_ROWS = 100_000;
 const MOST_ROW_LENGTH = 20_000;
 
 /** `="0123"`: how Excel is told that a number is a text. */
-const bare = (cell: string): string => cell.trim().replace(/^="(.*)"$/, '$1');
+const bare = (cell: string): string =>
+  cell.startsWith('="') ? cell.trim().replace(/^="(.*)"$/, '$1') : cell.trim();
 
 const rowsOf = (text: string, delimiter: string, most: number, place: Place): Row[] => {
   try {
-    const records = parse(text, {
+    const rows: Row[] = [];
+    parse(text, {
       delimiter,
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
-      info: true,
       to: most,
       max_record_size: MOST_ROW_LENGTH,
-    }) as unknown as { record: string[]; info: { lines: number } }[];
-    return records.map(({ record, info }) => ({ cells: record.map(bare), line: info.lines }));
+      // The parser would keep far more of each line.
+      on_record: (record: string[], { lines }) => {
+        rows.push({ cells: record.map(bare), line: lines });
+        return null;
+      },
+    });
+    return rows;
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_'))) throw error;
     throw unreadable(place, UNREADABLE);
@@ -74,7 +83,8 @@ const headsOf = (text: string, place: Place): Head[] =>
     }
   });
 
-const widthOf = (lines: readonly string[][]): number => Math.max(0, ...lines.map(({ length }) => length));
+const widthOf = (lines: readonly string[][]): number =>
+  lines.reduce((widest, { length }) => Math.max(widest, length), 0);
 
 /** Why no line names the columns. */
 const refusalOf = (heads: readonly Head[], wanted: Wanted | undefined, place: Place): RelanceError => {
@@ -96,6 +106,9 @@ interface Found extends Header {
   isLcl: boolean;
 }
 
+const ranksOf = (rows: readonly Row[]): string[] =>
+  Array.from({ length: widthOf(rows.map(({ cells }) => cells)) }, (_, index) => String(index + 1));
+
 /** The line that names the columns, under the separator that shows it; else the shape of a bank that names none. */
 const headerOf = (heads: readonly Head[], wanted: Wanted | undefined, place: Place): Found | null => {
   for (const { separator, lines } of heads) {
@@ -104,7 +117,7 @@ const headerOf = (heads: readonly Head[], wanted: Wanted | undefined, place: Pla
   }
   const [semicolons] = heads;
   const columns = wanted === undefined ? findLcl(semicolons?.lines ?? []) : null;
-  return columns && { at: -1, columns, separator: SEPARATORS[0] ?? ';', isLcl: true };
+  return columns && { at: -1, columns, isNamed: false, separator: SEPARATORS[0] ?? ';', isLcl: true };
 };
 
 /**
@@ -117,7 +130,7 @@ export const tableOf = (text: string, wanted: Wanted | undefined, place: Place):
   const heads = headsOf(text, place);
   const found = headerOf(heads, wanted, place);
   if (found === null) throw refusalOf(heads, wanted, place);
-  const { at, columns, isLcl } = found;
+  const { at, columns, isNamed, isLcl } = found;
   const rows = rowsOf(text, found.separator, MOST_ROWS + 1, place);
   if (rows.length > MOST_ROWS) throw unreadable(place, 'le tableau a plus de 100\u202f000 lignes');
   if (!isLcl && isCut(text, rows.slice(Math.max(0, at))))
@@ -126,8 +139,10 @@ export const tableOf = (text: string, wanted: Wanted | undefined, place: Place):
       'le fichier est coupé\u00a0: la dernière ligne est incomplète',
     );
   const table = {
-    preamble: rows.slice(0, Math.max(0, at)).map(({ cells }) => cells),
-    headers: withoutIgnored(rows[at]?.cells ?? [], wanted),
+    preamble: rows.slice(0, isNamed ? at : at + 1).map(({ cells }) => cells),
+    headers: withoutIgnored(isNamed ? (rows[at]?.cells ?? []) : ranksOf(rows), wanted),
+    isNamed,
+    isDayFirst: isLcl,
     columns,
     rows: rows.slice(at + 1),
   };

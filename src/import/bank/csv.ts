@@ -5,7 +5,7 @@ import type { DayOrder } from '../table/day-column.ts';
 import { ibanOrNull, isReversalLabel, labelOf, orNull, unreadable, type Place } from '../values.ts';
 import { movementReader, type Moved } from './csv-amounts.ts';
 import { dayReader } from './csv-days.ts';
-import { columnsTaken, type ColumnsTaken } from './csv-left.ts';
+import { columnsTaken } from './csv-left.ts';
 import { isBlank, isUndatedSum, withoutBalances } from './csv-notes.ts';
 import { signOf } from './csv-sign.ts';
 import { tableOf, type Row, type Table } from './csv-table.ts';
@@ -102,21 +102,17 @@ const readPreamble = ({ preamble, balances }: Table, day: Reader['day']): Known 
   return { account, from: dayIn(period?.[0]), to: dayIn(period?.[1]) };
 };
 
-/** What the file calls the columns that are read, for another export of the same bank to be told from it. */
-const layoutOf = ({ read }: ColumnsTaken, { columns, headers }: Table): string =>
-  headers.length > 0
-    ? foldedWords(read.join(' | '))
-    : Object.entries(columns)
-        .map(([field, indexes]) => `${field} ${indexes.map((index) => index + 1).join(' ')}`)
-        .join(' ');
-
 const cellOf =
   ({ columns }: Table) =>
   ({ cells }: Row): Cell =>
-  (field) =>
-    // N26 writes a hyphen for nothing.
-    (columns[field] ?? []).map((index) => cells[index] ?? '').find((text) => text !== '' && text !== '-') ??
-    '';
+  (field) => {
+    for (const index of columns[field] ?? []) {
+      const text = cells[index];
+      // N26 writes a hyphen for nothing.
+      if (text !== undefined && text !== '' && text !== '-') return text;
+    }
+    return '';
+  };
 
 interface Account {
   entries: BankEntry[];
@@ -138,8 +134,8 @@ export const readBankCsv = (
   const cells = cellOf(table);
   const lines = table.rows.filter((row) => !isBlank(cells(row)));
   const movements = withoutBalances(
+    table,
     lines.filter((row) => !isUndatedSum(cells(row))),
-    cells,
   );
   if (lines.length === 0 && table.rows.length > 0)
     throw unreadable({ file }, 'aucune ligne ne porte de montant');
@@ -162,7 +158,8 @@ export const readBankCsv = (
     const span = spanOf(entries.map(({ date }) => date));
     return {
       format: 'csv',
-      layout: layoutOf(told, table),
+      // What the file calls the columns that are read: another export of the same bank is told from it.
+      layout: foldedWords(told.read.join(' | ')),
       columns: told,
       account,
       currency: entries[0]?.currency ?? 'EUR',

@@ -1,5 +1,5 @@
 import { isLocalDate, type LocalDate } from '../../domain/dates.ts';
-import { foldedWords, quoted } from '../../domain/typography.ts';
+import { foldedWords, quoted, withoutAccents } from '../../domain/typography.ts';
 import { dayOf } from '../values.ts';
 import { CellFault } from './cell-fault.ts';
 
@@ -113,12 +113,13 @@ export const commonOrder = (columns: Iterable<DayColumn>): DayOrder | null => {
 };
 
 const ENGLISH =
-  /\b(?:invoice|customer|due|amount|paid|issued|issue|currency|balance|booking|completed|started|payee|status|number|name)\b/;
+  /\b(?:invoice|customer|due|amount|paid|issued|issue|currency|balance|booking|completed|started|payee|status|number|name|description|details|debit|credit)\b/;
 const FRENCH =
   /\b(?:facture|montant|echeance|libelle|numero|devise|emission|emise|reglement|paiement|ttc|ht|tva|solde|statut|etat|valeur|operation|objet|nom|tiers|destinataire|societe|payee?|reste)\b/;
 
 /** The order that a reader in France expects; none for a table whose columns are named in English alone. */
 export const usualOrder = (headers: readonly string[]): DayOrder | null => {
   const words = headers.map(foldedWords).join(' ');
-  return ENGLISH.test(words) && !FRENCH.test(words) ? null : 'day-first';
+  const isAccented = headers.some((header) => withoutAccents(header) !== header.normalize('NFD'));
+  return ENGLISH.test(words) && !FRENCH.test(words) && !isAccented ? null : 'day-first';
 };

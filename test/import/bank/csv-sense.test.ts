@@ -72,9 +72,7 @@ describe('the sign that stands beside the amount', () => {
 
   it('is named, or set aside, with --colonnes', () => {
     const content = beside('Flux', 'Crédit', 'Débit');
-    expect(refusalOf(content).hint).toBe(
-      '--colonnes sens="Flux" si elle dit le sens de chaque ligne, ou --colonnes ignorer="Flux"',
-    );
+    expect(refusalOf(content).hint).toBe('--colonnes sens="Flux" ou --colonnes ignorer="Flux"');
     const named = { date: 'Date', libelle: 'Libellé', montant: 'Montant' };
     expect(cents(content, { ...named, sens: 'Flux' })).toEqual([120_000, -2999]);
     expect(cents(content, { sens: 'Flux' })).toEqual([120_000, -2999]);
@@ -108,7 +106,7 @@ describe('a status', () => {
     const content = 'Date;Libellé;Montant;État du mouvement\n03/10/2026;A;1,00;Annulé\n';
     expect(refusalOf(content)).toEqual({
       message: 'releve.txt : la colonne « État du mouvement » dit « Annulé », et n’est pas lue',
-      hint: '--colonnes statut="État du mouvement", ou --colonnes ignorer="État du mouvement"',
+      hint: '--colonnes statut="État du mouvement" ou --colonnes ignorer="État du mouvement"',
     });
     expect(entriesOf(content, { statut: 'État du mouvement' })).toEqual([]);
     expect(entriesOf(content, { ignorer: 'État du mouvement' })).toHaveLength(1);
@@ -141,6 +139,12 @@ describe('a line of balance or of total', () => {
     const named =
       'Date;Libellé;Montant;Nom de la contrepartie\n03/10/2026;Solde;1200,00;SARL ALPHA\n04/10/2026;A;1,00;\n';
     expect(cents(named)).toEqual([120_000, 100]);
+  });
+
+  it('is not a merchant of that name', () => {
+    const content =
+      'Type,Description,Completed Date,Amount\nCard,A,2026-10-03,-1.00\nCard,Total,2026-10-04,-2.00\n';
+    expect(cents(content)).toEqual([-100, -200]);
   });
 
   it('between two movements is one of them', () => {
@@ -211,8 +215,12 @@ describe('a column of days', () => {
   });
 });
 
+/** Two movements without names above them. */
+const rows = (first: string, second: string): string =>
+  `14/10/2026;1,00;A;${first}\n15/10/2026;2,00;B;${second}\n`;
+
 describe('a file that names no column', () => {
-  const content = '03/10/2026;1200,00;x;VIR ALPHA\n04/10/2026;-29,99;y;PRLV FREE\n';
+  const content = '03/10/2026;1200,00;x;VIR ALPHA\n14/10/2026;-29,99;y;PRLV FREE\n';
 
   it('is read by the ranks of its columns, either way round', () => {
     for (const columns of [
@@ -221,13 +229,29 @@ describe('a file that names no column', () => {
     ] as Record<string, string>[])
       expect(entriesOf(content, columns)).toMatchObject([
         { date: '2026-10-03', amountCents: 120_000, label: 'VIR ALPHA' },
-        { date: '2026-10-04', amountCents: -2999, label: 'PRLV FREE' },
+        { date: '2026-10-14', amountCents: -2999, label: 'PRLV FREE' },
       ]);
+  });
+
+  it('a column that no rank names may not be passed over when it says a sign or a status', () => {
+    const ranks = { date: '1', montant: '2', libelle: '3' };
+    expect(refusalOf(rows('C', 'D'), ranks).hint).toContain('--colonnes sens="4"');
+    expect(refusalOf(rows('payé', 'annulé'), ranks).hint).toContain('--colonnes statut="4"');
+    expect(refusalOf(rows('EUR', 'USD'), ranks).hint).toContain('--colonnes devise="4"');
+    expect(cents(rows('C', 'D'), { ...ranks, ignorer: '4' })).toEqual([100, 200]);
   });
 
   it('ranks also hold under names, and above them the bank may write', () => {
     const named = `Mon compte\n\nJour;Somme;Genre;Texte\n${content}`;
     expect(cents(named, { date: '1', montant: '2', libelle: '4' })).toEqual([120_000, -2999]);
+  });
+
+  it('is refused when nothing says whether the day comes first, or when its first day is none', () => {
+    const ranks = { date: '1', montant: '2', libelle: '4' };
+    const [first = ''] = content.split('\n');
+    expect(refusalOf(first, ranks).hint).toContain('--dates jour');
+    expect(statementsOf(first, ranks, 'day-first')[0]?.entries[0]?.date).toBe('2026-10-03');
+    expect(refusalOf(`32/10/2026;1;x;A\n${content}`, ranks).message).toContain('ne se reconnaissent pas');
   });
 
   it('is refused when the ranks hold no day or no amount', () => {

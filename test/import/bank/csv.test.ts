@@ -59,6 +59,16 @@ describe('the CSV of a bank', () => {
     expect(entriesOf(CSV[bank])[0]).toMatchObject({ label, counterparty: 'Atelier Lune' });
   });
 
+  it('LCL names no column, and writes the day first', () => {
+    const movements =
+      '02/10/2026;-25,50;Carte;;CB CARREFOUR 01/10/26;;0;Divers\n03/10/2026;1200,00;Virement;;VIREMENT ALPHA;;0;Divers\n';
+    for (const balance of ['', '05/10/2026;3456,78;;01234 567890A;;;0;\n'])
+      expect(entriesOf(movements + balance)).toMatchObject([
+        { date: '2026-10-02', amountCents: -2550, label: 'CB CARREFOUR 01/10/26' },
+        { date: '2026-10-03', amountCents: 120_000, label: 'VIREMENT ALPHA' },
+      ]);
+  });
+
   it('BoursoBank calls two columns « Solde »: the first is the amount', () => {
     const content =
       '"Date Opération";Libellé;Solde;"Numéro Compte";Solde\n2026-01-14;A;"1 440,00";0004;1758.27\n';

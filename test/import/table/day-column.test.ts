@@ -84,6 +84,8 @@ describe('a column of days', () => {
     expect(usualOrder(['Invoice Number', 'Client', 'Invoice Date', 'Total'])).toBeNull();
     expect(usualOrder(['Numéro', 'Client', 'Date', 'Total TTC'])).toBe('day-first');
     expect(usualOrder(['Date', 'Label', 'Total'])).toBe('day-first');
+    expect(usualOrder(['Date', 'Description', 'Debit', 'Credit'])).toBeNull();
+    expect(usualOrder(['Date', 'Description', 'Débit', 'Crédit'])).toBe('day-first');
     expect(read(['10/02/2026', '05/05/2026', '10-02-2026'], null)).toEqual(['?', '2026-05-05', '?']);
   });
 
