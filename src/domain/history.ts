@@ -32,7 +32,7 @@ const isSpoken = ({ channel, direction, outcome }: HistoryEntry): boolean =>
   direction === 'out' && SPOKEN.has(channel) && !isLetterOutcome(outcome);
 
 /** Somebody was spoken to, or wrote: an answer, whatever it was. */
-export const isExchange = (entry: HistoryEntry): boolean =>
+const isExchange = (entry: HistoryEntry): boolean =>
   entry.direction === 'in' || (isSpoken(entry) && !isUnreached(entry.outcome));
 
 const isAttempt = (entry: HistoryEntry): boolean => isSpoken(entry) && isUnreached(entry.outcome);
@@ -41,7 +41,7 @@ const isAttempt = (entry: HistoryEntry): boolean => isSpoken(entry) && isUnreach
  * It claims an overdue sum in writing: a step of a scenario, the reminder of an instalment, or a reminder noted by hand. A receipt, a
  * confirmation, a copy of the invoice make no step; a claim of penalties, an answer and a letter of another kind claim no overdue sum.
  */
-export const isWrittenReminder = (entry: HistoryEntry): boolean => {
+const isWrittenReminder = (entry: HistoryEntry): boolean => {
   const { channel, direction, outcome, daysLate, isMessage, steps, letterKind, isAnswer } = entry;
   if (direction === 'in' || daysLate === 0 || !WRITTEN.has(channel) || isLetterOutcome(outcome)) return false;
   if (steps.length > 0) return steps.some((step) => step !== PENALTY_CLAIM);
