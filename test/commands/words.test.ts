@@ -100,14 +100,14 @@ describe('one reminder, or several', () => {
       'après mon rappel du 6 octobre 2026.',
     );
     expect(await words(once, 'preview F-1 --etape dernier-rappel')).toContain(
-      'déjà écrit à ce sujet, le 6 octobre 2026.',
+      'Je vous ai écrit le 6 octobre.',
     );
     const twice = await reminded(['2026-10-05', '2026-10-12']);
     expect(await words(twice, 'preview F-1 --etape relance-2')).toContain(
       'après mes rappels, dont le dernier date du 12 octobre 2026.',
     );
     expect(await words(twice, 'preview F-1 --etape dernier-rappel')).toContain(
-      'déjà écrit à ce sujet, en dernier lieu le 12 octobre 2026.',
+      'Je vous ai écrit les 5 et 12 octobre.',
     );
   });
 });

@@ -134,7 +134,12 @@ describe('a message that may have left', () => {
     const client = world.rows<{ id: number }>("select id from client where name = 'Alpha'")[0]?.id;
     // The oldest, recorded late, is at its first reminder when the other comes to the second.
     await world.ok('send --yes');
-    addInvoice(world, Number(client), 'F-ancienne', { issuedOn: '2026-08-01', dueOn: '2026-09-01' });
+    addInvoice(world, Number(client), 'F-ancienne', {
+      issuedOn: '2026-08-01',
+      dueOn: '2026-09-01',
+    });
+    // One voice: it advances to the step of its own scenario that is not above the message's tone.
+    world.execute("update invoice set scenario = 'particulier' where number = 'F-ancienne'");
     world.today = NEXT_REMINDER;
     server.faults = [{ at: 'end', do: 'cut', times: 1 }];
     await world.relance('send --yes --client Alpha');

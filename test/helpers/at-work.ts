@@ -19,8 +19,13 @@ export const readMails = ({ received }: SmtpSink) =>
 
 export const recipientsOf = (sink: SmtpSink): string[] => sink.received.flatMap(({ to }) => to);
 
-/** The numbers of invoices, `F-…`, that each message speaks of. */
+/** What a message says that it leaves out. */
+const LEFT_OUT = /Ce message ne comprend pas [^.]*\./;
+
+/** The numbers of invoices, `F-…`, that each message asks for. */
 export const numbersIn = async (sink: SmtpSink): Promise<string[][]> => {
   const mails = await readMails(sink);
-  return mails.map(({ text = '' }) => [...new Set(text.match(/\bF-[\w-]+/g))].toSorted());
+  return mails.map(({ text = '' }) =>
+    [...new Set(text.replace(LEFT_OUT, '').match(/\bF-[\w-]+/g))].toSorted(),
+  );
 };

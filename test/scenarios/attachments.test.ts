@@ -85,6 +85,14 @@ const MESSAGES: [template: string, play: Play][] = [
       return world.ok('preview F-1');
     },
   ],
+  [
+    'echeance-manquee',
+    async (world) => {
+      await agreed(world);
+      world.today = '2026-05-20';
+      return world.ok('preview F-1');
+    },
+  ],
 ];
 
 /** Headers, words, and what follows the message. */
@@ -102,7 +110,7 @@ describe('what is announced is attached, and nothing else is', () => {
     expect(without).toEqual({ isAttached: false, isAnnounced: false });
     const stored = partsOf(await play(await books(true)));
     expect(stored.isAttached).toBe(stored.isAnnounced);
-    const silent = ['recu', 'reclamation', 'echeance-plan', 'echeance-plan-rappel'];
+    const silent = ['recu', 'reclamation', 'echeance-plan', 'echeance-plan-rappel', 'echeance-manquee'];
     expect(stored.isAttached).toBe(!silent.includes(template));
   });
 

@@ -104,7 +104,7 @@ it('with a call answered, it says so; with one letter, it says one', async () =>
   story.world.today = '2026-10-19';
   await story.world.ok('call F-1 --issue refus');
   expect(plain(await story.world.ok('preview F-1 --etape dernier-rappel')).replaceAll(/\s+/g, ' ')).toContain(
-    'Nous t’avons écrit le 12 octobre et nous nous sommes parlé le 19 octobre.',
+    'Nous t’avons écrit le 12 octobre et nous avons échangé le 19 octobre.',
   );
 });
 

@@ -47,7 +47,7 @@ it('while a plan stands, text message and call speak of the instalment, of its o
   const story = await signed();
   story.sleepUntil('2026-10-26');
   expect(await sms(story)).toBe(
-    'Bonjour, petit rappel : le versement de 349,04 € de notre échéancier est prévu le 16 novembre 2026. Merci, Jeanne Martin',
+    'Bonjour Madame Durand, petit rappel : le versement de 349,04 € de notre échéancier est prévu le 16 novembre 2026. Merci, Jeanne Martin',
   );
   const sheet = await call(story);
   expect(sheet.totalCents).toBe(34_904);
@@ -72,7 +72,7 @@ it('one that is late is asked for by itself, everywhere', async () => {
   expect(story.told).toEqual([['2026-11-19', 'Échéancier — versement du 16 novembre 2026, 349,04 €']]);
   expect(lastQr(story)).toEqual(qrOf(34_904));
   expect(await sms(story)).toBe(
-    "Bonjour, le versement de 349,04 € de notre échéancier, prévu le 16 novembre 2026, ne m'est pas encore parvenu. Pouvez-vous me dire quand il partira ? Merci, Jeanne Martin",
+    "Bonjour Madame Durand, le versement de 349,04 € de notre échéancier, prévu le 16 novembre 2026, ne m'est pas encore parvenu. Pouvez-vous me dire quand il partira ? Merci, Jeanne Martin",
   );
   expect((await call(story)).totalCents).toBe(34_904);
   expect(plain((await call(story)).script)).toContain(

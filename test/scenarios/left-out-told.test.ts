@@ -22,7 +22,7 @@ it('a message that covers a part of what is owed says what it leaves out', async
   await story.world.ok('dispute A-1 --motif "livraison incomplète"');
   await story.mornings('2026-10-05');
   expect(story.lastText).toContain(
-    'Ce message ne comprend pas la facture A-1, dont nous nous parlons par ailleurs.',
+    'Ce message ne comprend pas la facture A-1, dont le suivi se fait à part.',
   );
   // What is owed apart from a receipt, and beside the invoices of a text message or a call.
   await story.world.ok('pay A-2 100 --le 05/10/2026');
@@ -31,7 +31,7 @@ it('a message that covers a part of what is owed says what it leaves out', async
   );
   expect(plain(planned[0]?.text ?? '').replaceAll(/\s+/g, ' ')).toContain('ne comprend pas la facture A-1');
   expect(plain(await story.world.ok('lettre A-2 --dry-run')).replaceAll(/\s+/g, ' ')).toContain(
-    'Cette lettre ne comprend pas la facture A-1, dont nous nous parlons par ailleurs.',
+    'Cette lettre ne comprend pas la facture A-1, dont le suivi se fait à part.',
   );
 });
 
@@ -72,7 +72,7 @@ it('many are counted', async () => {
   );
   await story.mornings('2026-10-05');
   expect(story.lastText).toContain(
-    'Ce message ne comprend pas 4 autres factures, dont nous nous parlons par ailleurs.',
+    'Ce message ne comprend pas 4 autres factures, dont le suivi se fait à part.',
   );
 });
 

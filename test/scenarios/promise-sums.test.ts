@@ -49,7 +49,7 @@ it('one promise on two invoices is recalled for both', async () => {
   const { planned } = await story.world.json<Planned>('send A-1 A-2 --modele promesse --dry-run');
   expect(plain(planned[0]?.text ?? '')).toContain('1 250,00 €');
   await story.mornings('2026-03-19');
-  expect(story.lastText).toContain('1 250,00 € pour le 16 mars 2026 ; cette date est passée');
+  expect(story.lastText).toContain('1 250,00 € pour le 16 mars 2026 ; je ne l’ai pas encore reçu');
   expect(story.told).toHaveLength(1);
 });
 
@@ -62,7 +62,7 @@ it('promises of two days are confirmed one by one, and the last day is the one r
     'relance send A-1 --modele promesse, puis les autres',
   ]);
   await story.mornings('2026-03-23');
-  expect(story.lastText).toContain('250,00 € pour le 17 mars 2026 ; cette date est passée');
+  expect(story.lastText).toContain('250,00 € pour le 17 mars 2026 ; je ne l’ai pas encore reçu');
   expect(story.lastText).not.toContain('1 250,00 € pour');
 });
 

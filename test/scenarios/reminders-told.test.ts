@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -27,6 +27,9 @@ it('thanks, confirmations and copies are no reminders: neither mails, calls nor 
   story.world.today = '2026-10-07';
   await story.world.ok('pay F-1 500 --le 07/10/2026');
   await story.world.ok('send F-1 --modele recu --yes');
+  const pdf = join(story.world.home, 'f.pdf');
+  writeFileSync(pdf, '%PDF-1.4\n%%EOF\n');
+  await story.world.ok(['edit', 'F-1', '--pdf', pdf]);
   await story.world.ok('send F-1 --modele facture --yes');
   await story.mornings('2026-10-14');
   expect(story.told.at(-1)?.[1]).toContain('échue depuis 13 jours');
@@ -36,7 +39,8 @@ it('thanks, confirmations and copies are no reminders: neither mails, calls nor 
   await story.world.ok('send F-1 --modele promesse --yes');
   story.world.today = '2026-10-23';
   const { script } = await story.world.json<{ script: string }>('call F-1');
-  expect(plain(script)).toContain('mon dernier rappel date du 14 octobre 2026');
+  expect(plain(script)).toContain('était annoncé pour le 19 octobre 2026');
+  expect(plain(script)).not.toContain('rappel date du');
   const letter = oneLine(await story.world.ok('mise-en-demeure F-1 --dry-run'));
   expect(letter).toContain('rappels des 5 et 14 octobre 2026');
 });

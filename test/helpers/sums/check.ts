@@ -49,7 +49,7 @@ export const check = (
       /(?:notre échange|(?:ton|votre) message|(?:ton|votre) appel) du ([^.:,]+)/u,
       today,
     ),
-    spoken: dayAfter(text, /nous sommes parlé (les? [^.]+)\./u, today),
+    spoken: dayAfter(text, /avons échangé (les? [^.]+)\./u, today),
   };
   if (quoted.reminder) assert.deepEqual(quoted.reminder, writtenOn.slice(-1), why);
   if (quoted.written) assert.deepEqual(quoted.written, writtenOn, why);
