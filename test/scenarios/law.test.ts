@@ -90,7 +90,7 @@ describe('what the messages of a life say of penalties', () => {
       'dispute F-1 --motif "deux jours en trop" --montant 600',
     );
     await story.mornings('2026-10-27');
-    expect(story.lastText).toContain('Il reste 3 000,00 €');
+    expect(story.lastText).toContain('il reste 3 000,00 €');
     expect(story.lastText).not.toContain('leur montant est de');
   });
 });
