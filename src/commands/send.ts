@@ -158,7 +158,7 @@ const prepare = async (ctx: Context, references: string[], options: SendOptions,
     waiting: waitingLinesOf(decisions),
     unconfirmed,
     run: newRun(today, scenarios, isPerInvoice),
-    ...composeMessages(ctx, ready, today),
+    ...composeMessages(ctx, ready, today, isPerInvoice),
     held,
     warnings: await readSendingWarnings(ctx, plan),
   };

@@ -155,6 +155,8 @@ interface SpecialMessage {
   /** The day agreed for the sum of the action. */
   agreedOn?: LocalDate;
   isAllSettled?: boolean;
+  /** The run writes about each invoice by itself. */
+  isPerInvoice?: boolean;
 }
 
 /**
@@ -177,7 +179,10 @@ export const composeMessage = (
   );
   const lead = action.invoices.find(({ advances }) => advances)?.decision ?? action.invoices[0]?.decision;
   const penalties = special.penalties ?? penaltiesOf(db, action, { creditor, client, today });
-  const facts = readMessageFacts(db, action, today, special.agreedOn !== undefined);
+  const facts = readMessageFacts(db, action, today, {
+    isPromise: special.agreedOn !== undefined,
+    isPerInvoice: special.isPerInvoice === true || action.client.isPerInvoice,
+  });
   const { account } = facts;
   const context = contextOf(action, {
     creditor,
@@ -241,12 +246,13 @@ export const composeMessages = (
   ctx: Context,
   actions: readonly MailAction[],
   today: LocalDate,
+  isPerInvoice = false,
 ): { messages: ComposedMessage[]; refused: { action: Action; error: string }[] } => {
   const messages: ComposedMessage[] = [];
   const refused: { action: Action; error: string }[] = [];
   for (const action of actions)
     try {
-      messages.push(composeMessage(ctx, action, today));
+      messages.push(composeMessage(ctx, action, today, { isPerInvoice }));
     } catch (error) {
       if (isStorageFault(error) || (error instanceof RelanceError && OF_THE_RUN.has(error.code))) throw error;
       refused.push({ action, error: faultOf(ctx, error).message });

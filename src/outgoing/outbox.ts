@@ -384,5 +384,5 @@ export const composeAgain = (ctx: Context, former: ComposedMessage, run: Run): C
       candidate.currency === former.action.currency &&
       candidate.invoices.some(({ decision, advances }) => advances && ids.has(decision.invoice.id)),
   );
-  return action ? composeMessage(ctx, action, run.today) : null;
+  return action ? composeMessage(ctx, action, run.today, { isPerInvoice: run.isPerInvoice }) : null;
 };

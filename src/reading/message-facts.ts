@@ -23,12 +23,15 @@ export interface MessageFacts {
   left: { on: LocalDate; invoices: LeftInvoice[] } | null;
 }
 
-/** @param isPromise it confirms a promise: the sums of the action are what was promised */
+/**
+ * @param isPromise it confirms a promise: the sums of the action are what was promised
+ * @param isPerInvoice the client is written to about each invoice by itself: the others are not said to be left out
+ */
 export const readMessageFacts = (
   db: Database,
   action: Action,
   today: LocalDate,
-  isPromise = false,
+  { isPromise = false, isPerInvoice = action.client.isPerInvoice } = {},
 ): MessageFacts => {
   const account = accountOf(action, isPromise);
   const invoiceIds = action.invoices.map(({ decision }) => decision.invoice.id);
@@ -44,7 +47,9 @@ export const readMessageFacts = (
   return {
     account,
     history: historyOf(listHistory(db, invoiceIds, today)),
-    besides: listOwedBesides(db, named).filter(({ remainingCents }) => remainingCents >= minimumCents),
+    besides: isPerInvoice
+      ? []
+      : listOwedBesides(db, named).filter(({ remainingCents }) => remainingCents >= minimumCents),
     left: left !== null && left.invoices.length > 0 ? left : null,
   };
 };

@@ -37,10 +37,10 @@ it('thanks, confirmations and copies are no reminders: neither mails, calls nor 
   story.world.today = '2026-10-15';
   await story.world.ok('promise F-1 19/10/2026');
   await story.world.ok('send F-1 --modele promesse --yes');
-  story.world.today = '2026-10-23';
+  story.world.today = '2026-10-20';
   const { script } = await story.world.json<{ script: string }>('call F-1');
-  expect(plain(script)).toContain('était annoncé pour le 19 octobre 2026');
-  expect(plain(script)).not.toContain('rappel date du');
+  expect(plain(script)).toContain('mon dernier rappel date du 14 octobre 2026');
+  story.world.today = '2026-10-23';
   const letter = oneLine(await story.world.ok('mise-en-demeure F-1 --dry-run'));
   expect(letter).toContain('rappels des 5 et 14 octobre 2026');
 });
