@@ -86,13 +86,13 @@ const readPromise = async (
 const readDispute = async (
   ctx: Context,
   flags: CallFlags,
-  { action, decisions }: Talk,
+  { action, decisions, named }: Talk,
 ): Promise<NonNullable<CallEntry['dispute']>> => {
   const category =
     flags.categorie === undefined
       ? null
       : DISPUTE_CATEGORY_WORDS[parseChoice(flags.categorie, wordsOf(DISPUTE_CATEGORY_WORDS), '--categorie')];
-  if (flags.montant !== undefined && decisions.length > 1)
+  if (flags.montant !== undefined && named.size > 1)
     throw usageError(
       'Avec plusieurs factures, la part contestée se note sur chacune',
       'relance dispute <facture> --montant …',
@@ -104,6 +104,7 @@ const readDispute = async (
       example: `relance call ${decisions[0]?.invoice.number ?? ''} --issue litige --motif "prestation contestée"`,
     }),
     category,
+    invoiceIds: named,
     cents: flags.montant === undefined ? null : parseAmount(flags.montant, action.currency),
   };
 };

@@ -18,6 +18,8 @@ export interface Talk {
   client: Client;
   action: Action;
   decisions: Decision[];
+  /** Of these, the invoices that the person named: what is contested is one of them. */
+  named: ReadonlySet<number>;
   /** What was said of these invoices, oldest first. */
   history: Contact[];
 }
@@ -108,6 +110,7 @@ export const readTalk = async (
     client: findClient(db, first.clientId),
     action,
     decisions: talked,
+    named: new Set(invoices.map(({ id }) => id)),
     history: [...history.values()].toSorted((a, b) => a.id - b.id),
   };
 };

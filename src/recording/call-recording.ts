@@ -22,7 +22,12 @@ export interface CallEntry {
   note: string | null;
   consequence: CallConsequence;
   promise: { on: LocalDate; cents: number | null } | null;
-  dispute: { reason: string; category: DisputeCategory | null; cents: number | null } | null;
+  dispute: {
+    invoiceIds: ReadonlySet<number>;
+    reason: string;
+    category: DisputeCategory | null;
+    cents: number | null;
+  } | null;
   /** Why reminders wait, when they do. */
   pauseReason: string;
 }
@@ -32,6 +37,8 @@ export interface RecordedCall {
   /** Steps that the call makes, by invoice number. */
   steps: { number: string; step: string }[];
   skipped: { number: string; step: string }[];
+  /** Numbers of the invoices now in dispute. */
+  disputed: string[];
   holdsUntil: LocalDate | null;
 }
 
@@ -91,7 +98,8 @@ const holdAfter = (
     return promiseHoldsUntil(promise.on, scheduleRulesOf(db).zone);
   }
   if (dispute)
-    for (const { invoice } of decisions) recordDispute(db, invoice.id, { ...dispute, on }, ctx.now);
+    for (const { invoice } of decisions)
+      if (dispute.invoiceIds.has(invoice.id)) recordDispute(db, invoice.id, { ...dispute, on }, ctx.now);
   const until = consequence.pauseUntil;
   if (until !== null)
     for (const { invoice } of decisions)
@@ -152,6 +160,9 @@ export const recordCall = (ctx: Context, { invoices }: Action, entry: CallEntry)
         contact,
         steps: made.map(({ number, step }) => ({ number, step: step.id })),
         skipped,
+        disputed: decisions.flatMap(({ invoice }) =>
+          entry.dispute?.invoiceIds.has(invoice.id) ? [invoice.number] : [],
+        ),
         holdsUntil,
       };
     })

@@ -53,6 +53,7 @@ export const callJson = (talk: TalkView, { outcome, on, consequence, recorded }:
     number,
     step: recorded.steps.find((made) => made.number === number)?.step ?? null,
     skipped: recorded.skipped.filter((skipped) => skipped.number === number).map(({ step }) => step),
+    disputed: recorded.disputed.includes(number),
   })),
   callAgainOn: consequence.followUpOn,
   holdsUntil: recorded.holdsUntil,

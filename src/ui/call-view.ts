@@ -135,6 +135,9 @@ export const renderCallRecorded = (
     ...entry.recorded.steps.map(
       ({ number, step }) => `Compte comme «\u00a0${step}\u00a0» pour ${oneLine(number)}.`,
     ),
+    ...(entry.recorded.disputed.length === 0
+      ? []
+      : [`Litige noté sur ${entry.recorded.disputed.map(oneLine).join(', ')}.`]),
     ...(followUpOn === null ? [] : [`À rappeler le ${formatDay(followUpOn)}.`]),
     ...(entry.recorded.holdsUntil === null
       ? []

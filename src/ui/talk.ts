@@ -21,6 +21,7 @@ export interface CallEntryView {
     contact: number;
     steps: { number: string; step: string }[];
     skipped: { number: string; step: string }[];
+    disputed: string[];
     holdsUntil: LocalDate | null;
   };
 }

@@ -131,6 +131,19 @@ describe('an outcome', () => {
     ]);
   });
 
+  it('dispute: of the invoice that was named, whatever else the call was about', async () => {
+    const world = await onTheDayOfTheCall();
+    await world.ok(
+      'add --numero F-2 --client Dupont --montant 300 --emise 03/10/2026 --echeance 02/11/2026 --etape relance-2 --etape-le 12/11/2026',
+    );
+    const lines = await said(world, 'call F-1 --issue litige --motif "deuxième journée"');
+    expect(lines[0]).toContain('F-1, F-2');
+    expect(lines).toContain('Litige noté sur F-1.');
+    expect(world.rows('select number from hold join invoice on invoice.id = hold.invoice_id')).toEqual([
+      { number: 'F-1' },
+    ]);
+  });
+
   it('already paid: three working days to check, and why says so', async () => {
     const world = await onTheDayOfTheCall();
     await world.ok('call F-1 --issue deja-paye --paye-le 17/11/2026 --mode virement');
