@@ -10,8 +10,10 @@ const SECOND_REMINDER = 10;
 const SPACING = 3;
 /** What is less is not reminded at all. */
 const MINIMUM_CENTS = 500;
-/** Longer than a bridge of days off and the spacing: whoever owes and is free of any hold was reminded by then. */
-const PATIENCE = 9;
+/** The same words do not come back to a client before: one voice. */
+const SAME_WORDS = 7;
+/** Longer than a bridge of days off and both delays: whoever owes and is free of any hold was reminded by then. */
+const PATIENCE = 13;
 
 interface DueAnswer {
   actions: { channel: string; invoices: { number: string }[] }[];
@@ -104,7 +106,7 @@ export class Morning {
       isWorkingDay(today) &&
       today >= plusDays(invoice.dueOn, FIRST_REMINDER) &&
       (this.#told.get(invoice) ?? []).every((day) => day <= invoice.dueOn) &&
-      (this.#lastTo.get(invoice.client) ?? '') < recent &&
+      (this.#lastTo.get(invoice.client) ?? '') < plusDays(today, -SAME_WORDS) &&
       this.#lastPayment(invoice, standing) < recent &&
       !this.#hasExcess(invoice.client, standing)
     );
