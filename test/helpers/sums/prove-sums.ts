@@ -8,8 +8,8 @@ import { World } from '../world.ts';
 import { Home } from './prove.ts';
 
 const SEED = Number(process.env['RELANCE_SEED'] ?? '20261127');
-/** Some two minutes and a half on two quiet cores; `RELANCE_HOMES=2000` proves more. */
-const HOMES = Number(process.env['RELANCE_HOMES'] ?? (process.env['RELANCE_SEED'] ? '1' : '800'));
+/** Some six minutes on two quiet cores. */
+const HOMES = Number(process.env['RELANCE_HOMES'] ?? (process.env['RELANCE_SEED'] ? '1' : '2000'));
 const BATCH = 50;
 const BATCH_MS = 600_000;
 
