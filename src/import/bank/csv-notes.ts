@@ -1,5 +1,5 @@
 import type { Cell } from './csv-columns.ts';
-import type { Row, Table } from './csv-table.ts';
+import type { Row, Table } from './csv-rows.ts';
 import { isDatedSum, isSum } from './csv-words.ts';
 
 /** A line that holds no amount is a note of the bank. */

@@ -2,36 +2,11 @@ import { parse } from 'csv-parse/sync';
 import { RelanceError } from '../../errors.ts';
 import { unreadable, type Place } from '../values.ts';
 import { linesOf } from './text.ts';
-import {
-  findColumns,
-  unknownColumns,
-  withoutIgnored,
-  type Columns,
-  type Header,
-  type Wanted,
-} from './csv-columns.ts';
+import { findColumns, unknownColumns, withoutIgnored, type Header, type Wanted } from './csv-columns.ts';
+import type { Row, Table } from './csv-rows.ts';
 import { findLcl, isEntry, lclTable } from './csv-shapes.ts';
 
 const UNREADABLE = 'le tableau ne se lit pas (guillemets non fermés, ou ligne trop longue)';
-
-export interface Row {
-  cells: string[];
-  line: number;
-}
-
-export interface Table {
-  /** What stands above the names of the columns, or of the movements. */
-  preamble: string[][];
-  /** The ranks of the columns in a file that does not name them. */
-  headers: string[];
-  isNamed: boolean;
-  /** The bank is known, and writes the day first. */
-  isDayFirst: boolean;
-  columns: Columns;
-  rows: Row[];
-  /** What the balances say of the account and of the period, as it is written. */
-  balances?: { account: string | null; from: string | null; to: string | null };
-}
 
 const SEPARATORS = [';', ',', '\t', '|'];
 const MOST_PREAMBLE = 30;

@@ -3,13 +3,12 @@ import type { IncomingClient, IncomingInvoice } from '../../domain/incoming.ts';
 import type { LocalDate } from '../../domain/dates.ts';
 import { foldedWords, oneLine, quoted } from '../../domain/typography.ts';
 import { RelanceError } from '../../errors.ts';
-import { dayFromUtc } from '../bank/days.ts';
 import { CellFault } from '../table/cell-fault.ts';
 import { readCurrency } from '../table/currency.ts';
-import { FIELD_WORDS, type Field } from './columns.ts';
 import type { SheetRow } from './csv-rows.ts';
 import { readAddresses } from './email-cell.ts';
-import { AMOUNT_FIELDS, type AmountField, type DayField, type SheetLayout } from './layout.ts';
+import { AMOUNT_FIELDS, type SheetLayout } from './layout.ts';
+import { Row, RowFault, said, WORDS } from './row.ts';
 import { readSettlement, readYesNo } from './settlement.ts';
 import { readDocumentType, readStatus, type Status } from './statuses.ts';
 import { readRate } from './vat-column.ts';
@@ -29,79 +28,7 @@ const KINDS: Record<string, ClientKind> = {
   public: 'public',
 };
 
-const WORDS = new Map(Object.entries(FIELD_WORDS).map(([word, field]) => [field, word]));
-
-class RowFault extends Error {
-  override readonly name = 'RowFault';
-  constructor(
-    readonly field: string | null,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
 const orNull = (value: string, most = 200): string | null => (value === '' ? null : value.slice(0, most));
-
-/** One row, read as the whole file is written. */
-class Row {
-  constructor(
-    readonly cells: readonly string[],
-    readonly layout: SheetLayout,
-    readonly today: LocalDate,
-  ) {}
-
-  cell(field: Field): string {
-    return (this.cells[this.layout.columns[field] ?? -1] ?? '').trim();
-  }
-
-  /** What `read` makes of a cell that is filled; what it does not understand is a fault of that field. */
-  as<T>(field: Field, read: (text: string) => T): T | null {
-    const text = this.cell(field);
-    if (text === '') return null;
-    try {
-      return read(text);
-    } catch (error) {
-      if (!(error instanceof CellFault)) throw error;
-      throw new RowFault(WORDS.get(field) ?? null, said(error));
-    }
-  }
-
-  amount(field: AmountField, currency: string): { cents: number; currency: string | null } | null {
-    if (field === 'paid' && this.isPaidInWords) return null;
-    if (field === 'vat' && this.layout.isVatRate) return null;
-    const { amounts, decimalMark } = this.layout;
-    return this.as(field, (text) => amounts.get(field)?.read(text, currency, decimalMark) ?? null);
-  }
-
-  get isPaidInWords(): boolean {
-    return this.layout.isPaidFlag || !/\d/.test(this.cell('paid'));
-  }
-
-  cents(field: AmountField, currency: string): number | null {
-    return this.amount(field, currency)?.cents ?? null;
-  }
-
-  day(field: DayField): LocalDate | null {
-    const { days, dayOrder, usualOrder, utc } = this.layout;
-    return this.as(field, (text) => {
-      const moment = utc.has(field) && /\d:\d/.test(text) ? dayFromUtc(text) : null;
-      return moment ?? days.get(field)?.read(text, { elsewhere: dayOrder, usual: usualOrder }) ?? null;
-    });
-  }
-
-  digits(field: 'siren' | 'siret', length: number): string | null {
-    return this.as(field, (text) => {
-      const bare = text.replaceAll(/[\s\u00a0\u202f.-]/g, '');
-      if (!new RegExp(`^\\d{${length}}$`).test(bare))
-        throw new CellFault(`${quoted(text, 30)} n’a pas ${length}\u00a0chiffres`);
-      return bare;
-    });
-  }
-}
-
-const said = ({ message, hint }: CellFault): string =>
-  hint === undefined ? message : `${message} (${hint})`;
 
 /** The currency of a row: what its amounts, its own column or the name of the column say; the euro when nothing does. */
 const currencyOf = (row: Row): string => {
