@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readConfig, type Environment } from './config.ts';
 import type { Context } from './context.ts';
 import { openDatabase, translateFileError, type Database } from './db/open.ts';
+import { hasRecorded } from './db/recorded.ts';
 import { parisDay } from './domain/dates.ts';
 import { quoted } from './domain/typography.ts';
 import { EXIT, RelanceError, usageError, type ExitCode } from './errors.ts';
@@ -121,19 +122,27 @@ const refuseNul = (argv: string[]): void => {
     );
 };
 
+/** A person stopped, or said no: what was recorded before the question stays, and is not denied. */
+const cancelledReport = (db: Database | null): ErrorReport => ({
+  exitCode: EXIT.cancelled,
+  code: 'cancelled',
+  message:
+    db !== null && hasRecorded(db)
+      ? 'Arrêté là\u00a0: ce qui précède est enregistré'
+      : 'Abandonné\u00a0: rien n’a été enregistré',
+  hint: null,
+});
+
+const isCancelled = (error: unknown): boolean =>
+  error instanceof Error &&
+  (error.name === 'ExitPromptError' || (error instanceof RelanceError && error.code === 'cancelled'));
+
 const reportOf = (error: unknown, databasePath: string): ErrorReport => {
   const known =
     error instanceof RelanceError
       ? error
       : (translateUsage(error) ?? translatePathError(error) ?? translateFileError(error, databasePath));
   if (known) return { exitCode: known.exitCode, code: known.code, message: known.message, hint: known.hint };
-  if (error instanceof Error && error.name === 'ExitPromptError')
-    return {
-      exitCode: EXIT.cancelled,
-      code: 'cancelled',
-      message: 'Abandonné\u00a0: rien n’a été enregistré',
-      hint: null,
-    };
   return {
     exitCode: EXIT.refused,
     code: 'defect',
@@ -219,7 +228,7 @@ export const run = async (argv: string[], overrides: Overrides = {}): Promise<Ex
     await program.parseAsync(line.argv, { from: 'user' });
     return exitCode;
   } catch (error) {
-    const report = reportOf(error, databasePath);
+    const report = isCancelled(error) ? cancelledReport(database) : reportOf(error, databasePath);
     if (report.code === 'help') return EXIT.ok;
     if (line.isJson)
       stdout(

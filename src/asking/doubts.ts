@@ -3,12 +3,9 @@ import { oneLine, truncate } from '../domain/typography.ts';
 import { EXIT, RelanceError, usageError } from '../errors.ts';
 import { wrap } from '../ui/text.ts';
 
-/** What the person refused to write. */
+/** What the person refused to write; the door of the program says whether anything was recorded before. */
 export const abandoned = (): RelanceError =>
-  new RelanceError('Abandonné\u00a0: rien n’a été enregistré', {
-    code: 'cancelled',
-    exitCode: EXIT.cancelled,
-  });
+  new RelanceError('Abandonné', { code: 'cancelled', exitCode: EXIT.cancelled });
 
 /**
  * What looks wrong without being impossible, such as a client's SIREN with a false key: asked at the terminal,

@@ -4,6 +4,7 @@ import type DatabaseConstructor from 'better-sqlite3';
 import { RelanceError } from '../errors.ts';
 import { codeOf, connect, createFile, loadEngine, type Database } from './engine.ts';
 import { APPLICATION_ID, LONG_TIMEOUT_MS, migrate, type OpenOptions } from './migrate.ts';
+import { beginRecording } from './recorded.ts';
 import { rememberFile } from './same-file.ts';
 
 export type { Database } from './engine.ts';
@@ -111,6 +112,7 @@ const openWith = (path: string, options: OpenOptions, timeout: number): Database
     db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
     keepStatements(db);
     rememberFile(db, path);
+    beginRecording(db);
     return db;
   } catch (error) {
     db.close();

@@ -1,4 +1,5 @@
 import type { Database } from './open.ts';
+import { withoutRecording } from './recorded.ts';
 
 /** What was read from files, kept on disk until one transaction records it all: memory stays small whatever the files hold. */
 export interface Staging<T> {
@@ -28,11 +29,13 @@ export const openStaging = <T>(db: Database): Staging<T> => {
   });
   return {
     put: (items) => {
-      putAll(items);
+      withoutRecording(db, () => {
+        putAll(items);
+      });
     },
     mark: () => last.get() ?? 0,
     forgetAfter: (mark) => {
-      db.prepare('delete from temp.staged where id > ?').run(mark);
+      withoutRecording(db, () => db.prepare('delete from temp.staged where id > ?').run(mark));
     },
     *batches() {
       for (let from = 0; ;) {

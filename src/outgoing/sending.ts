@@ -65,26 +65,28 @@ const edit = async (ctx: Context, message: ComposedMessage): Promise<ComposedMes
   }
 };
 
+interface Asked {
+  answer: Answer;
+  message: ComposedMessage;
+  /** Why its step is skipped; '' otherwise. */
+  reason: string;
+}
+
 /** Shows one message and asks; `null` when it does not leave now. */
-const ask = async (
-  ctx: Context,
-  message: ComposedMessage,
-  position: string,
-): Promise<{ answer: Answer; message: ComposedMessage }> => {
+const ask = async (ctx: Context, message: ComposedMessage, position: string): Promise<Asked> => {
   const prompts = await ctx.prompts();
   let shown = message;
   for (;;) {
     ctx.print(`\n${renderMessageView(shown, ctx)}`);
     const answer = await prompts.choose(`Message ${position} pour ${message.action.client.name}`, CHOICES);
-    if (answer !== 'edit') return { answer, message: shown };
+    const reason = answer === 'skip' ? await prompts.text({ message: 'Motif\u00a0:' }) : '';
+    if (answer !== 'edit') return { answer, message: shown, reason };
     shown = await edit(ctx, shown);
   }
 };
 
 /** Records that the steps of a message are waived; what was only carried along keeps its own next step. */
-const skipSteps = async (ctx: Context, message: ComposedMessage, run: Run): Promise<string> => {
-  const prompts = await ctx.prompts();
-  const reason = await prompts.text({ message: 'Motif\u00a0:' });
+const skipSteps = (ctx: Context, message: ComposedMessage, run: Run, reason: string): string => {
   const db = ctx.db();
   db.transaction(() => {
     for (const { decision, ownStep } of message.action.invoices)
@@ -205,7 +207,7 @@ export const sendMessages = async (
         continue;
       }
       if (asked.answer === 'skip') {
-        skip(message, await skipSteps(ctx, message, run));
+        skip(message, skipSteps(ctx, message, run, asked.reason));
         continue;
       }
       if (asked.answer === 'all') isAsking = false;
