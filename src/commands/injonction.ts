@@ -47,10 +47,9 @@ export const injonctionCommand = (ctx: Context): Command =>
     .action((references: string[], flags: InjonctionFlags) => injonction(ctx, references, flags));
 
 const injonction = async (ctx: Context, references: string[], flags: InjonctionFlags): Promise<void> => {
-  const reference = references[0] ?? '';
   if (flags.ordonnance !== undefined || flags.signifiee !== undefined || flags.opposition !== undefined)
-    return followOrder(ctx, reference, flags);
-  if (flags.copie) return copy(ctx, reference, flags.sortie ?? '.');
+    return followOrder(ctx, references, flags);
+  if (flags.copie) return copy(ctx, references, flags.sortie ?? '.');
   const request = await composeInjonction(ctx, references, {
     court: flags.tribunal === undefined ? undefined : parseChoice(flags.tribunal, COURTS, '--tribunal'),
     isDespiteDispute: flags.malgreLitige === true,
@@ -115,8 +114,8 @@ const complete = async (
   return { letterId, orderedOn, servedOn, opposedOn };
 };
 
-const followOrder = async (ctx: Context, reference: string, flags: InjonctionFlags): Promise<void> => {
-  const { letter } = requireLetter(ctx, reference, 'injonction', 'injonction');
+const followOrder = async (ctx: Context, references: string[], flags: InjonctionFlags): Promise<void> => {
+  const { letter } = requireLetter(ctx, references, 'injonction', 'injonction');
   const db = ctx.db();
   const known = findCourtOrder(db, letter.id);
   const order = await complete(ctx, known, letter.id, flags);
@@ -162,8 +161,8 @@ const orderText = ({ orderedOn, servedOn, opposedOn }: CourtOrder, number: strin
   return `Opposition du ${formatDay(opposedOn)}\u00a0: l’affaire est jugée par le tribunal, qui convoque les parties (CPC 1417). Apportez l’acte de signification à l’audience (CPC 1418). Au-delà de 10 000\u00a0€, un avocat est obligatoire.`;
 };
 
-const copy = (ctx: Context, reference: string, folder: string): void => {
-  const { letter } = requireLetter(ctx, reference, 'injonction', 'injonction');
+const copy = (ctx: Context, references: string[], folder: string): void => {
+  const { letter } = requireLetter(ctx, references, 'injonction', 'injonction');
   const document = copyLetter(ctx, letter, folder);
   if (ctx.isJson)
     ctx.printJson({

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { readDay, readFactDay } from '../asking/days.ts';
 import { requireFlag } from '../asking/required-flag.ts';
 import { endHold, insertHold, listOpenHolds } from '../db/holds.ts';
-import { findInvoice, resolveInvoice } from '../db/invoices.ts';
+import { findInvoice } from '../db/invoices.ts';
 import { insertInstalments, listInstalments, signLetter } from '../db/letters.ts';
 import { insertInterruption } from '../db/prescription.ts';
 import { formatDay } from '../domain/dates.ts';
@@ -58,10 +58,10 @@ export const planCommand = (ctx: Context): Command =>
     .action((references: string[], flags: PlanFlags) => runPlan(ctx, references, flags));
 
 const runPlan = async (ctx: Context, references: string[], flags: PlanFlags): Promise<void> => {
-  if (flags.signe !== undefined) return sign(ctx, references[0] ?? '', flags.signe);
-  if (flags.fin) return end(ctx, references[0] ?? '');
-  if (flags.copie) return copy(ctx, references[0] ?? '', flags.sortie ?? '.');
-  if (!isNew(flags) && show(ctx, references[0] ?? '')) return;
+  if (flags.signe !== undefined) return sign(ctx, references, flags.signe);
+  if (flags.fin) return end(ctx, references);
+  if (flags.copie) return copy(ctx, references, flags.sortie ?? '.');
+  if (!isNew(flags) && show(ctx, references)) return;
   const example = `relance plan ${references.join(' ')} --mensualites 3 --premiere +15j`;
   const first = await requireFlag(ctx, flags.premiere, {
     flag: '--premiere',
@@ -114,10 +114,11 @@ const isNew = ({ mensualites, premiere, montants }: PlanFlags): boolean =>
   mensualites !== undefined || premiere !== undefined || montants !== undefined;
 
 /** How the agreement stands; false when none is being carried out. */
-const show = (ctx: Context, reference: string): boolean => {
-  const { letter, invoice } = lastLetter(ctx, reference, 'agreement');
-  const plan = letter ? readPlanOf(ctx, letter) : null;
-  if (!letter || plan === null) return false;
+const show = (ctx: Context, references: string[]): boolean => {
+  if (!references.some((reference) => lastLetter(ctx, reference, 'agreement').letter)) return false;
+  const { letter, invoice } = requireLetter(ctx, references, 'agreement', 'plan');
+  const plan = readPlanOf(ctx, letter);
+  if (plan === null) return false;
   const numbers = numbersOf(ctx, letter);
   if (ctx.isJson) {
     ctx.printJson({
@@ -148,8 +149,8 @@ const readAmounts = (input: string | undefined, currency: string): number[] | nu
   input?.split(input.includes(';') ? ';' : ',').map((text) => parseAmount(text, currency)) ?? null;
 
 /** Signed, it suspends the reminders and starts the prescription again (C. civ. 2240). */
-const sign = async (ctx: Context, reference: string, day: string): Promise<void> => {
-  const { letter } = requireLetter(ctx, reference, 'agreement', 'plan');
+const sign = async (ctx: Context, references: string[], day: string): Promise<void> => {
+  const { letter } = requireLetter(ctx, references, 'agreement', 'plan');
   const on = await readFactDay(ctx, day, '--signe');
   if (on < letter.writtenOn)
     throw usageError(
@@ -166,7 +167,7 @@ const sign = async (ctx: Context, reference: string, day: string): Promise<void>
       if (listOpenHolds(db, { invoiceId }).some(({ kind }) => kind === 'plan'))
         throw new RelanceError(`Un échéancier est déjà en cours pour ${findInvoice(db, invoiceId).number}`, {
           code: 'plan',
-          hint: `relance plan ${reference} --fin y met fin`,
+          hint: `relance plan ${numbersOf(ctx, letter)[0] ?? ''} --fin y met fin`,
         });
       insertHold(
         db,
@@ -202,16 +203,16 @@ const sign = async (ctx: Context, reference: string, day: string): Promise<void>
     );
 };
 
-const end = (ctx: Context, reference: string): void => {
+const end = (ctx: Context, references: string[]): void => {
   const db = ctx.db();
-  const { letter } = requireLetter(ctx, reference, 'agreement', 'plan');
+  const { letter, invoice } = requireLetter(ctx, references, 'agreement', 'plan');
   const holds = letter.invoiceIds.flatMap((invoiceId) =>
     listOpenHolds(db, { invoiceId }).filter(({ kind }) => kind === 'plan'),
   );
   if (holds.length === 0)
-    throw new RelanceError(`Aucun échéancier n’est en cours pour ${resolveInvoice(db, reference).number}`, {
+    throw new RelanceError(`Aucun échéancier n’est en cours pour ${invoice.number}`, {
       code: 'no-plan',
-      hint: `relance show ${reference}`,
+      hint: `relance show ${invoice.number}`,
     });
   const isDone = readPlanOf(ctx, letter)?.next === null;
   db.transaction(() => {
@@ -230,8 +231,8 @@ const end = (ctx: Context, reference: string): void => {
     );
 };
 
-const copy = (ctx: Context, reference: string, folder: string): void => {
-  const { letter } = requireLetter(ctx, reference, 'agreement', 'plan');
+const copy = (ctx: Context, references: string[], folder: string): void => {
+  const { letter } = requireLetter(ctx, references, 'agreement', 'plan');
   const document = copyLetter(ctx, letter, folder);
   if (ctx.isJson)
     ctx.printJson({

@@ -57,7 +57,7 @@ export const composeDecheance = async (
   reference: string,
   { sending = 'lrar', tracking = null }: { sending?: Sending; tracking?: string | null },
 ): Promise<ComposedLetter> => {
-  const { letter: agreement } = requireLetter(ctx, reference, 'agreement', 'plan');
+  const { letter: agreement } = requireLetter(ctx, [reference], 'agreement', 'plan');
   const { client, currency } = resolveInvoices(ctx, [reference]);
   const { due, balanceCents } = unpaidOn(ctx, agreement);
   const claimed = await claimedOf(ctx, agreement);

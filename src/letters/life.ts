@@ -1,12 +1,19 @@
 import type { Context } from '../context.ts';
 import { findInvoice, resolveInvoice } from '../db/invoices.ts';
-import { cancelLetter, findLetterFile, listLettersOf, updateLetterSending } from '../db/letters.ts';
+import {
+  cancelLetter,
+  findLetter,
+  findLetterFile,
+  listLettersOf,
+  updateLetterSending,
+} from '../db/letters.ts';
 import { sha256Of } from '../db/documents.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import type { Letter, LetterKind } from '../domain/letter.ts';
-import { RelanceError } from '../errors.ts';
+import { RelanceError, usageError } from '../errors.ts';
 import type { LetterLife } from '../asking/letter-flags.ts';
 import { documentName, freePath, requireFolder, writeAside } from './files.ts';
+import { loadScenarios } from '../reading/scenarios.ts';
 import { recordLetterFact } from './recording.ts';
 
 export const numbersOf = (ctx: Context, letter: Letter): string[] =>
@@ -23,22 +30,36 @@ export const lastLetter = (
   return { invoice, letter: letters.findLast((candidate) => candidate.kind === kind) };
 };
 
-/** @throws RelanceError `no-letter` when there is none */
+/**
+ * The one letter of a kind that these invoices are in.
+ * @throws RelanceError `no-letter` when there is none, `several-letters` when they are not in the same
+ */
 export const requireLetter = (
   ctx: Context,
-  reference: string,
+  references: readonly string[],
   kind: LetterKind,
   command: string,
 ): { letter: Letter; invoice: Invoice } => {
-  const { letter, invoice } = lastLetter(ctx, reference, kind);
-  if (letter) return { letter, invoice };
-  throw new RelanceError(`Aucune lettre de ce genre n’est enregistrée pour ${invoice.number}`, {
-    code: 'no-letter',
-    hint: `relance ${command} ${invoice.number} l’écrit\u00a0; envoyée d’ailleurs\u00a0: relance log ${invoice.number} --etape <étape>`,
+  const found = references.map((reference) => lastLetter(ctx, reference, kind));
+  const [first] = found.map(({ letter, invoice }) => {
+    if (letter) return { letter, invoice };
+    throw new RelanceError(`Aucune lettre de ce genre n’est enregistrée pour ${invoice.number}`, {
+      code: 'no-letter',
+      hint: `relance ${command} ${invoice.number} l’écrit\u00a0; envoyée d’ailleurs\u00a0: relance log ${invoice.number} --etape <étape>`,
+    });
   });
+  if (!first) throw new Error('no invoice was named');
+  const other = found.find(({ letter }) => letter?.id !== first.letter.id);
+  if (other)
+    throw usageError(
+      `${first.invoice.number} et ${other.invoice.number} ne sont pas dans la même lettre`,
+      `une lettre à la fois\u00a0: relance ${command} ${first.invoice.number} …`,
+      'several-letters',
+    );
+  return first;
 };
 
-/** Writes what became of a letter in the log, in the order of the facts. */
+/** Writes what became of a letter in the log, in the order of the facts: all of them, or none. */
 export const recordLife = async (
   ctx: Context,
   letter: Letter,
@@ -50,15 +71,17 @@ export const recordLife = async (
       code: 'not-posted',
       hint: 'ajoutez --postee <date>',
     });
-  if (sending !== undefined || tracking !== undefined)
-    updateLetterSending(ctx.db(), letter.id, { sending, tracking });
-  let current: Letter = {
-    ...letter,
-    sending: sending ?? letter.sending,
-    tracking: tracking ?? letter.tracking,
-  };
-  for (const fact of facts) ({ letter: current } = await recordLetterFact(ctx, letter.id, fact));
-  return current;
+  const db = ctx.db();
+  const scenarios = await loadScenarios(ctx);
+  return db
+    .transaction(() => {
+      if (sending !== undefined || tracking !== undefined)
+        updateLetterSending(db, letter.id, { sending, tracking });
+      let current = findLetter(db, letter.id, ctx.today);
+      for (const fact of facts) current = recordLetterFact(ctx, letter.id, fact, scenarios);
+      return current;
+    })
+    .immediate();
 };
 
 /** Gives up a letter that was not posted. */

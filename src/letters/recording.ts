@@ -23,7 +23,7 @@ import type { ComposedLetter, PrintedLetter } from './compose.ts';
 import { documentName, freePath, requireFolder, writeAside } from './files.ts';
 import { instantOf } from '../asking/days.ts';
 import { decideInvoice, scheduleRulesOf } from '../reading/plan.ts';
-import { loadScenarios, type Scenarios } from '../reading/scenarios.ts';
+import type { Scenarios } from '../reading/scenarios.ts';
 
 export interface StoredLetter {
   id: number;
@@ -190,52 +190,48 @@ const deadlineAfter = (letter: Letter, event: LetterEvent, on: LocalDate): Local
     : null;
 };
 
-/** Writes one fact of a letter's life in the log. @returns the entry's id, and the letter as it now is */
-export const recordLetterFact = async (
+/** Writes one fact of a letter's life in the log, inside a transaction. @returns the letter as it now is */
+export const recordLetterFact = (
   ctx: Context,
   letterId: number,
   { event, on, note = null, proof = null }: LetterFact,
-): Promise<{ contactId: number; letter: Letter }> => {
+  scenarios: Scenarios,
+): Letter => {
   const db = ctx.db();
-  const scenarios = await loadScenarios(ctx);
-  return db
-    .transaction(() => {
-      const letter = findLetter(db, letterId, ctx.today);
-      refuseEarlier(letter, event, on);
-      const isPosted = event === 'posted';
-      const made = isPosted ? stepsMade(ctx, letter, scenarios) : new Map<number, MadeStep>();
-      const invoices = letter.invoiceIds.map((invoiceId) => {
-        const [facts] = loadFacts(db, { today: on, invoiceId });
-        const step = made.get(invoiceId);
-        const invoice = findInvoice(db, invoiceId);
-        return {
-          invoiceId,
-          step: step?.id ?? null,
-          stepDay: step?.day ?? null,
-          tone: step?.tone ?? null,
-          remainingCents: invoice.totalCents - invoice.paidCents,
-          daysLate: facts ? daysLateOn(facts.dueOn, on) : 0,
-        };
-      });
-      const contactId = insertContact(
-        db,
-        {
-          clientId: letter.clientId,
-          at: instantOf(ctx, on),
-          onDay: on,
-          channel: channelOf(letter),
-          direction: 'out',
-          status: 'logged',
-          outcome: isPosted ? null : LETTER_OUTCOMES[event],
-          note,
-          deadlineOn: deadlineAfter(letter, event, on),
-          invoices,
-        },
-        ctx.now,
-      );
-      insertLetterEvent(db, letterId, contactId, event);
-      if (proof) insertFile(db, { contactId, kind: 'proof', ...proof }, ctx.now);
-      return { contactId, letter: findLetter(db, letterId, ctx.today) };
-    })
-    .immediate();
+  const letter = findLetter(db, letterId, ctx.today);
+  refuseEarlier(letter, event, on);
+  const isPosted = event === 'posted';
+  const made = isPosted ? stepsMade(ctx, letter, scenarios) : new Map<number, MadeStep>();
+  const invoices = letter.invoiceIds.map((invoiceId) => {
+    const [facts] = loadFacts(db, { today: on, invoiceId });
+    const step = made.get(invoiceId);
+    const invoice = findInvoice(db, invoiceId);
+    return {
+      invoiceId,
+      step: step?.id ?? null,
+      stepDay: step?.day ?? null,
+      tone: step?.tone ?? null,
+      remainingCents: invoice.totalCents - invoice.paidCents,
+      daysLate: facts ? daysLateOn(facts.dueOn, on) : 0,
+    };
+  });
+  const contactId = insertContact(
+    db,
+    {
+      clientId: letter.clientId,
+      at: instantOf(ctx, on),
+      onDay: on,
+      channel: channelOf(letter),
+      direction: 'out',
+      status: 'logged',
+      outcome: isPosted ? null : LETTER_OUTCOMES[event],
+      note,
+      deadlineOn: deadlineAfter(letter, event, on),
+      invoices,
+    },
+    ctx.now,
+  );
+  insertLetterEvent(db, letterId, contactId, event);
+  if (proof) insertFile(db, { contactId, kind: 'proof', ...proof }, ctx.now);
+  return findLetter(db, letterId, ctx.today);
 };

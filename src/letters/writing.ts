@@ -162,18 +162,17 @@ export const followLetter = async (
   flags: LetterFlags,
   life: LetterLife,
 ): Promise<boolean> => {
-  const [reference = ''] = references;
   const command = LETTER_COMMANDS[kind] ?? kind;
   const isLife = life.facts.length > 0;
   if (!isLife && !flags.copie && !flags.annuler) {
     // A number alone completes a letter that has left; before that, it is printed on the letter.
     if (life.tracking === undefined) return false;
-    const known = lastLetter(ctx, reference, kind).letter;
-    if (!known?.postedOn) return false;
-    followed(ctx, await recordLife(ctx, known, life));
+    const hasLeft = references.some((reference) => lastLetter(ctx, reference, kind).letter?.postedOn);
+    if (!hasLeft) return false;
+    followed(ctx, await recordLife(ctx, requireLetter(ctx, references, kind, command).letter, life));
     return true;
   }
-  const { letter, invoice } = requireLetter(ctx, reference, kind, command);
+  const { letter, invoice } = requireLetter(ctx, references, kind, command);
   if (flags.annuler) {
     abandonLetter(ctx, letter);
     if (ctx.isJson) ctx.printJson({ documents: [], letter: null, warnings: [] });
