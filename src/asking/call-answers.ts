@@ -109,9 +109,31 @@ const readDispute = async (
   };
 };
 
+/** The day for which somebody must approve the invoice: to come. */
+const readApprovalDay = (ctx: Context, text: string): LocalDate => {
+  const on = parseDay(text, ctx.today);
+  if (on >= ctx.today) return on;
+  throw usageError(
+    `Une validation s’attend pour aujourd’hui ou plus tard, pas pour le ${formatDay(on)}`,
+    'corrigez --quand',
+    'past-date',
+  );
+};
+
+/** The day on which the client says that they paid: one that is to come is a promise. */
+const readPaidDay = (ctx: Context, text: string): LocalDate => {
+  const on = parseDay(text, ctx.today);
+  if (on <= ctx.today) return on;
+  throw usageError(
+    `Un règlement déjà fait ne peut pas dater du ${formatDay(on)}`,
+    'un règlement à venir se note avec --issue promesse --promesse <date>',
+    'future-date',
+  );
+};
+
 const paidReason = (ctx: Context, flags: CallFlags): string =>
   alreadyPaidReason(
-    flags.payeLe === undefined ? null : parseDay(flags.payeLe, ctx.today),
+    flags.payeLe === undefined ? null : readPaidDay(ctx, flags.payeLe),
     flags.mode === undefined
       ? null
       : PAYMENT_METHOD_LABELS[
@@ -152,13 +174,13 @@ const askDetails = async (ctx: Context, flags: CallFlags, outcome: CallOutcome):
   const prompts = await ctx.prompts();
   const ask = (message: string, check?: (text: string) => unknown): Promise<string> =>
     prompts.text({ message, isOptional: true, ...(check && { check }) });
-  const day = (text: string): unknown => parseDay(text, ctx.today);
   const details: CallFlags = { ...flags };
   if (outcome === 'attente-validation') {
     details.qui ??= given(await ask('Qui doit valider\u202f?'));
-    details.quand ??= given(await ask('Pour quand\u202f?', day));
+    details.quand ??= given(await ask('Pour quand\u202f?', (text) => readApprovalDay(ctx, text)));
   }
-  if (outcome === 'deja-paye') details.payeLe ??= given(await ask('Payé quel jour\u202f?', day));
+  if (outcome === 'deja-paye')
+    details.payeLe ??= given(await ask('Payé quel jour\u202f?', (text) => readPaidDay(ctx, text)));
   details.note ??= given(await ask('Ce qui a été dit, en quelques faits\u00a0:'));
   return details;
 };
@@ -183,7 +205,7 @@ export const readCallEntry = async (
   if (outcome === null) return null;
   refuseStray(typed, outcome);
   const flags = typed.issue === undefined ? await askDetails(ctx, typed, outcome) : typed;
-  const approvalOn = flags.quand === undefined ? null : parseDay(flags.quand, ctx.today);
+  const approvalOn = flags.quand === undefined ? null : readApprovalDay(ctx, flags.quand);
   const consequence = consequenceOf(outcome, {
     on,
     attempts: isUnreached(outcome) ? unreachedCalls(talk.history) + 1 : 0,

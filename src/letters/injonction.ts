@@ -82,10 +82,13 @@ export const composeInjonction = async (
     ctx.today,
   );
   const court = courtOf(client, asked);
-  const { amounts, figures } = letterPenalties(ctx, claimed, { creditor, client, currency });
+  const { amounts, figures, perDayCents, isProvisional } = letterPenalties(ctx, claimed, {
+    creditor,
+    client,
+    currency,
+  });
   const totalCents =
     claimed.reduce((sum, { claimedCents }) => sum + claimedCents, 0) + (amounts?.totalCents ?? 0);
-  const perDayCents = figures.reduce((sum, { perDayCents: cents }) => sum + cents, 0);
   const facts = factLines(ctx, claimed, currency);
   const context = {
     ...letterContext(ctx, {
@@ -100,7 +103,7 @@ export const composeInjonction = async (
     penalites: amounts !== null,
     indemnite: figures.some(({ indemnityCents }) => indemnityCents > 0),
     par_jour: perDayCents > 0 ? formatAmount(perDayCents, currency) : null,
-    provisoire: figures.some(({ isProvisional }) => isProvisional),
+    provisoire: isProvisional,
     tribunal: `${court.name.startsWith('chambre') ? 'de la' : 'du'} ${court.name}`,
     pieces: 1,
   };

@@ -70,10 +70,13 @@ export const composeMiseEnDemeure = async (
   for (const { invoice } of claimed) refuseSecond(ctx, invoice);
   requirePostalAddress(client);
   requireIdentity(creditor);
-  const { amounts, figures, isWaived } = letterPenalties(ctx, claimed, { creditor, client, currency });
+  const { amounts, figures, isWaived, perDayCents, isProvisional } = letterPenalties(ctx, claimed, {
+    creditor,
+    client,
+    currency,
+  });
   const principalCents = claimed.reduce((sum, { claimedCents }) => sum + claimedCents, 0);
   const totalCents = principalCents + (amounts?.totalCents ?? 0);
-  const perDayCents = figures.reduce((sum, { perDayCents: cents }) => sum + cents, 0);
   const delay = delayDays ?? miseEnDemeureDelayDays(client.kind);
   const isLegalInterest = client.kind === 'particulier' || client.kind === 'association';
   const enclosed = enclosedInvoices(ctx, claimed);
@@ -84,9 +87,7 @@ export const composeMiseEnDemeure = async (
       amounts === null && !isLegalInterest && !isWaived && penaltiesWish(client, creditor) !== 'jamais',
     indemnite: figures.some(({ indemnityCents }) => indemnityCents > 0),
     par_jour: perDayCents > 0 ? formatAmount(perDayCents, currency) : null,
-    provisoire: figures.some(
-      ({ isProvisional, isPerDayProvisional }) => isProvisional || isPerDayProvisional,
-    ),
+    provisoire: isProvisional,
     interet_legal: isLegalInterest && amounts === null && !isWaived,
     delai: days(delay),
     suite:

@@ -12,6 +12,10 @@ interface LetterPenalties {
   figures: Figures[];
   /** The creditor gave up those of every invoice: nothing is said of them. */
   isWaived: boolean;
+  /** Of the whole, for each day to come. */
+  perDayCents: number;
+  /** The rate of a day of the account, or of those to come, is not known yet. */
+  isProvisional: boolean;
 }
 
 /** Whether the penalties of each invoice were given up. */
@@ -31,7 +35,8 @@ export const letterPenalties = (
   { creditor, client, currency }: { creditor: Creditor; client: Client; currency: string },
 ): LetterPenalties => {
   const isWaived = areWaived(ctx, claimed);
-  if (penaltiesWish(client, creditor) === 'jamais') return { amounts: null, figures: [], isWaived };
+  if (penaltiesWish(client, creditor) === 'jamais')
+    return { amounts: null, figures: [], isWaived, perDayCents: 0, isProvisional: false };
   const read = readFigures(
     ctx.db(),
     claimed.map(({ invoice }) => invoice.id),
@@ -47,5 +52,7 @@ export const letterPenalties = (
     amounts: penaltyAmounts(kept, currency, ctx.today),
     figures: kept.map(({ figures }) => figures),
     isWaived,
+    perDayCents: kept.reduce((sum, { figures }) => sum + figures.perDayCents, 0),
+    isProvisional: kept.some(({ figures }) => figures.isProvisional || figures.isPerDayProvisional),
   };
 };

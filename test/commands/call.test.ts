@@ -230,6 +230,11 @@ describe('an outcome', () => {
     ['--issue litige', 'Il manque --motif'],
     ['--issue message --promesse 30/11', '--promesse ne va pas avec l’issue « message »'],
     ['--issue parti', '--issue ne connaît pas « parti »'],
+    [
+      '--issue attente-validation --quand 18/11/2026',
+      'Une validation s’attend pour aujourd’hui ou plus tard',
+    ],
+    ['--issue deja-paye --paye-le 20/11/2026', 'Un règlement déjà fait ne peut pas dater du 20/11/2026'],
   ])('refuses %s', async (flags, message) => {
     expect((await refused(await onTheDayOfTheCall(), `call F-1 ${flags}`))[1]).toContain(message);
   });

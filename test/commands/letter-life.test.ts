@@ -66,3 +66,13 @@ it('two agreements are not signed as one, nor two requests followed as one', asy
     'pas dans la même lettre',
   );
 });
+
+it('on the eve of a semester, the mise en demeure and the request make the same reserve', async () => {
+  const world = await written();
+  await world.ok('mise-en-demeure F-1 --postee 20/11/2026');
+  world.today = '2026-12-31';
+  const words = async (line: string): Promise<string> => plain(await world.ok(line)).replaceAll(/\s+/g, ' ');
+  const reserve = 'encore connu, le calcul retient le dernier taux connu';
+  expect(await words('mise-en-demeure F-2 --dry-run')).toContain(reserve);
+  expect(await words('injonction F-1 --dry-run')).toContain(reserve);
+});
