@@ -30,6 +30,12 @@ const recorded = (world: World): unknown[] =>
     .rows('select number, total_cents, paid_cents, currency, issued_on from invoice order by id')
     .map((row) => Object.values(row).join(' '));
 
+/** A status written as a figure, under that name. */
+const figures = (header: string): string[] => [
+  `Numéro;Client;Date;Total TTC;${header}`,
+  'F1;Nu;01/09/2026;100,00;2',
+];
+
 const faults = ({ errors }: Report): string[] =>
   errors.map(({ line, field, message }) => plain(`${line ?? ''} ${field ?? ''}: ${message}`));
 
@@ -330,6 +336,27 @@ describe('a column of a spreadsheet', () => {
       'F1 5000 0 EUR 2026-09-01',
     ]);
   });
+
+  it('« Facture » is its number, beside a reference of something else', async () => {
+    const { world } = await bring([
+      'Référence;Facture;Client;Date;Total TTC',
+      'BC-77;F1;Nu;01/09/2026;100,00',
+    ]);
+    expect(recorded(world)).toEqual(['F1 10000 0 EUR 2026-09-01']);
+  });
+
+  it('of statuses in figures is understood from Dolibarr alone', async () => {
+    expect((await bring(figures('Statut facture'))).skipped).toHaveLength(1);
+    expect(faults(await bring(figures('Statut')))[0]).toContain('le statut « 2 » n’est pas connu');
+  });
+
+  it.each(['Total;;;200,00', ';Total;;200,00', 'TOTAUX;;;200,00', ';;;200,00'])(
+    'ends with a total, « %s », which is no invoice',
+    async (total) => {
+      const report = await bring(['Numéro;Client;Date;Total TTC', 'F1;Nu;01/09/2026;200,00', total]);
+      expect(report).toMatchObject({ added: 1, errors: [] });
+    },
+  );
 
   it('of types of document says what is no invoice', async () => {
     const report = await bring([

@@ -5,7 +5,7 @@ const names = (text: string): string[] => text.split('|').map((name) => name.tri
 /** What a column of invoices is, by its names in the exports of known tools, without accents, case nor currency. */
 const NAMES = {
   number: names(
-    'numero de facture | numero facture | numero de la facture | n facture | n de facture | n de la facture | no facture | num facture | facture n | facture no | facture numero | ref facture | reference facture | reference de la facture | numero de piece | n piece | numero de document | numero document | document number | invoice number | invoice invoice number | invoice no | invoice n | invoice num | numero | n | no | num | number | ref | reference | facture | invoice | piece | document',
+    'numero de facture | numero facture | numero de la facture | n facture | n de facture | n de la facture | no facture | num facture | facture n | facture no | facture numero | ref facture | reference facture | reference de la facture | numero de piece | n piece | numero de document | numero document | document number | invoice number | invoice invoice number | invoice no | invoice n | invoice num | numero | n | no | num | number | facture | invoice | piece | ref | reference | document',
   ),
   client: names(
     'nom du client | nom client | client | raison sociale | raison sociale client | nom de l entreprise | nom entreprise | client name | customer name | customer | companyname | company name | company | contactname | contact name | account name | bill to | bill to name | buyer | buyer name | acheteur | societe | entreprise | tiers | nom du tiers | destinataire | nom du destinataire | debiteur | organisation | organization | nom',

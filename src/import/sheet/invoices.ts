@@ -93,7 +93,8 @@ const paidCentsOf = (row: Row, totalCents: number, currency: string, status: Sta
 
 /** What the two columns of status say together: the one that says more. */
 const statusOf = (row: Row): Status | null => {
-  const [own, payment] = [row.as('status', readStatus), row.as('paymentStatus', readStatus)];
+  const read = (text: string): Status | null => readStatus(text, row.layout.isDolibarr);
+  const [own, payment] = [row.as('status', read), row.as('paymentStatus', read)];
   if (own === null || own.kind === 'issued') return payment ?? own;
   if (payment === null || payment.kind === 'issued' || payment.kind === own.kind) return own;
   if (own.kind === 'left') return own;
@@ -166,6 +167,12 @@ const invoiceOf = (row: Row, source: string, line: number): SheetItem => {
   };
 };
 
+/** A line of totals below the invoices, or an empty one: it names no client. */
+const isTotal = (row: Row): boolean =>
+  row.cell('client') === ''
+    ? row.cell('number') === '' || /^(?:sous )?tota(?:l|ux)\b/.test(foldedWords(row.cell('number')))
+    : row.cell('number') === '' && /^(?:sous )?tota(?:l|ux)\b/.test(foldedWords(row.cell('client')));
+
 /** Reads rows one by one, once the whole file was seen. */
 export class InvoiceSheet {
   #rows = 0;
@@ -182,7 +189,7 @@ export class InvoiceSheet {
     this.#rows += 1;
     if (this.#rows <= this.layout.skippedRows) return null;
     const row = new Row(cells, this.layout, this.today);
-    if (row.cell('number') === '' && row.cell('client') === '') return null;
+    if (isTotal(row)) return null;
     try {
       const item = invoiceOf(row, this.source, line);
       if (item.kind === 'invoice') this.#refuseTwoTotals(item.invoice);

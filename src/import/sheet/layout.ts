@@ -40,6 +40,8 @@ export interface SheetLayout {
   /** What the name of the column of the total says. */
   currency: string | null;
   isVatRate: boolean;
+  /** Its statuses are the figures of Dolibarr. */
+  isDolibarr: boolean;
   /** The column of what is paid says 1 or 0 for yes or no. */
   isPaidFlag: boolean;
   /** Columns recognised, by the word of `--colonnes` and their name. */
@@ -156,6 +158,7 @@ export class SheetSurvey {
       utc: new Set(DAY_FIELDS.filter((field) => foldedWords(headerOf(field)).endsWith('utc'))),
       currency: currencyInHeader(headerOf(columns.total === undefined ? 'net' : 'total')),
       isVatRate: this.#isVatRate(columns),
+      isDolibarr: /^(?:statut facture|fk statut)$/.test(foldedWords(headerOf('status'))),
       isPaidFlag: this.#paid.has('1') && [...this.#paid].every((cell) => ['', '0', '1'].includes(cell)),
       recognised: Object.entries(FIELD_WORDS).flatMap(([word, field]) =>
         columns[field] === undefined ? [] : [[word, headerOf(field)] as [string, string]],

@@ -98,7 +98,7 @@ const WORDS: [Status, string[]][] = [
 
 const BY_WORDS = new Map(WORDS.flatMap(([status, texts]) => texts.map((text) => [text, status] as const)));
 
-/** Dolibarr writes its statuses in figures. */
+/** Dolibarr writes its statuses in figures; elsewhere they are somebody’s own. */
 const FIGURES = new Map<string, string>([
   ['0', 'brouillon'],
   ['1', 'validée'],
@@ -110,13 +110,13 @@ const FIGURES = new Map<string, string>([
  * What a cell of status says, from a closed list of whole phrases; null for an empty cell.
  * @throws CellFault for any other word: none is guessed from its beginning
  */
-export const readStatus = (text: string): Status | null => {
+export const readStatus = (text: string, isDolibarr = false): Status | null => {
   const words = foldedWords(text);
   if (words === '') return null;
   const share = /^(?:payee?|reglee?|encaissee?|soldee?) a 100$|^100 (?:payee?|reglee?|paid)$/.test(words);
   const status = share
     ? ({ kind: 'paid' } as const)
-    : BY_WORDS.get(stems(FIGURES.get(words) ?? text.replace(/^facture\b/i, '')));
+    : BY_WORDS.get(stems((isDolibarr ? FIGURES.get(words) : undefined) ?? text.replace(/^facture\b/i, '')));
   if (status === undefined)
     throw new CellFault(
       `le statut ${quoted(text, 30)} n’est pas connu`,
