@@ -11,7 +11,7 @@ import { Lot } from './lot.ts';
 import { amountsIn, daysIn } from './printed.ts';
 import { rowsOf } from './rows.ts';
 
-const LETTERS_EVERY = 5;
+const LETTERS_EVERY = Number(process.env['RELANCE_LETTERS_EVERY'] ?? '5');
 
 interface Ref {
   number: string;
