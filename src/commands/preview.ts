@@ -40,14 +40,19 @@ const preview = async (ctx: Context, reference: string, options: PreviewOptions)
   const today = await readDay(ctx, options.date);
   const invoice = resolveInvoice(ctx.db(), reference);
   if (await isLetterStep(ctx, invoice, options.etape, today)) return previewLetter(ctx, invoice, options);
-  const { action, on } = options.etape
-    ? await actionForStep(ctx, invoice, options.etape, today)
-    : await nextAction(ctx, invoice, today);
+  const due = await dueAction(ctx, invoice, today);
+  const isDue = due !== undefined && (options.etape === undefined || due.action.step.id === options.etape);
+  const { action, on } = isDue
+    ? due
+    : options.etape === undefined
+      ? await nextAction(ctx, invoice, today)
+      : await actionForStep(ctx, invoice, options.etape, today);
   const message = composeMessage(ctx, action, on);
   if (ctx.isJson) {
     const { subject, text, html, to, cc, deadlineOn } = message;
     ctx.printJson({
       number: invoice.number,
+      invoices: action.invoices.map(({ decision }) => decision.invoice.number),
       step: action.step.id,
       on,
       to: to.map(({ address }) => address),
@@ -64,10 +69,13 @@ const preview = async (ctx: Context, reference: string, options: PreviewOptions)
   } else if (options.html) ctx.print(pageOf(message));
   else {
     ctx.print(renderMessageView(message, ctx));
+    const title = `«\u00a0${stepTitle(action.step.id)}\u00a0»`;
     ctx.print(
-      on === ctx.today
-        ? `«\u00a0${stepTitle(action.step.id)}\u00a0», à envoyer aujourd’hui  → relance send`
-        : `«\u00a0${stepTitle(action.step.id)}\u00a0», tel qu’il partirait le ${formatDay(on)}.`,
+      isDue && on === ctx.today
+        ? `${title}, à envoyer aujourd’hui  → relance send`
+        : isDue || options.etape === undefined
+          ? `${title}, tel qu’il partirait le ${formatDay(on)}.`
+          : `${title}, pour cette facture seule\u00a0: rien n’en part aujourd’hui  → relance why ${invoice.number}`,
     );
   }
 };
@@ -149,15 +157,23 @@ const writePage = (message: ComposedMessage): string => {
 const contains = (invoice: Invoice) => (action: Action) =>
   action.invoices.some(({ decision, advances }) => advances && decision.invoice.id === invoice.id);
 
-/** The message that holds this invoice today, else on the day of its next step. */
+/** The message that holds this invoice today. */
+const dueAction = async (
+  ctx: Context,
+  invoice: Invoice,
+  today: LocalDate,
+): Promise<{ action: MailAction; on: LocalDate } | undefined> => {
+  const { plan } = await readPlan(ctx, { today, clientId: invoice.clientId });
+  const action = plan.actions.filter(isMailAction).find(contains(invoice));
+  return action && { action, on: today };
+};
+
+/** The message of the day of its next step. */
 const nextAction = async (
   ctx: Context,
   invoice: Invoice,
   today: LocalDate,
 ): Promise<{ action: MailAction; on: LocalDate }> => {
-  const { plan: ofToday } = await readPlan(ctx, { today, clientId: invoice.clientId });
-  const due = ofToday.actions.filter(isMailAction).find(contains(invoice));
-  if (due) return { action: due, on: today };
   const decision = await readDecision(ctx, { today, invoiceId: invoice.id });
   const on = decision?.on ?? null;
   if (!decision || on === null || !decision.step)
@@ -176,9 +192,7 @@ const nextAction = async (
         hint: `relance preview ${invoice.number} --etape <étape> montre un autre message`,
       },
     );
-  const { plan } = await readPlan(ctx, { today: on, clientId: invoice.clientId });
-  const action = plan.actions.filter(isMailAction).find(contains(invoice));
-  return action ? { action, on } : actionForStep(ctx, invoice, decision.step.id, on);
+  return (await dueAction(ctx, invoice, on)) ?? actionForStep(ctx, invoice, decision.step.id, on);
 };
 
 /** A message for this invoice alone, at a step of its scenario, as if the step were due that day. */

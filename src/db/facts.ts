@@ -113,11 +113,16 @@ interface StepRow {
   status: 'sent' | 'logged' | 'sending' | 'uncertain' | 'draft';
   contact: number;
   deadlineOn: LocalDate | null;
+  /** A mise en demeure, of all that is owed or of an instalment: what leaves a formal delay. */
+  isFormal: number;
   /** It lists the invoice beside another one that it is a reminder about. */
   isListed: number;
 }
 
 const PENDING = new Set(['sending', 'uncertain', 'draft']);
+
+const FORMAL = `(c.channel = 'mise-en-demeure' or (c.deadline_on is not null and exists (
+  select 1 from letter_contact lc join letter l on l.id = lc.letter_id where lc.contact_id = c.id and l.kind = 'decheance-du-terme')))`;
 
 /** Contacts that made no step of the invoice, and left no deadline, are read only when they reminded of another one. */
 const LISTED = `(ci.step is null and ci.days_late > 0 and c.direction = 'out' and exists (
@@ -126,7 +131,7 @@ const LISTED = `(ci.step is null and ci.days_late > 0 and c.direction = 'out' an
 interface Steps {
   steps: Map<number, StepFact[]>;
   deadlines: Map<number, LocalDate>;
-  /** Deadlines of the mises en demeure, by invoice. */
+  /** Deadlines of the mises en demeure, of an instalment too, by invoice. */
   formal: Map<number, { number: string; deadlineOn: LocalDate }>;
   listedOn: Map<number, LocalDate>;
 }
@@ -135,11 +140,11 @@ const loadSteps = (db: Database, query: FactsQuery): Steps => {
   const steps: Steps['steps'] = new Map();
   const deadlines: Steps['deadlines'] = new Map();
   const listedOn: Steps['listedOn'] = new Map();
-  const ofMiseEnDemeure = new Map<number, { contact: number; number: string; deadlineOn: LocalDate }>();
+  const formal = new Map<number, { contact: number; number: string; deadlineOn: LocalDate }>();
   const rows = db
     .prepare<[Bindings], StepRow>(
       `select ci.invoice_id invoiceId, i.number, ci.days_late daysLate, ci.step, ci.step_day day, ci.tone, c.channel, c.on_day "on",
-         c.status, c.id contact, c.deadline_on deadlineOn, ${LISTED} isListed
+         c.status, c.id contact, c.deadline_on deadlineOn, ${FORMAL} isFormal, ${LISTED} isListed
        from (${openInvoices(query)}) i cross join contact_invoice ci on ci.invoice_id = i.id cross join contact c on c.id = ci.contact_id
        where ci.counts = 1 and c.on_day <= @today and (ci.step is not null or c.deadline_on is not null or ${LISTED})
        order by c.on_day, c.id`,
@@ -148,6 +153,7 @@ const loadSteps = (db: Database, query: FactsQuery): Steps => {
   const companions = companionsOf(db, rows);
   for (const row of rows) {
     const { invoiceId, number, deadlineOn, step, day, tone, channel, on, status, contact } = row;
+    const isFormal = row.isFormal === 1;
     const kind = PENDING.has(status) ? 'pending' : 'made';
     if (step !== null && day !== null)
       push(steps, invoiceId, {
@@ -164,13 +170,12 @@ const loadSteps = (db: Database, query: FactsQuery): Steps => {
     if (row.isListed === 1) listedOn.set(invoiceId, on);
     if (deadlineOn === null) continue;
     // The delay of a mise en demeure is counted anew from its presentation: its last deadline stands, sooner or later.
-    if (channel === 'mise-en-demeure' && contact > (ofMiseEnDemeure.get(invoiceId)?.contact ?? 0))
-      ofMiseEnDemeure.set(invoiceId, { contact, number, deadlineOn });
+    if (isFormal && contact > (formal.get(invoiceId)?.contact ?? 0))
+      formal.set(invoiceId, { contact, number, deadlineOn });
     const known = deadlines.get(invoiceId);
-    if (channel !== 'mise-en-demeure' && (known === undefined || deadlineOn > known))
-      deadlines.set(invoiceId, deadlineOn);
+    if (!isFormal && (known === undefined || deadlineOn > known)) deadlines.set(invoiceId, deadlineOn);
   }
-  for (const [invoiceId, { deadlineOn }] of ofMiseEnDemeure)
+  for (const [invoiceId, { deadlineOn }] of formal)
     if (deadlineOn > (deadlines.get(invoiceId) ?? '')) deadlines.set(invoiceId, deadlineOn);
   const marks = db
     .prepare<
@@ -192,7 +197,7 @@ const loadSteps = (db: Database, query: FactsQuery): Steps => {
       contact: null,
       status: null,
     });
-  return { steps, deadlines, formal: ofMiseEnDemeure, listedOn };
+  return { steps, deadlines, formal, listedOn };
 };
 
 /** The other invoice that a step was made with, the latest of them; read of those paid since only when the step came early. */

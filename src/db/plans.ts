@@ -4,7 +4,9 @@ import { lapseAfter, PLAN_KEPT, type PlanFact } from '../domain/plan.ts';
 import { listInstalmentDemands } from './letters.ts';
 import type { Database } from './open.ts';
 
-type PlanRow = Omit<PlanFact, 'instalments' | 'owedInvoiceIds' | 'lapsedOn'> & {
+type Demanded = Pick<PlanFact, 'lapsedOn' | 'demandedUntil'>;
+
+type PlanRow = Omit<PlanFact, 'instalments' | 'owedInvoiceIds' | keyof Demanded> & {
   instalments: string;
   owedInvoiceIds: string;
 };
@@ -14,25 +16,30 @@ const RECEIVED = `(select coalesce(sum(p.amount_cents), 0) from letter_invoice l
               and (p.reversed_on is null or p.reversed_on > @today)
               and (p.received_on > l.written_on or (p.received_on = l.written_on and p.recorded_at >= l.recorded_at)))`;
 
-/** Its déchéance, once a letter to an address that exists has stayed without effect for its days. */
-const lapseOf = (
+/** Its déchéance, once a letter to an address that exists has stayed without effect for its days; until then, their last one. */
+const demandedOf = (
   db: Database,
   letterId: number,
   instalments: PlanFact['instalments'],
   today: LocalDate,
-): LocalDate | null => {
+): Demanded => {
+  let demandedUntil: LocalDate | null = null;
   for (const letter of listInstalmentDemands(db, letterId, today)) {
     const deadlineOn = deadlineOf(letter);
-    if (deadlineOn === null || deadlineOn >= today || letter.returned?.reason === 'unknown-address') continue;
+    if (deadlineOn === null || letter.returned?.reason === 'unknown-address') continue;
+    if (deadlineOn >= today) {
+      demandedUntil = deadlineOn;
+      continue;
+    }
     const row = db
       .prepare<[Record<string, string | number>], { cents: number }>(
         `select ${RECEIVED} cents from letter l where l.id = @letterId`,
       )
       .get({ letterId, today, until: deadlineOn });
     const lapsedOn = lapseAfter({ writtenOn: letter.writtenOn, deadlineOn }, instalments, row?.cents ?? 0);
-    if (lapsedOn !== null) return lapsedOn;
+    if (lapsedOn !== null) return { lapsedOn, demandedUntil: null };
   }
-  return null;
+  return { lapsedOn: null, demandedUntil };
 };
 
 /**
@@ -52,6 +59,7 @@ export const loadPlans = (
             from instalment where letter_id = l.id) instalments,
            (select json_group_array(i.id order by i.due_on, i.id) from letter_invoice li join invoice i on i.id = li.invoice_id
             where li.letter_id = l.id and (i.settled_on is null or i.settled_on > @today)) owedInvoiceIds,
+           (select coalesce(sum(remaining_cents), 0) from letter_invoice where letter_id = l.id) principalCents,
            ${RECEIVED} receivedCents
          from json_each(@ids) wanted join letter l on l.id = wanted.value`,
       )
@@ -64,7 +72,7 @@ export const loadPlans = (
             ...row,
             instalments,
             owedInvoiceIds: JSON.parse(row.owedInvoiceIds) as number[],
-            lapsedOn: lapseOf(db, row.letterId, instalments, today),
+            ...demandedOf(db, row.letterId, instalments, today),
           },
         ];
       }),

@@ -20,6 +20,8 @@ export interface HistoryEntry {
   isAnswer: boolean;
   /** Why reminders waited after it. */
   pauseReason: string | null;
+  /** Of the invoices of the message, those that it was about. */
+  numbers: string[];
 }
 
 const WRITTEN: ReadonlySet<Channel> = new Set(['email', 'sms', 'letter', 'lrar']);
@@ -31,27 +33,36 @@ const PENALTY_CLAIM = 'reclamation';
 const isSpoken = ({ channel, direction, outcome }: HistoryEntry): boolean =>
   direction === 'out' && SPOKEN.has(channel) && !isLetterOutcome(outcome);
 
-/** Somebody was spoken to, or wrote: an answer, whatever it was. */
-const isExchange = (entry: HistoryEntry): boolean =>
-  entry.direction === 'in' || (isSpoken(entry) && !isUnreached(entry.outcome));
+/** Neither the client nor anybody for them was spoken to: a wrong person cannot answer. */
+const isAttempt = (entry: HistoryEntry): boolean =>
+  isSpoken(entry) && (isUnreached(entry.outcome) || entry.outcome === 'mauvais-contact');
 
-const isAttempt = (entry: HistoryEntry): boolean => isSpoken(entry) && isUnreached(entry.outcome);
+const isConversation = (entry: HistoryEntry): boolean => isSpoken(entry) && !isAttempt(entry);
+
+/** Somebody was spoken to, or wrote: an answer, whatever it was. */
+const isExchange = (entry: HistoryEntry): boolean => entry.direction === 'in' || isConversation(entry);
+
+/** After these the sum was not claimed as it stood: not received, said to be paid, or disputed. */
+const UNCLAIMED: ReadonlySet<string | null> = new Set(['facture-non-recue', 'deja-paye', 'litige']);
+
+const CLAIMING_LETTERS: ReadonlySet<LetterKind> = new Set(['reminder', 'decheance-du-terme']);
 
 /**
- * It claims an overdue sum in writing: a step of a scenario, the reminder of an instalment, or a reminder noted by hand. A receipt, a
- * confirmation, a copy of the invoice make no step; a claim of penalties, an answer and a letter of another kind claim no overdue sum.
+ * It claims an overdue sum in writing: a step of a scenario, the reminder of an instalment, the letter that demands one, or a reminder
+ * noted by hand. A receipt, a confirmation, a copy of the invoice make no step; a claim of penalties, an answer and a letter of another
+ * kind claim no overdue sum.
  */
 const isWrittenReminder = (entry: HistoryEntry): boolean => {
   const { channel, direction, outcome, daysLate, isMessage, steps, letterKind, isAnswer } = entry;
   if (direction === 'in' || daysLate === 0 || !WRITTEN.has(channel) || isLetterOutcome(outcome)) return false;
   if (steps.length > 0) return steps.some((step) => step !== PENALTY_CLAIM);
   if (isMessage) return false;
-  return letterKind === null ? !isAnswer : letterKind === 'reminder';
+  return letterKind === null ? !isAnswer : CLAIMING_LETTERS.has(letterKind);
 };
 
-/** A call without an answer reminds nobody. */
+/** A call reminds when it reached the client, and the sum was claimed of them. */
 const isReminder = (entry: HistoryEntry): boolean =>
-  isWrittenReminder(entry) || (isSpoken(entry) && entry.daysLate > 0 && !isUnreached(entry.outcome));
+  isWrittenReminder(entry) || (isConversation(entry) && entry.daysLate > 0 && !UNCLAIMED.has(entry.outcome));
 
 const daysOf = (entries: readonly HistoryEntry[]): LocalDate[] => [...new Set(entries.map(({ on }) => on))];
 
@@ -80,7 +91,7 @@ export const historyOf = (entries: readonly HistoryEntry[]): MessageHistory => {
   return {
     remindedOn: daysOf(entries.filter(isReminder)),
     writtenOn: daysOf(written),
-    spokenOn: daysOf(entries.filter((entry) => isSpoken(entry) && isExchange(entry))),
+    spokenOn: daysOf(entries.filter(isConversation)),
     attemptsOn: daysOf(entries.filter(isAttempt)),
     writtenCount: written.length,
     hasAnswered: exchangeAt >= 0,

@@ -23,6 +23,8 @@ export interface StandingHold {
 export interface BrokenPromise {
   on: LocalDate;
   amountCents: number;
+  /** Something of it came in. */
+  isBegun: boolean;
 }
 
 export interface HoldsReading {
@@ -62,9 +64,12 @@ const isSince = (payment: PaymentFact, promise: HoldFact): boolean =>
 const promisedCents = (promise: HoldFact, invoice: Received): number =>
   promise.amountCents ?? invoice.totalCents - receivedCents(invoice, (payment) => !isSince(payment, promise));
 
+const keptCents = (promise: HoldFact, invoice: Received): number =>
+  receivedCents(invoice, (payment) => isSince(payment, promise));
+
 /** A promise is kept when what came in since reaches its amount. */
 export const isKept = (promise: HoldFact, invoice: Received): boolean =>
-  receivedCents(invoice, (payment) => isSince(payment, promise)) >= promisedCents(promise, invoice);
+  keptCents(promise, invoice) >= promisedCents(promise, invoice);
 
 /** The first message after a broken promise says so; those that follow do not repeat it. */
 const isSaid = (invoice: InvoiceFacts, until: LocalDate): boolean =>
@@ -89,7 +94,11 @@ const readPromises = (
       const text = `règlement promis pour le ${formatDay(promise.untilOn)}, attendu jusqu’au ${formatDay(until)}`;
       standing.push({ kind: 'promise', reason: promise.reason, until, text });
     } else if (!isSaid(invoice, until)) {
-      broken.push({ on: promise.untilOn, amountCents: promisedCents(promise, invoice) });
+      broken.push({
+        on: promise.untilOn,
+        amountCents: promisedCents(promise, invoice),
+        isBegun: keptCents(promise, invoice) > 0,
+      });
     }
   }
   // A promise given anew is not reproached with the former one; of several, the last one is told.
@@ -98,6 +107,15 @@ const readPromises = (
   );
   return { standing, brokenPromise: standing.length > 0 ? null : (last ?? null) };
 };
+
+/** An agreement takes the place of what was promised before it. */
+const isReplaced = (promise: HoldFact, holds: readonly HoldFact[]): boolean =>
+  holds.some(
+    ({ plan, recordedAt }) =>
+      plan !== undefined &&
+      (promise.fromOn < plan.signedOn ||
+        (promise.fromOn === plan.signedOn && (promise.recordedAt ?? '') < (recordedAt ?? ''))),
+  );
 
 const isReadable = (hold: HoldFact): boolean =>
   (HOLD_KINDS as readonly string[]).includes(hold.kind) &&
@@ -197,7 +215,7 @@ export const readHolds = (
       continue;
     }
     if (hold.kind === 'promise') {
-      promises.push(hold);
+      if (!isReplaced(hold, invoice.holds)) promises.push(hold);
       continue;
     }
     const reading = readOne(hold, invoice.id, today, remainingCents);

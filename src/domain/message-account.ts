@@ -15,6 +15,15 @@ interface Receipts {
   cents: number;
   count: number;
   lastOn: LocalDate | null;
+  /** What came in on that last day. */
+  lastCents: number;
+}
+
+/** A déchéance: since that day the balance of an agreement is due at once, and these penalties are part of it. */
+export interface Lapse {
+  signedOn: LocalDate;
+  lapsedOn: LocalDate;
+  penaltiesCents: number;
 }
 
 /** An agreement that a message asks for, and its invoices that the message names. */
@@ -38,7 +47,7 @@ export interface MessageAccount {
   /** What was promised and did not come: the last day promised, and all that was promised for that day. */
   brokenPromise: BrokenPromise | null;
   /** An agreement whose whole balance has fallen due. */
-  lapse: { signedOn: LocalDate; lapsedOn: LocalDate } | null;
+  lapse: Lapse | null;
 }
 
 /** An overdue invoice that a message does not name. */
@@ -57,18 +66,23 @@ export interface LeftInvoice {
 export const isOfScenario = ({ step, invoices }: Action): boolean =>
   invoices.some(({ decision: { scenario } }) => scenario.steps.some(({ id }) => id === step?.id));
 
+const sumOf = (payments: readonly PaymentFact[]): number =>
+  payments.reduce((sum, { amountCents }) => sum + amountCents, 0);
+
 const receiptsOf = (decisions: readonly Decision[], kind: PaymentFact['kind']): Receipts => {
   const found = decisions
     .flatMap(({ invoice }) => invoice.payments)
     .filter((payment) => payment.kind === kind);
+  const lastOn =
+    found
+      .map(({ receivedOn }) => receivedOn)
+      .toSorted()
+      .at(-1) ?? null;
   return {
-    cents: found.reduce((sum, { amountCents }) => sum + amountCents, 0),
+    cents: sumOf(found),
     count: found.length,
-    lastOn:
-      found
-        .map(({ receivedOn }) => receivedOn)
-        .toSorted()
-        .at(-1) ?? null,
+    lastOn,
+    lastCents: sumOf(found.filter(({ receivedOn }) => receivedOn === lastOn)),
   };
 };
 
@@ -84,7 +98,7 @@ const agreementsOf = (decisions: readonly Decision[]): AskedAgreement[] => {
   return [...found.values()];
 };
 
-const brokenPromiseOf = (decisions: readonly Decision[]): BrokenPromise | null => {
+export const brokenPromiseOf = (decisions: readonly Decision[]): BrokenPromise | null => {
   const broken = decisions.map(({ brokenPromise }) => brokenPromise).filter((promise) => promise !== null);
   const on = broken
     .map((promise) => promise.on)
@@ -94,12 +108,14 @@ const brokenPromiseOf = (decisions: readonly Decision[]): BrokenPromise | null =
   const amountCents = broken
     .filter((promise) => promise.on === on)
     .reduce((sum, promise) => sum + promise.amountCents, 0);
-  return { on, amountCents };
+  return { on, amountCents, isBegun: broken.some(({ isBegun }) => isBegun) };
 };
 
-const lapseOf = (decisions: readonly Decision[]): MessageAccount['lapse'] => {
+export const lapseOf = (decisions: readonly Decision[]): Lapse | null => {
   const lapsed = decisions.find(({ plan }) => plan !== null && plan.lapsedOn !== null)?.plan;
-  return lapsed?.lapsedOn ? { signedOn: lapsed.signedOn, lapsedOn: lapsed.lapsedOn } : null;
+  return lapsed?.lapsedOn
+    ? { signedOn: lapsed.signedOn, lapsedOn: lapsed.lapsedOn, penaltiesCents: lapsed.penaltiesCents }
+    : null;
 };
 
 const isOfAgreement = ({ plan }: Decision): boolean => askedInstalments(plan) !== null;

@@ -11,8 +11,12 @@ export interface PlanFact {
   signedOn: LocalDate;
   instalments: Instalment[];
   receivedCents: number;
+  /** What was owed on the invoices that it covers: the rest of its instalments are penalties. */
+  principalCents: number;
   /** Day from which the whole balance is due, its letter having stayed without effect (déchéance du terme); null: not so. */
   lapsedOn: LocalDate | null;
+  /** Last day of the delay of the letter that demands its instalments, while it runs. */
+  demandedUntil: LocalDate | null;
   /** Invoices covered that are still owed, the oldest first: the first one carries the reminders. */
   owedInvoiceIds: number[];
 }
@@ -40,6 +44,10 @@ export interface PlanReading {
   next: InstalmentReading | null;
   /** No instalment is missed: the plan stands in for the scenario. */
   isKept: boolean;
+  /** Penalties and indemnity within what is left to pay: what comes in pays the principal first (its article 3). */
+  penaltiesCents: number;
+  /** See PlanFact. */
+  demandedUntil: LocalDate | null;
   /** See PlanFact: until that day only what is overdue may be asked (C. civ. 1305-2), from that day on the whole, for good. */
   lapsedOn: LocalDate | null;
 }
@@ -55,7 +63,7 @@ const stateOn = ({ dueOn }: Instalment, remainingCents: number, today: LocalDate
 
 /** What came in pays the instalments in their order. */
 export const readPlan = (
-  { letterId, signedOn, instalments, receivedCents, lapsedOn }: PlanFact,
+  { letterId, signedOn, instalments, receivedCents, principalCents, lapsedOn, demandedUntil }: PlanFact,
   today: LocalDate,
 ): PlanReading => {
   let left = receivedCents;
@@ -70,13 +78,16 @@ export const readPlan = (
       state: stateOn(instalment, remainingCents, today),
     };
   });
+  const totalCents = instalments.reduce((sum, { amountCents }) => sum + amountCents, 0);
   return {
     letterId,
     signedOn,
     instalments: read,
+    penaltiesCents: Math.max(0, Math.min(totalCents - receivedCents, totalCents - principalCents)),
     next: read.find(({ remainingCents }) => remainingCents > 0) ?? null,
     isKept: lapsedOn === null && read.every(({ state }) => state !== 'missed'),
     lapsedOn,
+    demandedUntil,
   };
 };
 
@@ -139,9 +150,11 @@ export const planStepsOf = ({ letterId, next }: PlanReading): PlanStep[] => {
   ];
 };
 
-export const planHoldText = ({ instalments, next, isKept }: PlanReading): string =>
+export const planHoldText = ({ instalments, next, isKept, demandedUntil }: PlanReading): string =>
   next === null
     ? 'échéancier\u00a0: toutes les échéances sont payées'
-    : !isKept
-      ? `échéancier manqué\u00a0: l’échéance du ${formatDay(next.dueOn)} se réclame sur la plus ancienne de ses factures`
-      : `échéancier en cours\u00a0: échéance ${next.number} sur ${instalments.length}, le ${formatDay(next.dueOn)}`;
+    : demandedUntil !== null
+      ? `échéancier\u00a0: délai de la mise en demeure jusqu’au ${formatDay(demandedUntil)} inclus`
+      : !isKept
+        ? `échéancier manqué\u00a0: l’échéance du ${formatDay(next.dueOn)} se réclame sur la plus ancienne de ses factures`
+        : `échéancier en cours\u00a0: échéance ${next.number} sur ${instalments.length}, le ${formatDay(next.dueOn)}`;

@@ -198,7 +198,13 @@ const decidePlanned = (base: Base, today: LocalDate, zone: HolidayZone): Decisio
   const free = afterHolds(others);
   if (free === undefined) return held;
   const spacing = isByMail(channel) ? spacingOn(invoice, PLAN_GAP_DAYS) : null;
-  const from = latest([planned.on, ...(free ? [free] : []), ...(spacing ? [spacing.from] : [])]);
+  const demanded = plan.demandedUntil === null ? null : addDays(plan.demandedUntil, 1);
+  const from = latest([
+    planned.on,
+    ...(free ? [free] : []),
+    ...(spacing ? [spacing.from] : []),
+    ...(demanded ? [demanded] : []),
+  ]);
   const on = isOnWorkingDays(channel) ? nextWorkingDay(from < today ? today : from, zone) : from;
   const act = on <= today && others.length === 0;
   const rule: Rule = act

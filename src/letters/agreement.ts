@@ -63,6 +63,7 @@ export const composeAgreement = async (
     penalites_abandonnees: isPrincipalOnly && amounts !== null,
     penalites_plan: amounts === null ? null : formatAmount(amounts.totalCents, currency),
     mensualites: instalments.length,
+    echeances_plusieurs: instalments.length > 1,
     premiere_echeance: formatLongDay(instalments[0]?.dueOn ?? ctx.today),
     derniere_echeance: formatLongDay(instalments.at(-1)?.dueOn ?? ctx.today),
   };

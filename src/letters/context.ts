@@ -6,11 +6,14 @@ import { listOwedBesides } from '../db/left-out.ts';
 import type { Client } from '../domain/client.ts';
 import { isSoleTrader } from '../domain/creditor-identity.ts';
 import type { Creditor } from '../domain/creditor.ts';
-import { daysBetween, formatLongDay, formatLongDays, type LocalDate } from '../domain/dates.ts';
+import { daysBetween, enumerate, formatLongDay, formatLongDays, type LocalDate } from '../domain/dates.ts';
 import { historyOf } from '../domain/history.ts';
 import type { Sending } from '../domain/letter.ts';
+import { brokenPromiseOf, lapseOf } from '../domain/message-account.ts';
 import { formatAmount } from '../domain/money.ts';
 import { formalAddressOf } from '../domain/salutation.ts';
+import type { Decision } from '../domain/schedule.ts';
+import { lapseWords } from '../outgoing/agreement-words.ts';
 import { historyWords } from '../outgoing/history-words.ts';
 import { invoicesName } from '../outgoing/left-out-words.ts';
 import { scheduleRulesOf } from '../reading/plan.ts';
@@ -47,6 +50,8 @@ export interface LetterSources {
   isWrittenOnly?: boolean;
   /** Agreements whose instalments it asks for. */
   agreementIds?: readonly number[];
+  /** What was decided of its invoices: a promise broken, an agreement that has lapsed. */
+  decisions?: readonly Decision[];
 }
 
 /** Stored invoices that the letter can be sent with. */
@@ -78,6 +83,7 @@ export const letterContext = (
     totalCents,
     isWrittenOnly = false,
     agreementIds = [],
+    decisions = [],
   }: LetterSources,
 ): LetterContext => {
   const amount = (cents: number): string => formatAmount(cents, currency);
@@ -95,7 +101,8 @@ export const letterContext = (
     agreementIds,
     today: on,
   }).filter(({ remainingCents }) => remainingCents >= scheduleRulesOf(ctx.db()).minimumCents);
-  const words = historyWords(history, false, on);
+  const words = historyWords(history, { isTu: false, today: on, count: ids.length });
+  const broken = brokenPromiseOf(decisions);
   const civility = formalAddressOf(client);
   return {
     nous: !isSoleTrader(creditor),
@@ -104,7 +111,7 @@ export const letterContext = (
     salutation: `${civility},`,
     civilite: civility,
     numero: oldest.number,
-    numeros: invoices.map(({ number }) => number).join(', '),
+    numeros: enumerate(invoices.map(({ number }) => number)),
     objet_facture: invoices.length > 1 ? null : oldest.subject,
     echeance: formatLongDay(oldest.dueOn),
     duree_retard: `${late}\u00a0${late > 1 ? 'jours' : 'jour'}`,
@@ -112,6 +119,7 @@ export const letterContext = (
     total: amount(claimed.reduce((sum, { claimedCents }) => sum + claimedCents, 0)),
     total_lettres: null,
     conteste: disputedCents > 0 ? amount(disputedCents) : null,
+    entamee: invoices.some(({ paidCents }) => paidCents > 0),
     total_reclame: amount(totalCents),
     arrete_au: formatLongDay(on),
     penalites: false,
@@ -129,6 +137,9 @@ export const letterContext = (
     echange_issue: words.echange_issue,
     echange_qui: words.echange_qui,
     echange_pour: words.echange_pour,
+    echange_factures: words.echange_factures,
+    echange_plusieurs: words.echange_plusieurs,
+    echange_partie: words.echange_partie,
     paye_annonce: words.paye_annonce,
     autres_factures: invoicesName(besides.map(({ number }) => number)),
     suite: 'juridiction',
@@ -151,7 +162,10 @@ export const letterContext = (
     montant_ht: null,
     montant_tva: null,
     tribunal: null,
-    protocole_du: null,
+    promesse_date: broken && formatLongDay(broken.on),
+    promesse_montant: broken && amount(broken.amountCents),
+    promesse_entamee: broken?.isBegun ?? false,
+    ...lapseWords(lapseOf(decisions), formatLongDay, amount),
     echeances_plusieurs: false,
     echeances: null,
     echeances_entamees: false,

@@ -24,7 +24,10 @@ import { requireLetter } from './life.ts';
 /** Days that the agreement itself leaves, once the letter is presented (its article 5). */
 const DELAY_DAYS = 8;
 
-const unpaidOn = (ctx: Context, agreement: Letter): { due: InstalmentReading[]; balanceCents: number } => {
+const unpaidOn = (
+  ctx: Context,
+  agreement: Letter,
+): { due: InstalmentReading[]; balanceCents: number; penaltiesCents: number } => {
   const plan = readPlanOf(ctx, agreement);
   const due = (plan?.instalments ?? []).filter(({ state }) => state === 'late' || state === 'missed');
   if (due.length === 0)
@@ -33,7 +36,7 @@ const unpaidOn = (ctx: Context, agreement: Letter): { due: InstalmentReading[]; 
       hint: 'relance plan <facture> montre où il en est',
     });
   const balanceCents = (plan?.instalments ?? []).reduce((sum, { remainingCents }) => sum + remainingCents, 0);
-  return { due, balanceCents };
+  return { due, balanceCents, penaltiesCents: plan?.penaltiesCents ?? 0 };
 };
 
 /** What its agreement covers and is still owed. */
@@ -59,7 +62,7 @@ export const composeDecheance = async (
 ): Promise<ComposedLetter> => {
   const { letter: agreement } = requireLetter(ctx, [reference], 'agreement', 'plan');
   const { client, currency } = resolveInvoices(ctx, [reference]);
-  const { due, balanceCents } = unpaidOn(ctx, agreement);
+  const { due, balanceCents, penaltiesCents } = unpaidOn(ctx, agreement);
   const claimed = await claimedOf(ctx, agreement);
   const creditor = requireCreditor(ctx);
   requirePostalAddress(client);
@@ -71,6 +74,8 @@ export const composeDecheance = async (
     delai: 'huit jours',
     protocole_du: formatLongDay(agreement.signedOn ?? agreement.writtenOn),
     echeances_plusieurs: due.length > 1,
+    echeances_entamees: due.some(({ remainingCents, amountCents }) => remainingCents < amountCents),
+    protocole_penalites: penaltiesCents > 0 ? formatAmount(penaltiesCents, currency) : null,
     solde: formatAmount(balanceCents, currency),
   };
   return {

@@ -69,7 +69,7 @@ export const composeInjonction = async (
   }: { court?: CourtKind | undefined; isDespiteDispute?: boolean } = {},
 ): Promise<ComposedInjonction> => {
   refuseDebtor(ctx, references);
-  const { client, currency, claimed, doubts } = await claimInvoices(ctx, references, {
+  const { client, currency, claimed, doubts, decisions } = await claimInvoices(ctx, references, {
     isThreat: true,
     isDespiteDispute,
   });
@@ -99,6 +99,7 @@ export const composeInjonction = async (
       on: ctx.today,
       sending: 'none',
       totalCents,
+      decisions,
     }),
     penalites: amounts !== null,
     indemnite: figures.some(({ indemnityCents }) => indemnityCents > 0),

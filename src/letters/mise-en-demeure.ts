@@ -62,7 +62,7 @@ export const composeMiseEnDemeure = async (
   references: readonly string[],
   { delayDays, isDespiteDispute = false, sending = 'lrar', tracking = null }: MiseEnDemeureOptions = {},
 ): Promise<ComposedLetter> => {
-  const { client, currency, claimed, doubts } = await claimInvoices(ctx, references, {
+  const { client, currency, claimed, doubts, decisions } = await claimInvoices(ctx, references, {
     isThreat: true,
     isDespiteDispute,
   });
@@ -81,7 +81,16 @@ export const composeMiseEnDemeure = async (
   const isLegalInterest = client.kind === 'particulier' || client.kind === 'association';
   const enclosed = enclosedInvoices(ctx, claimed);
   const context = {
-    ...letterContext(ctx, { creditor, client, claimed, currency, on: ctx.today, sending, totalCents }),
+    ...letterContext(ctx, {
+      creditor,
+      client,
+      claimed,
+      currency,
+      on: ctx.today,
+      sending,
+      totalCents,
+      decisions,
+    }),
     penalites: amounts !== null,
     penalites_mention:
       amounts === null && !isLegalInterest && !isWaived && penaltiesWish(client, creditor) !== 'jamais',

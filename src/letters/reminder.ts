@@ -51,6 +51,7 @@ const claimReminded = async (ctx: Context, references: readonly string[]) => {
     client,
     currency,
     doubts,
+    decisions,
     asked,
     claimed: claimed.map((one, index) => ({
       ...one,
@@ -81,7 +82,10 @@ export const composeReminderLetter = async (
   references: readonly string[],
   { sending, tracking = null }: { sending: Sending; tracking?: string | null },
 ): Promise<ComposedLetter> => {
-  const { client, currency, claimed, doubts, asked, totalCents } = await claimReminded(ctx, references);
+  const { client, currency, claimed, doubts, decisions, asked, totalCents } = await claimReminded(
+    ctx,
+    references,
+  );
   const creditor = requireCreditor(ctx);
   requirePostalAddress(client);
   requireIdentity(creditor);
@@ -97,6 +101,7 @@ export const composeReminderLetter = async (
       sending,
       totalCents,
       isWrittenOnly: true,
+      decisions,
       agreementIds: asked === null ? [] : [asked.plan.letterId],
     }),
     ...instalmentsContext(asked),

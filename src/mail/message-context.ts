@@ -29,6 +29,10 @@ export interface MessageContext {
   montant_facture: string | null;
   deja_regle: string | null;
   paye_le: string | null;
+  /** What came in that day. */
+  paye_montant: string | null;
+  /** It came in several times. */
+  versements: boolean;
   /** Credit notes: what they deduct in all, and the day of the last one. */
   avoir: string | null;
   avoir_le: string | null;
@@ -49,13 +53,19 @@ export interface MessageContext {
   /** Who was to approve, and for when. */
   echange_qui: string | null;
   echange_pour: string | null;
+  /** What it was about: « la facture », « les factures », or by their numbers when the message names others too. */
+  echange_factures: string | null;
+  echange_plusieurs: boolean;
+  echange_partie: boolean;
   /** The day on which the client says to have paid. */
   paye_annonce: string | null;
   /** The last call that reached nobody, unless something has followed it. */
   appel_le: string | null;
   /** The client has answered once, by any means. */
   a_repondu: boolean;
-  /** Days of the reminders, of the calls that reached nobody, of those that did: « le 5 octobre », « les 5 et 12 octobre ». */
+  /** Nothing was said, promised or paid that would make it unlikely that the client forgot. */
+  oubli: boolean;
+  /** Days of the reminders, of the calls that reached nobody, of those that did save the exchange whose outcome is told: « le 5 octobre », « les 5 et 12 octobre ». */
   ecrits: string | null;
   appels: string | null;
   echanges: string | null;
@@ -70,6 +80,8 @@ export interface MessageContext {
   tout_regle: boolean;
   promesse_date: string | null;
   promesse_montant: string | null;
+  /** A part of it came in. */
+  promesse_entamee: boolean;
   /** The instalment of a plan that the message is about: the first, when several are overdue. */
   plan_echeance: string | null;
   plan_numero: number | null;
@@ -88,6 +100,8 @@ export interface MessageContext {
   protocole_part: string | null;
   /** Since that day the whole balance of the agreement is due. */
   exigible_le: string | null;
+  /** Penalties that this balance holds, besides what is owed on the invoices. */
+  protocole_penalites: string | null;
   autres_echanges: boolean;
   /** Overdue invoices that the message does not ask for: « la facture A-1 », « 5 autres factures ». */
   autres_factures: string | null;
@@ -133,6 +147,8 @@ const VARIABLES: { readonly [Name in keyof MessageContext]: true | readonly stri
   montant_facture: true,
   deja_regle: true,
   paye_le: true,
+  paye_montant: true,
+  versements: true,
   avoir: true,
   avoir_le: true,
   avoirs: true,
@@ -148,9 +164,13 @@ const VARIABLES: { readonly [Name in keyof MessageContext]: true | readonly stri
   echange_issue: true,
   echange_qui: true,
   echange_pour: true,
+  echange_factures: true,
+  echange_plusieurs: true,
+  echange_partie: true,
   paye_annonce: true,
   appel_le: true,
   a_repondu: true,
+  oubli: true,
   ecrits: true,
   appels: true,
   echanges: true,
@@ -161,6 +181,7 @@ const VARIABLES: { readonly [Name in keyof MessageContext]: true | readonly stri
   tout_regle: true,
   promesse_date: true,
   promesse_montant: true,
+  promesse_entamee: true,
   plan_echeance: true,
   plan_numero: true,
   plan_nombre: true,
@@ -173,6 +194,7 @@ const VARIABLES: { readonly [Name in keyof MessageContext]: true | readonly stri
   protocole_factures: true,
   protocole_part: true,
   exigible_le: true,
+  protocole_penalites: true,
   autres_echanges: true,
   autres_factures: true,
   precedent_le: true,

@@ -1,5 +1,5 @@
 import { enumerate, formatLongDay, formatNearDay, type LocalDate } from '../domain/dates.ts';
-import type { AskedAgreement, MessageAccount } from '../domain/message-account.ts';
+import type { AskedAgreement, Lapse, MessageAccount } from '../domain/message-account.ts';
 import type { MessageContext } from '../mail/message-context.ts';
 
 type AgreementWords = Pick<
@@ -16,6 +16,7 @@ type AgreementWords = Pick<
   | 'protocole_factures'
   | 'protocole_part'
   | 'exigible_le'
+  | 'protocole_penalites'
 >;
 
 const NONE: AgreementWords = {
@@ -31,6 +32,7 @@ const NONE: AgreementWords = {
   protocole_factures: null,
   protocole_part: null,
   exigible_le: null,
+  protocole_penalites: null,
 };
 
 const instalmentsOf = (agreements: readonly AskedAgreement[]) =>
@@ -47,6 +49,17 @@ export const instalmentDays = (
 export const isInstalmentBegun = (agreements: readonly AskedAgreement[]): boolean =>
   instalmentsOf(agreements).some(({ remainingCents, amountCents }) => remainingCents < amountCents);
 
+/** What is said of an agreement once its whole balance is due. */
+export const lapseWords = (
+  lapse: Lapse | null,
+  format: (day: LocalDate) => string,
+  amount: (cents: number) => string,
+) => ({
+  protocole_du: lapse && format(lapse.signedOn),
+  exigible_le: lapse && format(lapse.lapsedOn),
+  protocole_penalites: lapse && lapse.penaltiesCents > 0 ? amount(lapse.penaltiesCents) : null,
+});
+
 /** What a message says of the agreements that its invoices are under. */
 export const agreementWords = (
   { agreements, reason, lapse }: MessageAccount,
@@ -57,8 +70,8 @@ export const agreementWords = (
   const signed = [...new Set(agreements.map(({ plan }) => plan.signedOn))].map(near);
   const said = {
     ...NONE,
-    protocole_du: signed.length > 0 ? signed.join(' et du ') : lapse && near(lapse.signedOn),
-    exigible_le: lapse && near(lapse.lapsedOn),
+    ...lapseWords(lapse, near, amount),
+    ...(signed.length > 0 ? { protocole_du: signed.join(' et du ') } : {}),
   };
   const [first] = instalmentsOf(agreements);
   if (!first) return said;

@@ -1,6 +1,7 @@
 import { formatNearDay, formatNearDays, type LocalDate } from '../domain/dates.ts';
 import type { HistoryEntry, MessageHistory } from '../domain/history.ts';
 import { readApproval, readPaidOn } from '../domain/pause-reason.ts';
+import { invoicesName } from './left-out-words.ts';
 import { EXCHANGE_OUTCOMES, type MessageContext } from '../mail/message-context.ts';
 
 type HistoryWords = Pick<
@@ -10,6 +11,9 @@ type HistoryWords = Pick<
   | 'echange_issue'
   | 'echange_qui'
   | 'echange_pour'
+  | 'echange_factures'
+  | 'echange_plusieurs'
+  | 'echange_partie'
   | 'paye_annonce'
   | 'appel_le'
   | 'a_repondu'
@@ -39,19 +43,26 @@ const exchangeName = ({ direction, channel }: HistoryEntry, isTu: boolean): stri
 const outcomeOf = ({ outcome }: HistoryEntry): HistoryWords['echange_issue'] =>
   EXCHANGE_OUTCOMES.find((known) => known === outcome) ?? null;
 
-/** What was said with somebody who is not the right person is not recalled to the one who is. */
-const isRecalled = (exchange: HistoryEntry | null): exchange is HistoryEntry =>
-  exchange !== null && exchange.outcome !== 'mauvais-contact';
-
-/** What a message may say of what was said before it. */
-export const historyWords = (history: MessageHistory, isTu: boolean, today: LocalDate): HistoryWords => {
-  const exchange = isRecalled(history.exchange) ? history.exchange : null;
+/**
+ * What a message may say of what was said before it.
+ * @param count invoices of the message: of an exchange about some of them, it says which
+ */
+export const historyWords = (
+  { exchange, ...history }: MessageHistory,
+  { isTu, today, count }: { isTu: boolean; today: LocalDate; count: number },
+): HistoryWords => {
+  const issue = exchange && outcomeOf(exchange);
+  const about = exchange?.numbers ?? [];
+  const isPart = about.length < count;
   const near = (day: LocalDate | null | undefined): string | null => (day ? formatNearDay(day, today) : null);
   const approval = readApproval(exchange?.pauseReason ?? null);
   return {
     echange_quoi: exchange && exchangeName(exchange, isTu),
     echange_le: near(exchange?.on),
-    echange_issue: exchange && outcomeOf(exchange),
+    echange_issue: issue,
+    echange_factures: isPart ? invoicesName(about) : about.length > 1 ? 'les factures' : 'la facture',
+    echange_plusieurs: about.length > 1,
+    echange_partie: isPart,
     echange_qui: approval?.who ?? null,
     echange_pour: near(approval?.on),
     paye_annonce: near(readPaidOn(exchange?.pauseReason ?? null)),
@@ -59,6 +70,10 @@ export const historyWords = (history: MessageHistory, isTu: boolean, today: Loca
     a_repondu: history.hasAnswered,
     ecrits: daysText(history.writtenOn, today),
     appels: daysText(history.attemptsOn, today),
-    echanges: daysText(history.spokenOn, today),
+    // The exchange whose outcome is told is not told twice.
+    echanges: daysText(
+      history.spokenOn.filter((day) => issue === null || day !== exchange?.on),
+      today,
+    ),
   };
 };

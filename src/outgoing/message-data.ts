@@ -2,7 +2,14 @@ import type { Client } from '../domain/client.ts';
 import { isSoleTrader, legalNameOf, signatureLinesOf } from '../domain/creditor-identity.ts';
 import type { Creditor } from '../domain/creditor.ts';
 import { askedDueOn, askedInstalments } from '../domain/asked.ts';
-import { daysBetween, formatDay, formatLongDay, formatNearDay, type LocalDate } from '../domain/dates.ts';
+import {
+  daysBetween,
+  enumerate,
+  formatDay,
+  formatLongDay,
+  formatNearDay,
+  type LocalDate,
+} from '../domain/dates.ts';
 import type { Action } from '../domain/grouping.ts';
 import type { MessageAccount } from '../domain/message-account.ts';
 import { formatAmount } from '../domain/money.ts';
@@ -53,7 +60,7 @@ export const contextOf = (action: Action, sources: MessageSources): MessageConte
     nombre: facts.length,
     salutation: greetingOf(client),
     numero: oldest.invoice.number,
-    numeros: facts.map(({ invoice }) => invoice.number).join(', '),
+    numeros: enumerate(facts.map(({ invoice }) => invoice.number)),
     objet_facture: isSeveral ? null : sources.subject,
     echeance: formatLongDay(dueOn),
     emise: formatLongDay(oldest.invoice.issuedOn),
@@ -64,6 +71,8 @@ export const contextOf = (action: Action, sources: MessageSources): MessageConte
     montant_facture: isSeveral ? null : amount(oldest.invoice.totalCents),
     deja_regle: received.cents > 0 ? amount(received.cents) : null,
     paye_le: longDayOrNull(received.lastOn),
+    paye_montant: received.cents > 0 ? amount(received.lastCents) : null,
+    versements: received.count > 1,
     avoir: credited.lastOn === null ? null : amount(credited.cents),
     avoir_le: credited.lastOn === null ? null : formatNearDay(credited.lastOn, today),
     avoirs: credited.count > 1,
@@ -74,7 +83,16 @@ export const contextOf = (action: Action, sources: MessageSources): MessageConte
     nombre_rappels: history.writtenCount,
     rappels_plusieurs: history.writtenCount > 1,
     dernier_rappel: longDayOrNull(history.writtenOn.at(-1)),
-    ...historyWords(history, client.tutoiement, today),
+    oubli:
+      broken === null &&
+      account.lapse === null &&
+      disputedCents === 0 &&
+      received.cents === 0 &&
+      history.writtenCount === 0 &&
+      history.attempt === null &&
+      !history.hasAnswered &&
+      !action.hasOtherExchanges,
+    ...historyWords(history, { isTu: client.tutoiement, today, count: facts.length }),
     convenu_date: longDayOrNull(sources.agreedOn),
     convenu_montant: sources.agreedOn === undefined ? null : amount(account.askedCents),
     solde: account.askedCents === 0,
@@ -82,6 +100,7 @@ export const contextOf = (action: Action, sources: MessageSources): MessageConte
     ton: action.step?.tone ?? 'courtoisie',
     promesse_date: longDayOrNull(broken?.on),
     promesse_montant: broken ? amount(broken.amountCents) : null,
+    promesse_entamee: broken?.isBegun ?? false,
     ...agreementWords(account, today, amount),
     autres_echanges: action.hasOtherExchanges,
     ...leftOutWords(sources.facts, today),

@@ -27,6 +27,8 @@ export interface LetterContext {
   total_lettres: string | null;
   /** The disputed part, which the letter leaves aside. */
   conteste: string | null;
+  /** Something was received or deducted. */
+  entamee: boolean;
   /** Principal, penalties and indemnity. */
   total_reclame: string;
   arrete_au: string;
@@ -49,6 +51,10 @@ export interface LetterContext {
   echange_issue: (typeof ENUMERATIONS.echange_issue)[number] | null;
   echange_qui: string | null;
   echange_pour: string | null;
+  /** What it was about, as in the e-mails. */
+  echange_factures: string | null;
+  echange_plusieurs: boolean;
+  echange_partie: boolean;
   paye_annonce: string | null;
   /** Overdue invoices that the letter does not ask for. */
   autres_factures: string | null;
@@ -72,8 +78,14 @@ export interface LetterContext {
   montant_ht: string | null;
   montant_tva: string | null;
   tribunal: string | null;
-  /** The agreement whose instalment is missed. */
+  /** The last promise that did not come, and whether a part of it did. */
+  promesse_date: string | null;
+  promesse_montant: string | null;
+  promesse_entamee: boolean;
+  /** The agreement whose instalment is missed, or whose balance is due since `exigible_le`. */
   protocole_du: string | null;
+  exigible_le: string | null;
+  protocole_penalites: string | null;
   echeances_plusieurs: boolean;
   /** « du 16 novembre 2026 et du 16 décembre 2026 »: the instalments that a reminder asks for. */
   echeances: string | null;
@@ -100,6 +112,7 @@ const VARIABLES: { readonly [Name in keyof LetterContext]: true | readonly strin
   total: true,
   total_lettres: true,
   conteste: true,
+  entamee: true,
   total_reclame: true,
   arrete_au: true,
   penalites: true,
@@ -117,6 +130,9 @@ const VARIABLES: { readonly [Name in keyof LetterContext]: true | readonly strin
   echange_issue: true,
   echange_qui: true,
   echange_pour: true,
+  echange_factures: true,
+  echange_plusieurs: true,
+  echange_partie: true,
   paye_annonce: true,
   autres_factures: true,
   suite: true,
@@ -139,7 +155,12 @@ const VARIABLES: { readonly [Name in keyof LetterContext]: true | readonly strin
   montant_ht: true,
   montant_tva: true,
   tribunal: true,
+  promesse_date: true,
+  promesse_montant: true,
+  promesse_entamee: true,
   protocole_du: true,
+  exigible_le: true,
+  protocole_penalites: true,
   echeances_plusieurs: true,
   echeances: true,
   echeances_entamees: true,

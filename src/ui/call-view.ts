@@ -1,6 +1,6 @@
 import type { CallEntryView, TalkView } from './talk.ts';
 import { askedDueOn, askedInstalments } from '../domain/asked.ts';
-import { formatDay } from '../domain/dates.ts';
+import { enumerate, formatDay } from '../domain/dates.ts';
 import { formatAmount } from '../domain/money.ts';
 import { oneLine, truncate } from '../domain/typography.ts';
 import type { Block, Run } from '../templates/markup.ts';
@@ -75,8 +75,14 @@ const invoiceLines = ({ action, decisions }: TalkView, columns: number): string[
 const askedLines = ({ action, decisions }: TalkView): string[] => {
   const owedCents = decisions.reduce((sum, { remainingCents }) => sum + remainingCents, 0);
   if (action.totalCents === owedCents) return [];
-  const dueOn = action.invoices.map(({ decision }) => askedInstalments(decision.plan)?.dueOn).find(Boolean);
-  const why = dueOn === undefined ? 'le reste est contesté' : `échéance du ${formatDay(dueOn)}`;
+  const dueOn = action.invoices
+    .flatMap(({ decision }) => askedInstalments(decision.plan)?.instalments ?? [])
+    .map((instalment) => instalment.dueOn);
+  const days = [...new Set(dueOn)].map((day) => `du ${formatDay(day)}`);
+  const why =
+    days.length === 0
+      ? 'le reste est contesté'
+      : `${days.length > 1 ? 'échéances' : 'échéance'} ${enumerate(days)}`;
   return [`  À demander\u00a0: ${formatAmount(action.totalCents, action.currency)} (${why})`];
 };
 

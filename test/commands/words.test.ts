@@ -68,7 +68,7 @@ describe('what was agreed', () => {
     await world.ok('pay F-1 100 --le 2026-11-13');
     const message = await words(world, 'preview F-1 --etape relance-2');
     expect(message).toContain(
-      'Vous m’aviez annoncé un règlement de 300,00 € pour le 16 novembre 2026 ; cette date est passée. J’ai bien reçu 100,00 €',
+      'Vous m’aviez annoncé un règlement de 300,00 € pour le 16 novembre 2026 ; je ne l’ai reçu qu’en partie. J’ai bien reçu 100,00 €',
     );
   });
 });

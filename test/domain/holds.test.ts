@@ -170,7 +170,7 @@ describe('promise', () => {
     expect(on?.holds).toHaveLength(1);
     expect(on?.brokenPromise).toBeNull();
     expect(after?.holds).toEqual([]);
-    expect(after?.brokenPromise).toEqual({ on: promisedOn, amountCents: 100_000 });
+    expect(after?.brokenPromise).toEqual({ on: promisedOn, amountCents: 100_000, isBegun: false });
   });
 
   it.each([
@@ -233,7 +233,11 @@ describe('promise', () => {
       payments: [aPayment(40_000, '2026-02-20')],
       holds: [aHold('promise', { untilOn: '2026-03-10', fromOn: '2026-03-05' })],
     });
-    expect(decideOn('2026-03-16', invoice).brokenPromise).toEqual({ on: '2026-03-10', amountCents: 60_000 });
+    expect(decideOn('2026-03-16', invoice).brokenPromise).toEqual({
+      on: '2026-03-10',
+      amountCents: 60_000,
+      isBegun: false,
+    });
   });
 });
 

@@ -50,7 +50,9 @@ describe('the receivables', () => {
         amountCents: 60_000,
       })),
       receivedCents: 60_000,
+      principalCents: 0,
       lapsedOn: null,
+      demandedUntil: null,
       owedInvoiceIds: [],
     };
     const holds = [aHold('plan', { fromOn: '2026-11-03', plan })];

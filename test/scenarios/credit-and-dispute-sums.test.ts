@@ -45,10 +45,10 @@ it('what was paid and what was credited are told apart, in mails, receipts and l
     'send F-2 --modele recu --dry-run',
   );
   expect(oneLine(planned[0]?.text ?? '')).toContain(
-    'J’ai bien reçu 300,00 € (dernier versement le 2 octobre 2026). Après l’avoir de 200,00 € du 2 octobre, il reste 700,00 € à régler',
+    'J’ai bien reçu 300,00 € le 2 octobre 2026. Après l’avoir de 200,00 € du 2 octobre, il reste 700,00 € à régler',
   );
   await story.mornings('2026-10-06');
-  expect(story.lastText).toContain('J’ai bien reçu 300,00 € (dernier versement le 2 octobre 2026).');
+  expect(story.lastText).toContain('J’ai bien reçu 300,00 € le 2 octobre 2026.');
   expect(story.lastText).toContain('Après l’avoir de 200,00 € du 2 octobre, il reste 700,00 € à régler');
   expect(oneLine(await story.world.ok('mise-en-demeure F-2 --dry-run'))).toContain(
     'Montant TTC Déjà réglé Avoir Reste dû F-2 01/09/2026 01/10/2026 1 200,00 € 300,00 € 200,00 € 700,00 €',
@@ -73,12 +73,14 @@ it('a disputed part is left aside with its reserve, in mails, text messages, cal
   await story.mornings('2026-10-12');
   expect(story.lastText).toContain('Hors les 300,00 € dont nous parlons, il reste 900,00 € à régler');
   expect((await story.world.json<{ text: string }>('sms F-2')).text).toContain(
-    '900,00 €, hors les 300,00 € dont nous parlons',
+    'il reste 900,00 € à régler sur la facture F-2, hors les 300,00 € dont nous parlons',
   );
   story.world.today = '2026-10-20';
   const sheet = await story.world.json<{ script: string; totalCents: number }>('call F-2');
   expect(sheet.totalCents).toBe(90_000);
-  expect(plain(sheet.script)).toContain('900,00 €, hors les 300,00 € dont nous parlons');
+  expect(plain(sheet.script)).toContain(
+    'des 900,00 € qui restent à régler sur la facture F-2, hors les 300,00 € dont nous parlons',
+  );
   const letter = oneLine(await story.world.ok('mise-en-demeure F-2 --dry-run'));
   expect(letter).toContain('Montant TTC Hors litige F-2');
   expect(letter).toContain('Cette somme ne comprend pas les 300,00 € dont nous parlons');

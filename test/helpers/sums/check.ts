@@ -35,7 +35,7 @@ export const check = (
   holds([...expected.amounts], amountsIn(text), why);
   holds([...expected.dates, ...mayDate], daysIn(text, today), why);
   if (isTotalSaid) assert.match(flat(text), euros(expected.askedCents), why);
-  const { writtenOn, attemptsOn, spokenOn, exchange } = expected;
+  const { writtenOn, attemptsOn, spokenOn, exchange, remindedOn } = expected;
   const quoted = {
     reminder: dayAfter(
       text,
@@ -49,14 +49,22 @@ export const check = (
       /(?:notre échange|(?:ton|votre) message|(?:ton|votre) appel) du ([^.:,]+)/u,
       today,
     ),
+    claimed: dayAfter(text, /Malgré (?:mes|nos|mon|notre) rappels? (?:du|des) (.+?\d{4}),/u, today),
+    letters: dayAfter(text, /après (?:mes|nos|mon|notre) messages? (?:du|des) (.+?\d{4}).:/u, today),
     spoken: dayAfter(text, /avons échangé (les? [^.]+)\./u, today),
   };
   if (quoted.reminder) assert.deepEqual(quoted.reminder, writtenOn.slice(-1), why);
   if (quoted.written) assert.deepEqual(quoted.written, writtenOn, why);
   if (quoted.attempts) assert.deepEqual(quoted.attempts, attemptsOn, why);
   if (quoted.spoken) assert.deepEqual(quoted.spoken, spokenOn, why);
+  if (quoted.claimed) assert.deepEqual(quoted.claimed, remindedOn, why);
+  if (quoted.letters) assert.deepEqual(quoted.letters, writtenOn, why);
   if (quoted.exchange) assert.deepEqual(quoted.exchange, exchange ? [exchange.on] : [], why);
   const flatText = flat(text);
+  const about = /règlement(?: du [^,]+?)? pour l(?:a facture|es factures) ([^,]+), que/u.exec(flatText);
+  if (about) assert.deepEqual(about[1]?.match(/F-\d+/g), expected.exchangeNumbers, why);
+  if (/indiqu\S+ un règlement/u.test(flatText))
+    assert.equal(about === null, expected.exchangeNumbers === null, why);
   const deducted = /Après (?:l’avoir de|les avoirs, de) (.*?€)/u.exec(flatText);
   if (deducted) assert.deepEqual(amountsIn(deducted[1] ?? ''), [expected.creditedCents], why);
   const received = /bien reçu ([\d\u202f]+,\d\d.€)/u.exec(flatText);

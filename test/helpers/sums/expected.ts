@@ -1,5 +1,12 @@
 import { addDays, type LocalDate } from '../../../src/domain/dates.ts';
-import { paidBy, type DrawnClient, type DrawnContact, type DrawnInvoice, type DrawnPlan } from './home.ts';
+import {
+  demandOf,
+  paidBy,
+  type DrawnClient,
+  type DrawnContact,
+  type DrawnInvoice,
+  type DrawnPlan,
+} from './home.ts';
 
 /** What the rules grant of some invoices on a day, computed from what was drawn and from nothing of the program. */
 export interface Expected {
@@ -15,11 +22,15 @@ export interface Expected {
   promise: { on: LocalDate; cents: number } | null;
   instalments: { dueOn: LocalDate; leftCents: number }[];
   lapsedOn: LocalDate | null;
+  /** Days of the reminders, spoken or not, as a mise en demeure quotes them. */
+  remindedOn: LocalDate[];
   /** Days of the reminders in writing, of calls without an answer, of calls with one. */
   writtenOn: LocalDate[];
   attemptsOn: LocalDate[];
   spokenOn: LocalDate[];
   exchange: DrawnContact | null;
+  /** Its invoices, when the message has others. */
+  exchangeNumbers: string[] | null;
   hasAnswered: boolean;
   /** Numbers of the overdue invoices that are owed besides. */
   besides: string[];
@@ -84,7 +95,13 @@ const sumOf = (of: { cents: number }[]): number => of.reduce((total, { cents }) 
 
 const daysOf = (contacts: DrawnContact[]): LocalDate[] => [...new Set(contacts.map(({ on }) => on))];
 const isExchange = ({ kind }: DrawnContact): boolean => kind === 'call' || kind === 'reply';
-const isWritten = ({ kind }: DrawnContact): boolean => kind === 'reminder' || kind === 'noted';
+const isWritten = ({ kind }: DrawnContact): boolean =>
+  kind === 'reminder' || kind === 'noted' || kind === 'demand';
+/** A call that ended on a claim upheld. */
+const isReminder = (contact: DrawnContact): boolean =>
+  isWritten(contact) ||
+  (contact.kind === 'call' && (contact.outcome === 'attente-validation' || contact.outcome === 'refus'));
+const TOLD = new Set(['attente-validation', 'deja-paye', 'facture-non-recue']);
 
 const leftSince = (client: DrawnClient, ids: readonly number[], today: LocalDate): Expected['left'] => {
   const previous = client.contacts.findLast(({ kind }) => kind === 'reminder');
@@ -127,9 +144,13 @@ export const expectedOf = (client: DrawnClient, ids: readonly number[], today: L
     (total, invoice) => total + leftOn(invoice, today) - disputedPart(invoice, today),
     0,
   );
-  const contacts = client.contacts.filter((contact) => contact.invoiceIds.some((id) => ids.includes(id)));
+  const contacts = [...client.contacts, ...demandOf(client)]
+    .filter((contact) => contact.invoiceIds.some((id) => ids.includes(id)))
+    .toSorted((a, b) => (a.on === b.on ? a.id - b.id : a.on < b.on ? -1 : 1));
   const lastWritten = contacts.findLastIndex(isWritten);
-  const exchange = contacts.findLastIndex(isExchange);
+  const exchangeAt = contacts.findLastIndex(isExchange);
+  const exchange = exchangeAt > lastWritten ? (contacts[exchangeAt] ?? null) : null;
+  const discussed = named.filter(({ id }) => exchange?.invoiceIds.includes(id));
   const promise = promiseOf(named, today);
   const partial = {
     askedCents: planned + ordinaryCents,
@@ -149,9 +170,13 @@ export const expectedOf = (client: DrawnClient, ids: readonly number[], today: L
     lapsedOn: named.some(isOfPlan) ? lapsedOn : null,
     writtenOn: daysOf(contacts.filter(isWritten)),
     attemptsOn: daysOf(contacts.filter(({ kind }) => kind === 'attempt')),
-    spokenOn: daysOf(contacts.filter(({ kind }) => kind === 'call')),
-    exchange: exchange > lastWritten ? (contacts[exchange] ?? null) : null,
-    hasAnswered: exchange >= 0,
+    spokenOn: daysOf(contacts.filter(({ kind }) => kind === 'call')).filter(
+      (day) => day !== exchange?.on || !TOLD.has(exchange.outcome ?? ''),
+    ),
+    remindedOn: daysOf(contacts.filter(isReminder)),
+    exchange,
+    exchangeNumbers: discussed.length < named.length ? discussed.map(({ number }) => number) : null,
+    hasAnswered: exchangeAt >= 0,
     left: leftSince(client, ids, today),
     besides: client.invoices
       .filter(
@@ -163,9 +188,24 @@ export const expectedOf = (client: DrawnClient, ids: readonly number[], today: L
   return { ...partial, ...printable(client, partial, { named, ordinary, planned, contacts }, today) };
 };
 
+const receivedThen = (invoices: DrawnInvoice[], day: LocalDate): number =>
+  sumOf(
+    invoices.flatMap(({ payments }) => payments).filter(({ kind, on }) => kind === 'payment' && on === day),
+  );
+
+/** What an agreement counted above its invoices, as far as its balance still holds it. */
+const penaltiesLeft = (client: DrawnClient, plan: DrawnPlan, today: LocalDate): number => {
+  const total = sumOf(plan.instalments);
+  const principal = coveredBy(client, plan).reduce(
+    (sum, invoice) => sum + leftOn(invoice, plan.writtenOn),
+    0,
+  );
+  return Math.max(0, Math.min(total - principal, total - receivedOn(client, plan, today)));
+};
+
 /** Every sum and every day that a message about these invoices may print. */
 const printable = (
-  { plan }: DrawnClient,
+  client: DrawnClient,
   expected: Omit<Expected, 'amounts' | 'dates'>,
   {
     named,
@@ -175,6 +215,7 @@ const printable = (
   }: { named: DrawnInvoice[]; ordinary: DrawnInvoice[]; planned: number; contacts: DrawnContact[] },
   today: LocalDate,
 ): Pick<Expected, 'amounts' | 'dates'> => {
+  const { plan } = client;
   const { askedCents, receivedCents, creditedCents, disputedCents, promise, instalments } = expected;
   const amounts = new Set([
     askedCents,
@@ -183,6 +224,8 @@ const printable = (
     disputedCents,
     planned,
     ...(promise ? [promise.cents] : []),
+    ...(expected.receivedOn === null ? [] : [receivedThen(named, expected.receivedOn)]),
+    ...(plan === null || expected.lapsedOn === null ? [] : [penaltiesLeft(client, plan, today)]),
     ...instalments.map(({ leftCents }) => leftCents),
     // A table tells the whole of an invoice of which a part is asked.
     ...(expected.isPlanned ? [] : named.map(({ totalCents }) => totalCents)),

@@ -31,7 +31,7 @@ export interface DrawnPlan {
 export interface DrawnContact {
   id: number;
   on: LocalDate;
-  kind: 'reminder' | 'noted' | 'receipt' | 'call' | 'attempt' | 'reply';
+  kind: 'reminder' | 'noted' | 'receipt' | 'call' | 'attempt' | 'reply' | 'demand';
   step: string | null;
   outcome: string | null;
   invoiceIds: number[];
@@ -110,6 +110,21 @@ const drawPlan = (lot: Lot, id: number, invoices: DrawnInvoice[], today: LocalDa
   };
 };
 
+/** The posting of the letter of a déchéance, as the history has it. */
+export const demandOf = ({ id, plan }: Pick<DrawnClient, 'id' | 'plan'>): DrawnContact[] =>
+  plan?.demand
+    ? [
+        {
+          id: id * 100 + 90,
+          on: plan.demand.writtenOn,
+          kind: 'demand',
+          step: null,
+          outcome: null,
+          invoiceIds: plan.invoiceIds,
+        },
+      ]
+    : [];
+
 /** Some of it disputed, or promised: a day well past, or to come, so that no patience is in doubt. */
 const drawHolds = (lot: Lot, invoice: DrawnInvoice, today: LocalDate): void => {
   const left = invoice.totalCents - paidBy(invoice, today);
@@ -125,7 +140,7 @@ const drawHolds = (lot: Lot, invoice: DrawnInvoice, today: LocalDate): void => {
 
 /** Those of the scenario `doux`, in their order. */
 export const STEPS = ['relance-1', 'relance-2', 'relance-3'];
-const OUTCOMES = ['attente-validation', 'deja-paye', 'facture-non-recue', 'refus'];
+const OUTCOMES = ['attente-validation', 'deja-paye', 'facture-non-recue', 'litige', 'refus'];
 
 /** What was said: reminders end before a promise or an agreement, so that each is still to be told. */
 const drawContacts = (lot: Lot, client: DrawnClient, firstId: number, today: LocalDate): DrawnContact[] => {
@@ -155,7 +170,7 @@ const drawContacts = (lot: Lot, client: DrawnClient, firstId: number, today: Loc
         kind === 'call'
           ? lot.pick(OUTCOMES)
           : kind === 'attempt'
-            ? lot.pick(['message', 'injoignable'])
+            ? lot.pick(['message', 'injoignable', 'mauvais-contact'])
             : null,
       invoiceIds: named,
     });

@@ -98,11 +98,12 @@ export class Home {
 
   /** A reminder forced: its words, its HTML, and the QR code that its HTML holds. */
   async #proveMessage(client: DrawnClient, { number }: DrawnInvoice): Promise<void> {
-    const expected = this.#expected(client, [number]);
     const step = new Lot(this.#seed).pick(['relance-1', 'relance-2', 'relance-3']);
+    const { invoices } = await this.#world.json<{ invoices: string[] }>(`preview ${number} --etape ${step}`);
+    const expected = this.#expected(client, invoices);
     const html = await this.#world.ok(`preview ${number} --etape ${step} --html`);
     const words = html.replaceAll(/<[^>]*>/g, ' ');
-    const why = this.#say(`preview ${step}`, client, [number], flat(words));
+    const why = this.#say(`preview ${step}`, client, invoices, flat(words));
     check(this.#today, words, expected, why);
     const image =
       /data:image\/png;base64,([^"]+)"[^>]*?alt="([^"]*)"|alt="([^"]*)"[^>]*?data:image\/png;base64,([^"]+)"/u.exec(
@@ -112,7 +113,7 @@ export class Home {
       holder: 'Jeanne Martin EI',
       iban: 'FR7630006000011234567890189',
       bic: null,
-      reference: number,
+      reference: invoices.join(' '),
       amountCents: expected.askedCents,
       currency: 'EUR',
     });

@@ -1,5 +1,5 @@
 import { addDays, daysBetween, formatDay, type LocalDate } from '../../../src/domain/dates.ts';
-import { STEPS, type DrawnClient, type DrawnContact, type DrawnPlan } from './home.ts';
+import { paidBy, STEPS, type DrawnClient, type DrawnContact, type DrawnPlan } from './home.ts';
 
 type Statement = [sql: string, values: (string | number | null)[]];
 
@@ -69,6 +69,7 @@ const planRows = ({ id, invoices }: DrawnClient, plan: DrawnPlan): Statement[] =
   const { writtenOn, instalments, invoiceIds, demand } = plan;
   const total = instalments.reduce((sum, { cents }) => sum + cents, 0);
   const demandId = plan.id + 1;
+  const covered = invoices.filter((invoice) => invoiceIds.includes(invoice.id));
   return [
     [
       "insert into letter (id, client_id, kind, written_on, currency, total_cents, sending, signed_on, recorded_at) values (?, ?, 'agreement', ?, 'EUR', ?, 'none', ?, ?)",
@@ -78,14 +79,14 @@ const planRows = ({ id, invoices }: DrawnClient, plan: DrawnPlan): Statement[] =
       'insert into instalment (letter_id, due_on, amount_cents) values (?, ?, ?)',
       [plan.id, dueOn, cents],
     ]),
-    ...invoiceIds.flatMap((invoiceId): Statement[] => [
+    ...covered.flatMap((invoice): Statement[] => [
       [
-        'insert into letter_invoice (letter_id, invoice_id, remaining_cents) values (?, ?, 1)',
-        [plan.id, invoiceId],
+        'insert into letter_invoice (letter_id, invoice_id, remaining_cents) values (?, ?, ?)',
+        [plan.id, invoice.id, invoice.totalCents - paidBy(invoice, writtenOn)],
       ],
       [
         "insert into hold (kind, invoice_id, from_on, until_on, reason, letter_id, recorded_at) values ('plan', ?, ?, ?, 'protocole', ?, ?)",
-        [invoiceId, writtenOn, instalments.at(-1)?.dueOn ?? null, plan.id, at(writtenOn)],
+        [invoice.id, writtenOn, instalments.at(-1)?.dueOn ?? null, plan.id, at(writtenOn)],
       ],
     ]),
     ...(demand === null
@@ -95,21 +96,31 @@ const planRows = ({ id, invoices }: DrawnClient, plan: DrawnPlan): Statement[] =
             "insert into letter (id, client_id, kind, written_on, currency, total_cents, delay_days, sending, recorded_at) values (?, ?, 'decheance-du-terme', ?, 'EUR', 1, 8, 'lrar', ?)",
             [demandId, id, demand.writtenOn, at(demand.writtenOn)],
           ],
-          ...invoices
-            .filter((invoice) => invoiceIds.includes(invoice.id))
-            .map((invoice) => [
-              'insert into letter_invoice (letter_id, invoice_id, remaining_cents) values (?, ?, 1)',
-              [demandId, invoice.id],
-            ]),
+          ...covered.map((invoice) => [
+            'insert into letter_invoice (letter_id, invoice_id, remaining_cents) values (?, ?, 1)',
+            [demandId, invoice.id],
+          ]),
           ...(['posted', 'presented'] as const).flatMap((event, index) => {
             const on = event === 'posted' ? demand.writtenOn : demand.presentedOn;
             if (on === null) return [];
             const contact = id * 100 + 90 + index;
             return [
               [
-                "insert into contact (id, client_id, at, on_day, channel, direction, status, outcome, about_overdue, recorded_at) values (?, ?, ?, ?, 'lrar', 'out', 'logged', ?, 0, ?)",
-                [contact, id, at(on), on, event === 'posted' ? null : 'presentee', at(on)],
+                "insert into contact (id, client_id, at, on_day, channel, direction, status, outcome, about_overdue, deadline_on, recorded_at) values (?, ?, ?, ?, 'lrar', 'out', 'logged', ?, 0, ?, ?)",
+                [
+                  contact,
+                  id,
+                  at(on),
+                  on,
+                  event === 'posted' ? null : 'presentee',
+                  addDays(on, event === 'posted' ? 11 : 8),
+                  at(on),
+                ],
               ],
+              ...covered.map((invoice) => [
+                'insert into contact_invoice (contact_id, invoice_id, remaining_cents, days_late, counts) values (?, ?, 1, ?, 1)',
+                [contact, invoice.id, daysBetween(invoice.dueOn, on)],
+              ]),
               [
                 'insert into letter_contact (contact_id, letter_id, event) values (?, ?, ?)',
                 [contact, demandId, event],
