@@ -23,8 +23,10 @@ export interface Context {
   isInteractive: boolean;
   columns: number;
   style: Style;
-  /** One paragraph of the result, on stdout; nothing under `--json`. */
+  /** One paragraph of the result, on stdout; nothing under `--json`. A screen folds it between words, a file or a pipe gets it whole. */
   print: (text?: string) => void;
+  /** What is copied as it is: a path, a page, a template. */
+  printAsIs: (text: string) => void;
   /** The one JSON document of a run under `--json`. */
   printJson: (value: unknown) => void;
   /** What accompanies the result, on stderr. */

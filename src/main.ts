@@ -10,6 +10,7 @@ import { EXIT, RelanceError, usageError, type ExitCode } from './errors.ts';
 import { buildProgram, commandLine } from './program.ts';
 import type { PromptStreams } from './ui/prompts.ts';
 import { loadStyle } from './ui/style.ts';
+import { fold } from './ui/text.ts';
 import { translateUsage } from './usage.ts';
 
 /** What a test, or an embedding program, puts in place of the process. */
@@ -25,6 +26,9 @@ export interface Overrides {
   packageRoot?: string;
   openFile?: (path: string) => void;
 }
+
+/** A terminal that does not say its width, or says 0, and what is no terminal. */
+const UNKNOWN_COLUMNS = 80;
 
 const WAIT = new Int32Array(new SharedArrayBuffer(4));
 
@@ -158,6 +162,11 @@ export const run = async (argv: string[], overrides: Overrides = {}): Promise<Ex
   const stderr = overrides.stderr ?? writeTo(2);
   const line = commandLine(argv);
   const isScreen = overrides.isTerminal ?? isTerminalDevice(1);
+  const columns = overrides.columns ?? ((isScreen ? process.stdout.columns : 0) || UNKNOWN_COLUMNS);
+  const folded = (text: string, isFolded: boolean): string => (isFolded ? fold(text, columns) : text);
+  const complain = (text: string): void => {
+    stderr(`${folded(text, overrides.isTerminal ?? isTerminalDevice(2))}\n`);
+  };
   const isTerminal = overrides.isTerminal ?? (isScreen && isTerminalDevice(0));
   const now = overrides.now ?? new Date();
   const packageRoot = overrides.packageRoot ?? join(import.meta.dirname, '..');
@@ -187,17 +196,18 @@ export const run = async (argv: string[], overrides: Overrides = {}): Promise<Ex
       version: readVersion(packageRoot),
       isJson: line.isJson,
       isInteractive: isTerminal && !line.isJson,
-      columns: overrides.columns ?? (isScreen ? process.stdout.columns : 80),
+      columns,
       style: await loadStyle(config.hasColor && isScreen && !line.isJson),
       print: (text = '') => {
+        if (!line.isJson) stdout(`${folded(text, isScreen)}\n`);
+      },
+      printAsIs: (text) => {
         if (!line.isJson) stdout(`${text}\n`);
       },
       printJson: (value) => {
         stdout(`${JSON.stringify(value)}\n`);
       },
-      warn: (text) => {
-        stderr(`${text}\n`);
-      },
+      warn: complain,
       progress: (text) => {
         if (isTerminal && !line.isJson) stderr(`\r\u001b[K${text}`);
       },
@@ -234,7 +244,7 @@ export const run = async (argv: string[], overrides: Overrides = {}): Promise<Ex
       stdout(
         `${JSON.stringify({ error: { code: report.code, message: report.message, hint: report.hint } })}\n`,
       );
-    else stderr(`${report.message}\n${report.hint ? `→ ${report.hint}\n` : ''}`);
+    else complain(`${report.message}${report.hint ? `\n→ ${report.hint}` : ''}`);
     if (report.stack) stderr(`${report.stack}\n`);
     return report.exitCode;
   } finally {

@@ -169,5 +169,5 @@ const copy = (ctx: Context, references: string[], folder: string): void => {
       documents: [{ ...document, pages: null }],
       letter: letterJson(letter, numbersOf(ctx, letter), ctx.today),
     });
-  else ctx.print(document.path);
+  else ctx.printAsIs(document.path);
 };

@@ -240,5 +240,5 @@ const copy = (ctx: Context, references: string[], folder: string): void => {
       letter: letterJson(letter, numbersOf(ctx, letter), ctx.today),
       instalments: listInstalments(ctx.db(), letter.id),
     });
-  else ctx.print(document.path);
+  else ctx.printAsIs(document.path);
 };

@@ -66,7 +66,7 @@ const preview = async (ctx: Context, reference: string, options: PreviewOptions)
     const path = writePage(message);
     ctx.openFile(path);
     ctx.print(`Message ouvert dans le navigateur\u00a0: ${path}`);
-  } else if (options.html) ctx.print(pageOf(message));
+  } else if (options.html) ctx.printAsIs(pageOf(message));
   else {
     ctx.print(renderMessageView(message, ctx));
     const title = `«\u00a0${stepTitle(action.step.id)}\u00a0»`;

@@ -80,7 +80,7 @@ const copy = (ctx: Context, name: string, newName: string | undefined): void => 
   const file = join(ctx.config.userScenarios, `${target}.yaml`);
   writeUserCopy(file, renamedScenario(source, target));
   if (ctx.isJson) ctx.printJson({ scenario: { name: target, origin: 'user', file } });
-  else ctx.print(file);
+  else ctx.printAsIs(file);
   ctx.warn(
     target === name
       ? 'Votre copie remplace désormais le scénario fourni\n→ après l’avoir modifiée\u00a0: relance scenario check'

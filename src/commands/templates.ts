@@ -127,7 +127,7 @@ const show = (ctx: Context, typed: string): void => {
   const { name, kind, origin, file, prefix } = find(ctx, typed);
   const source = readSource(file);
   if (ctx.isJson) ctx.printJson({ template: { name: `${prefix}${name}`, kind, origin, file, source } });
-  else ctx.print(source.trimEnd());
+  else ctx.printAsIs(source.trimEnd());
 };
 
 const copy = (ctx: Context, typed: string): void => {
@@ -137,7 +137,7 @@ const copy = (ctx: Context, typed: string): void => {
   const file = join(folder, `${name}.hbs`);
   writeUserCopy(file, readSource(packaged.file));
   if (ctx.isJson) ctx.printJson({ template: { name: `${prefix}${name}`, kind, origin: 'user', file } });
-  else ctx.print(file);
+  else ctx.printAsIs(file);
   ctx.warn(
     'Votre copie remplace désormais le texte fourni\n→ après l’avoir modifiée\u00a0: relance templates check',
   );

@@ -190,7 +190,7 @@ export const followLetter = async (
         letter: letterJson(letter, numbersOf(ctx, letter), ctx.today),
         warnings: [],
       });
-    else ctx.print(document.path);
+    else ctx.printAsIs(document.path);
     return true;
   }
   await settleDoubts(ctx, contradictions(letter, life), flags.yes === true);

@@ -16,6 +16,40 @@ export const wrap = (text: string, width: number): string[] => {
   return [...lines, indent + line];
 };
 
+// eslint-disable-next-line no-control-regex
+const PAINT = /\u001b\[[\d;]*m/g;
+const shownWidth = (text: string): number => displayWidth(text.replaceAll(PAINT, ''));
+
+/** A row of a table, of a frame or of a QR code: its columns would fall apart. */
+const isRow = (line: string): boolean => /[─│█▀▄]|\S {2,}(?!→)\S/u.test(line.replaceAll(PAINT, ''));
+
+/** The lines that follow begin under the first word, not under its dash, arrow or number. */
+const HANGING = /^ *(?:(?:[–→•?!✓✗]|\d{1,3}[.)]) )?/u;
+
+const foldLine = (line: string, columns: number): string[] => {
+  if (shownWidth(line) <= columns || isRow(line)) return [line];
+  const bare = line.replaceAll(PAINT, '');
+  const hang = ' '.repeat(Math.min((HANGING.exec(bare)?.[0] ?? '').length, Math.floor(columns / 2)));
+  const folded: string[] = [];
+  let current = '';
+  for (const word of line.split(/(?<=\S) +/u)) {
+    const isFull = current !== '' && shownWidth(current) + 1 + shownWidth(word) > columns;
+    // What to type stands on a line of its own rather than half on one.
+    if (isFull || (current !== '' && word.startsWith('→'))) {
+      folded.push(current);
+      current = hang + word;
+    } else current = current === '' ? word : `${current} ${word}`;
+  }
+  return [...folded, current];
+};
+
+/** A text as a screen of that many columns shows it: no word is cut, and tables are left as they are. */
+export const fold = (text: string, columns: number): string =>
+  text
+    .split('\n')
+    .flatMap((line) => foldLine(line, columns))
+    .join('\n');
+
 export const pad = (text: string, width: number): string =>
   text + ' '.repeat(Math.max(0, width - displayWidth(text)));
 

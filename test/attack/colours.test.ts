@@ -1,5 +1,30 @@
 import { expect, it } from 'vitest';
+import { displayWidth } from '../../src/domain/typography.ts';
 import { World } from '../helpers/world.ts';
+
+const SCREENS = [
+  'due',
+  'due --all',
+  'matin',
+  'list',
+  'show F-1',
+  'why F-1',
+  'why F-2',
+  'preview F-2',
+  'mise-en-demeure F-1 --dry-run',
+  'lettre F-2 --dry-run',
+  'injonction F-1 --dry-run',
+  'interets F-1',
+  'prescription',
+  'client show Durand',
+  'stats',
+  'taux',
+  'scenario show standard',
+  'templates list',
+  'send --dry-run',
+  'bank liste',
+  'profil',
+];
 
 /** A home where every screen has something to show. */
 const home = async (): Promise<World> => {
@@ -24,33 +49,27 @@ const home = async (): Promise<World> => {
 // eslint-disable-next-line no-control-regex
 const bare = (text: string): string => text.replaceAll(/\u001B\[[0-9;?]*[A-Za-z]/g, '');
 
+const words = (text: string): string => bare(text).split(/\s+/).join(' ');
+
 it('every screen says in colours what it says without, once', async () => {
   const world = await home();
-  for (const line of [
-    'due',
-    'due --all',
-    'matin',
-    'list',
-    'show F-1',
-    'why F-1',
-    'why F-2',
-    'preview F-2',
-    'mise-en-demeure F-1 --dry-run',
-    'lettre F-2 --dry-run',
-    'injonction F-1 --dry-run',
-    'interets F-1',
-    'prescription',
-    'client show Durand',
-    'stats',
-    'taux',
-    'scenario show standard',
-    'templates list',
-    'send --dry-run',
-    'bank liste',
-    'profil',
-  ]) {
+  for (const line of SCREENS) {
     const plain = await world.relance(line);
     const painted = await world.relance(line, { env: { RELANCE_HOME: world.home }, isTerminal: true });
-    expect([line, bare(painted.stdout)]).toEqual([line, plain.stdout]);
+    // A screen folds between words what a file receives whole.
+    expect([line, words(painted.stdout)]).toEqual([line, words(plain.stdout)]);
+  }
+});
+
+it.each([80, 60])('no screen of %i columns cuts a word, from the very first one on', async (columns) => {
+  const world = await home();
+  const isCut = (line: string): boolean =>
+    displayWidth(line) > columns && !/[─│█▀▄]|\S {2,}(?!→)\S/u.test(line) && line.trim().includes(' ');
+  const cut = (text: string): string[] => bare(text).split('\n').filter(isCut);
+  const newcomer = new World('2026-11-20');
+  expect(cut((await newcomer.relance([], { isTerminal: true, columns })).stdout)).toEqual([]);
+  for (const line of [...SCREENS, 'show F-9', 'pay F-1 --le hier']) {
+    const { stdout, stderr } = await world.relance(line, { isTerminal: true, columns });
+    expect([line, ...cut(stdout), ...cut(stderr)]).toEqual([line]);
   }
 });

@@ -312,13 +312,14 @@ describe('more than the reste dû', () => {
 
   it('is asked of a person: an overpayment', async () => {
     const { stdout } = await world.atTerminal('pay F-1 1300', [['qu’en faire', '\r']]);
-    expect(plain(stdout).split('\n').slice(0, 6)).toEqual([
+    expect(plain(stdout).split('\n').slice(0, 7)).toEqual([
       'Règlement n° 1 : 1 200,00 € sur F-1 (Atelier Petit), virement le 23/11/2026.',
       'Trop-perçu n° 2 : 100,00 € sur F-1 (Atelier Petit), virement le 23/11/2026.',
       'F-1 : réglée.',
       'Réglée en retard : 41,22 € d’intérêts et d’indemnité restent dus, sans relance.',
       '→ relance interets F-1 --reclamer, ou --renoncer --motif "…"',
-      '→ relance pay <facture> --trop-percu, pour l’imputer sur une autre facture du client',
+      '→ relance pay <facture> --trop-percu, pour l’imputer sur une autre facture du',
+      '  client',
     ]);
   });
 
