@@ -9,7 +9,7 @@ import {
 } from '../db/clients.ts';
 import type { Database } from '../db/open.ts';
 import type { Client, ClientFields } from '../domain/client.ts';
-import { CLIENT_KINDS, type ClientKind } from '../domain/facts.ts';
+import { CLIENT_KINDS, type ClientKind } from '../domain/client-kind.ts';
 import { parseEmail } from '../domain/identifiers.ts';
 import { formatAmount } from '../domain/money.ts';
 import { parseLine } from '../domain/text-input.ts';

@@ -3,7 +3,7 @@ import type { ClientFields } from '../domain/client.ts';
 import { parseCount } from '../domain/count.ts';
 import { parseCountry, parsePostalCode } from '../domain/country.ts';
 import { PREFERRED_CHANNELS } from '../domain/effective-channel.ts';
-import { CLIENT_KINDS } from '../domain/facts.ts';
+import { CLIENT_KINDS } from '../domain/client-kind.ts';
 import { parseAmount } from '../domain/money.ts';
 import { givenFields, parseOptional, parseOptionalLine } from '../domain/given.ts';
 import {

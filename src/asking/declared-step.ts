@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import type { StepMark } from '../domain/contact.ts';
 import { formatDay, type LocalDate } from '../domain/dates.ts';
-import type { ClientKind } from '../domain/facts.ts';
+import type { ClientKind } from '../domain/client-kind.ts';
 import { scenarioNameOf, type Scenario, type Step } from '../domain/scenario.ts';
 import { quoted } from '../domain/typography.ts';
 import { usageError } from '../errors.ts';

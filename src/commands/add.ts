@@ -10,7 +10,7 @@ import { insertInvoice } from '../db/invoices.ts';
 import { listOverpayments } from '../db/payments.ts';
 import type { Client, ClientFields } from '../domain/client.ts';
 import { formatDay } from '../domain/dates.ts';
-import { CLIENT_KINDS } from '../domain/facts.ts';
+import { CLIENT_KINDS } from '../domain/client-kind.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import { formatAmount } from '../domain/money.ts';
 import { DEFAULT_TERM_DAYS } from '../domain/payment-term.ts';

@@ -16,7 +16,7 @@ import {
   updateClient,
 } from '../db/clients.ts';
 import type { Client, ClientFields } from '../domain/client.ts';
-import { CLIENT_KINDS } from '../domain/facts.ts';
+import { CLIENT_KINDS } from '../domain/client-kind.ts';
 import { parseLine } from '../domain/text-input.ts';
 import { settleDoubts } from '../asking/doubts.ts';
 import { usageError } from '../errors.ts';

@@ -4,7 +4,7 @@ import { readColumns, readDayOrder } from '../asking/columns-flag.ts';
 import { abandoned, missingYes } from '../asking/doubts.ts';
 import { importFiles } from '../asking/import-sources.ts';
 import { findMapping, listMappings, saveMapping } from '../db/import-mappings.ts';
-import { CLIENT_KINDS } from '../domain/facts.ts';
+import { CLIENT_KINDS } from '../domain/client-kind.ts';
 import { parseChoice, parseLine } from '../domain/text-input.ts';
 import { quoted } from '../domain/typography.ts';
 import { EXIT, usageError } from '../errors.ts';

@@ -8,9 +8,10 @@ import { formatDay, type LocalDate } from '../domain/dates.ts';
 import { parseChoice } from '../domain/text-input.ts';
 import { RelanceError, usageError } from '../errors.ts';
 import { composeInjonction, type ComposedInjonction } from '../letters/injonction.ts';
-import { copyLetter, numbersOf, requireLetter } from '../letters/life.ts';
+import { numbersOf, requireLetter } from '../letters/standing-letter.ts';
+import { copyLetter } from '../letters/life.ts';
 import { writeLetter } from '../letters/writing.ts';
-import { letterJson } from '../ui/letter-view.ts';
+import { letterJson } from '../ui/letter-status.ts';
 import { wrap } from '../ui/text.ts';
 
 interface InjonctionFlags {

@@ -13,10 +13,11 @@ import { formatAmount, parseAmount } from '../domain/money.ts';
 import { PLAN_KEPT } from '../domain/plan.ts';
 import { RelanceError, usageError } from '../errors.ts';
 import { composeAgreement } from '../letters/agreement.ts';
-import { copyLetter, lastLetter, numbersOf, requireLetter } from '../letters/life.ts';
+import { lastLetter, numbersOf, requireLetter } from '../letters/standing-letter.ts';
+import { copyLetter } from '../letters/life.ts';
 import { writeLetter } from '../letters/writing.ts';
 import { readPlanOf } from '../reading/plans.ts';
-import { letterJson } from '../ui/letter-view.ts';
+import { letterJson } from '../ui/letter-status.ts';
 import { instalmentsJson, renderInstalments } from '../ui/plan-view.ts';
 
 interface PlanFlags {

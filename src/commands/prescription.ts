@@ -7,7 +7,8 @@ import { cancelInterruption, insertInterruption, listInterruptions } from '../db
 import { parseCount } from '../domain/count.ts';
 import { formatDay, type LocalDate } from '../domain/dates.ts';
 import type { Invoice } from '../domain/invoice.ts';
-import { computePrescription, type InterruptionKind } from '../domain/prescription.ts';
+import { type InterruptionKind } from '../domain/interruption.ts';
+import { computePrescription } from '../domain/prescription.ts';
 import { parseLine } from '../domain/text-input.ts';
 import { RelanceError, usageError } from '../errors.ts';
 import { readDay, readFactDay } from '../asking/days.ts';

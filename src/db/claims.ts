@@ -1,7 +1,7 @@
 import type { Claim, Receipt } from '../domain/claim.ts';
 import { LETTER_OUTCOMES, NOT_PRESENTED } from '../domain/letter.ts';
 import type { LocalDate } from '../domain/dates.ts';
-import type { ClientKind } from '../domain/facts.ts';
+import type { ClientKind } from '../domain/client-kind.ts';
 import { findCreditor } from './creditor.ts';
 import { loadAgreements } from './plans.ts';
 import type { Database } from './open.ts';

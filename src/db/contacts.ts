@@ -1,4 +1,4 @@
-import type { ClientKind } from '../domain/facts.ts';
+import type { ClientKind } from '../domain/client-kind.ts';
 import type { Contact, ContactStatus, OpenContact, StepMark } from '../domain/contact.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import { isLetterOutcome } from '../domain/letter.ts';

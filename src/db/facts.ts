@@ -1,16 +1,9 @@
 import type { WaitingLine } from '../domain/bank-waiting.ts';
 import type { LocalDate } from '../domain/dates.ts';
-import type {
-  ClientFacts,
-  ClientKind,
-  HoldFact,
-  InvoiceFacts,
-  PaymentFact,
-  SaidStep,
-  StepFact,
-} from '../domain/facts.ts';
+import type { ClientKind } from '../domain/client-kind.ts';
+import type { ClientFacts, HoldFact, InvoiceFacts, PaymentFact, SaidStep, StepFact } from '../domain/facts.ts';
 import type { PlanFact } from '../domain/plan.ts';
-import type { Interruption } from '../domain/prescription.ts';
+import type { Interruption } from '../domain/interruption.ts';
 import { SAME_WORDS_DAYS } from '../domain/constraints.ts';
 import { DECIDE, MAX_MIN_GAP_DAYS, scenarioNameOf, type Channel, type Tone } from '../domain/scenario.ts';
 import { listWaitingLines } from './bank.ts';

@@ -1,5 +1,5 @@
 import type { IncomingClient, IncomingInvoice, KnownInvoice } from '../domain/incoming.ts';
-import type { ClientKind } from '../domain/facts.ts';
+import type { ClientKind } from '../domain/client-kind.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import { folded } from './clients.ts';
 import { sha256Of } from './documents.ts';

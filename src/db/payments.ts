@@ -1,4 +1,4 @@
-import type { ClientKind } from '../domain/facts.ts';
+import type { ClientKind } from '../domain/client-kind.ts';
 import type { Overpayment, Payment } from '../domain/payment.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import { RelanceError } from '../errors.ts';

@@ -1,5 +1,5 @@
 import type { LocalDate } from '../domain/dates.ts';
-import type { RecordedInterruption } from '../domain/prescription.ts';
+import type { RecordedInterruption } from '../domain/interruption.ts';
 import { RelanceError } from '../errors.ts';
 import type { Database } from './open.ts';
 

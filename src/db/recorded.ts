@@ -1,4 +1,4 @@
-import type { Database } from './open.ts';
+import type { Database } from './engine.ts';
 
 /** Rows changed on a connection and that are no fact recorded by a command: migrations, rehearsals, what is only staged. */
 const apart = new WeakMap<Database, number>();

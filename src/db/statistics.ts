@@ -1,4 +1,4 @@
-import type { ClientKind } from '../domain/facts.ts';
+import type { ClientKind } from '../domain/client-kind.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import { YEAR_DAYS, type MonthInvoiced } from '../domain/dso.ts';
 import type { SettledRow } from '../domain/payment-habits.ts';

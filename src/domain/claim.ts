@@ -1,5 +1,5 @@
 import type { LocalDate } from './dates.ts';
-import type { ClientKind } from './facts.ts';
+import type { ClientKind } from './client-kind.ts';
 import type { HolidayZone } from './working-days.ts';
 
 /** What came in on a claim, on the day from which it counts. */

@@ -1,5 +1,5 @@
 import type { Penalites } from './creditor.ts';
-import type { ClientKind } from './facts.ts';
+import type { ClientKind } from './client-kind.ts';
 import type { Channel } from './scenario.ts';
 
 export interface ClientFields {

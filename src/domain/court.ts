@@ -1,5 +1,5 @@
 import { addMonths, type LocalDate } from './dates.ts';
-import type { ClientKind } from './facts.ts';
+import type { ClientKind } from './client-kind.ts';
 
 export const COURTS = ['commerce', 'judiciaire'] as const;
 export type CourtKind = (typeof COURTS)[number];

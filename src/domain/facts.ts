@@ -1,11 +1,9 @@
 import type { WaitingLine } from './bank-waiting.ts';
+import type { ClientKind } from './client-kind.ts';
 import type { LocalDate } from './dates.ts';
 import type { PlanFact } from './plan.ts';
-import type { Interruption } from './prescription.ts';
+import type { Interruption } from './interruption.ts';
 import type { Channel, Tone } from './scenario.ts';
-
-export const CLIENT_KINDS = ['entreprise', 'association', 'particulier', 'public'] as const;
-export type ClientKind = (typeof CLIENT_KINDS)[number];
 
 export const HOLD_KINDS = [
   'insolvency',

@@ -1,4 +1,4 @@
-import type { ClientKind } from './facts.ts';
+import type { ClientKind } from './client-kind.ts';
 import { addDays, formatDay, type LocalDate } from './dates.ts';
 import { formatAmount } from './money.ts';
 import { DEFAULT_TERM_DAYS } from './payment-term.ts';

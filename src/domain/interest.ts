@@ -1,6 +1,6 @@
 import type { Claim, Receipt } from './claim.ts';
 import { addDays, formatDay, type LocalDate } from './dates.ts';
-import type { ClientKind } from './facts.ts';
+import type { ClientKind } from './client-kind.ts';
 import {
   accrue,
   byDay,

@@ -1,5 +1,5 @@
 import { addDays, daysBetween, endOfMonth, formatDay, type LocalDate } from './dates.ts';
-import type { ClientKind } from './facts.ts';
+import type { ClientKind } from './client-kind.ts';
 import { publicDueOn } from './public-term.ts';
 import type { HolidayZone } from './working-days.ts';
 

@@ -1,33 +1,7 @@
 import { addDays, addMonths, type LocalDate } from './dates.ts';
-import type { ClientKind, InvoiceFacts } from './facts.ts';
-
-/**
- * What starts the time to sue again: the debtor's acknowledgement (C. civ. 2240) and part payment, service of an order to
- * pay, a summons (2241), a claim declared in a collective proceeding (C. com. L622-25-1), and, against a public debtor
- * alone, any written demand (loi 68-1250, art. 2). Neither a reminder, nor a mise en demeure, nor the request for an order.
- */
-export const INTERRUPTION_KINDS = [
-  'acknowledgement',
-  'order-served',
-  'summons',
-  'claim-declared',
-  'written-demand',
-] as const;
-export type InterruptionKind = (typeof INTERRUPTION_KINDS)[number];
-
-export interface Interruption {
-  kind: InterruptionKind | 'part-payment';
-  on: LocalDate;
-}
-
-/** One that a person recorded. */
-export interface RecordedInterruption {
-  id: number;
-  invoiceId: number;
-  kind: InterruptionKind;
-  on: LocalDate;
-  note: string | null;
-}
+import type { ClientKind } from './client-kind.ts';
+import type { InvoiceFacts } from './facts.ts';
+import type { Interruption } from './interruption.ts';
 
 export interface Prescription {
   /** 2 years for a consumer (C. conso. L218-2), 4 for a public debtor (loi 68-1250), else 5 (C. civ. 2224, C. com. L110-4). */

@@ -1,4 +1,4 @@
-import type { ClientKind } from './facts.ts';
+import type { ClientKind } from './client-kind.ts';
 
 /** The tone of a message, in the order in which it rises. */
 export const TONES = ['service', 'courtoisie', 'rappel', 'fermete', 'dernier'] as const;

@@ -19,7 +19,7 @@ import {
 } from './blocks.ts';
 import { composeWords, missingParts, resolveInvoices, type ComposedLetter } from './compose.ts';
 import { letterContext } from './context.ts';
-import { requireLetter } from './life.ts';
+import { requireLetter } from './standing-letter.ts';
 
 /** Days that the agreement itself leaves, once the letter is presented (its article 5). */
 const DELAY_DAYS = 8;

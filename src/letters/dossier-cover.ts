@@ -13,7 +13,7 @@ import type { Decision } from '../domain/schedule.ts';
 import { oneLine } from '../domain/typography.ts';
 import type { MessagePenalties } from '../outgoing/penalties.ts';
 import { plainRuns, type Content } from '../templates/content.ts';
-import { letterLifeText, letterTitle } from '../ui/letter-view.ts';
+import { letterLifeText, letterTitle } from '../ui/letter-status.ts';
 import { clientIdentity, creditorIdentity } from './addresses.ts';
 import { accountTable, invoicesTable, isOneTable, type ClaimedInvoice } from './blocks.ts';
 import { isDraft, type DossierExhibit } from './dossier-exhibits.ts';

@@ -10,7 +10,7 @@ import { formatAmount } from '../domain/money.ts';
 import { oneLine } from '../domain/typography.ts';
 import type { ExhibitSource } from '../pdf/bundle.ts';
 import { plainRuns, type Content } from '../templates/content.ts';
-import { letterTitle } from '../ui/letter-view.ts';
+import { letterTitle } from '../ui/letter-status.ts';
 import { accountTable, type ClaimedInvoice } from './blocks.ts';
 import { contactsOf, contactText } from './exhibits.ts';
 import type { MessagePenalties } from '../outgoing/penalties.ts';

@@ -5,15 +5,11 @@ import { listLettersOf } from '../db/letters.ts';
 import { addDays, formatDay } from '../domain/dates.ts';
 import { deadlineOf, type Letter, type LetterEvent, type LetterKind } from '../domain/letter.ts';
 import { formatAmount } from '../domain/money.ts';
-import { abandonLetter, copyLetter, numbersOf, lastLetter, recordLife, requireLetter } from './life.ts';
+import { numbersOf, lastLetter, requireLetter } from './standing-letter.ts';
+import { abandonLetter, copyLetter, recordLife } from './life.ts';
 import { storeLetter, type StoredLetter } from './recording.ts';
-import {
-  LETTER_COMMANDS,
-  letterJson,
-  letterLifeText,
-  letterTitle,
-  renderLetterView,
-} from '../ui/letter-view.ts';
+import { LETTER_COMMANDS, letterJson, letterLifeText, letterTitle } from '../ui/letter-status.ts';
+import { renderLetterView } from '../ui/letter-view.ts';
 import { printLetter, type ComposedLetter } from './compose.ts';
 
 const confirm = async (ctx: Context, letter: ComposedLetter, isYes: boolean): Promise<void> => {

@@ -4,7 +4,7 @@ import { askedInstalments } from '../domain/asked.ts';
 import { isFrench } from '../domain/french-territory.ts';
 import type { Creditor, Penalites } from '../domain/creditor.ts';
 import { formatDay, type LocalDate } from '../domain/dates.ts';
-import type { ClientKind } from '../domain/facts.ts';
+import type { ClientKind } from '../domain/client-kind.ts';
 import type { Action } from '../domain/grouping.ts';
 import { INDEMNITE_FORFAITAIRE_CENTS, type Figures } from '../domain/interest.ts';
 import { interestFormula } from '../domain/interest-formula.ts';

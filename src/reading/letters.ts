@@ -4,7 +4,7 @@ import type { LocalDate } from '../domain/dates.ts';
 import { deadlineOf, type Letter } from '../domain/letter.ts';
 import { DECIDE } from '../domain/scenario.ts';
 import type { Decision } from '../domain/schedule.ts';
-import { letterTask, orderTask } from '../ui/letter-view.ts';
+import { letterTask, orderTask } from '../ui/letter-status.ts';
 
 /** What a person has to do with a letter that was written. */
 export interface LetterTask {

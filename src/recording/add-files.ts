@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { findClient } from '../db/clients.ts';
 import { ClientBook } from '../db/import.ts';
 import { findInvoice } from '../db/invoices.ts';
-import type { ClientKind } from '../domain/facts.ts';
+import type { ClientKind } from '../domain/client-kind.ts';
 import { RelanceError } from '../errors.ts';
 import type { EInvoice } from '../import/einvoice/types.ts';
 import { fromEInvoice } from '../import/incoming.ts';

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { findCreditor } from '../db/creditor.ts';
 import { rehearse } from '../db/rehearsal.ts';
 import { openStaging } from '../db/staging.ts';
-import type { ClientKind } from '../domain/facts.ts';
+import type { ClientKind } from '../domain/client-kind.ts';
 import { stageFiles, type StageOptions } from '../reading/import-sources.ts';
 import type { StagedItem } from '../reading/staged-item.ts';
 import { playImport, type ImportReport } from './import-run.ts';

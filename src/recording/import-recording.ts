@@ -8,7 +8,7 @@ import {
   takenReason,
   type IncomingInvoice,
 } from '../domain/incoming.ts';
-import type { ClientKind } from '../domain/facts.ts';
+import type { ClientKind } from '../domain/client-kind.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import { CURRENCIES, isCurrency } from '../domain/money.ts';
 import { quoted } from '../domain/typography.ts';

@@ -10,7 +10,7 @@ import type { Payment } from '../domain/payment.ts';
 import { type Decision } from '../domain/schedule.ts';
 import { daysLateOn } from '../domain/balance.ts';
 import { clientJson } from './due-json.ts';
-import { letterJson } from './letter-view.ts';
+import { letterJson } from './letter-status.ts';
 
 /** One invoice with what was decided about it; `decision` is null once nothing is owed. */
 export interface InvoiceSummary {

@@ -1,5 +1,5 @@
 import { dayOfWeek, formatLongDay, type LocalDate } from '../domain/dates.ts';
-import type { ClientKind } from '../domain/facts.ts';
+import type { ClientKind } from '../domain/client-kind.ts';
 import type { ContactStatus } from '../domain/contact.ts';
 import type { PaymentMethod } from '../domain/payment.ts';
 import type { DisputeCategory } from '../domain/recorded-hold.ts';

@@ -1,6 +1,7 @@
-import type { RecordedInterruption } from '../domain/prescription.ts';
+import type { RecordedInterruption } from '../domain/interruption.ts';
 import { formatDay, type LocalDate } from '../domain/dates.ts';
-import type { Interruption, Prescription } from '../domain/prescription.ts';
+import type { Interruption } from '../domain/interruption.ts';
+import type { Prescription } from '../domain/prescription.ts';
 import { oneLine, truncate } from '../domain/typography.ts';
 import type { InvoiceSummary } from './invoice-json.ts';
 import type { Style } from './style.ts';

@@ -1,7 +1,7 @@
 import type { Client } from '../domain/client.ts';
 import type { Contact } from '../domain/contact.ts';
 import { formatDay } from '../domain/dates.ts';
-import type { ClientKind } from '../domain/facts.ts';
+import type { ClientKind } from '../domain/client-kind.ts';
 import { stepTitle } from '../domain/plan.ts';
 import { oneLine } from '../domain/typography.ts';
 import { CHANNEL_LABELS, STATUS_LABELS } from './labels.ts';

@@ -18,7 +18,7 @@ import {
   plural,
   STATUS_LABELS,
 } from './labels.ts';
-import { letterLifeText, letterTitle } from './letter-view.ts';
+import { letterLifeText, letterTitle } from './letter-status.ts';
 import { nextStepLine } from './next-step.ts';
 import { prescriptionText } from './prescription-view.ts';
 import type { Style } from './style.ts';

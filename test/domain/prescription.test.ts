@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ClientKind, InvoiceFacts } from '../../src/domain/facts.ts';
+import type { ClientKind } from '../../src/domain/client-kind.ts';
+import type { InvoiceFacts } from '../../src/domain/facts.ts';
 import { computePrescription, isPrescribed, nearPrescription } from '../../src/domain/prescription.ts';
 import { aClient, anInvoice, aPayment, made, SCENARIOS } from '../helpers/facts.ts';
 

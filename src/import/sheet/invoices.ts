@@ -1,4 +1,4 @@
-import type { ClientKind } from '../../domain/facts.ts';
+import type { ClientKind } from '../../domain/client-kind.ts';
 import type { IncomingClient, IncomingInvoice } from '../../domain/incoming.ts';
 import type { LocalDate } from '../../domain/dates.ts';
 import { foldedWords, oneLine, quoted } from '../../domain/typography.ts';
