@@ -66,7 +66,7 @@ const withInlinedEngine = {
  */
 const CHUNKS = [
   { name: 'start', test: /[\\/]src[\\/]main\.ts$/, priority: 2 },
-  { name: 'daily', test: /[\\/]src[\\/]commands[\\/](due|matin)\.ts$/, priority: 1 },
+  { name: 'daily', test: /[\\/]src[\\/]commands[\\/]day[\\/](due|matin)\.ts$/, priority: 1 },
 ];
 
 /** The letters' typeface, with its licence: PDF files carry the letters that they use. */

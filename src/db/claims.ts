@@ -1,8 +1,8 @@
-import type { Claim, Receipt } from '../domain/claim.ts';
-import { LETTER_OUTCOMES, NOT_PRESENTED } from '../domain/letter.ts';
+import type { Claim, Receipt } from '../domain/law/claim.ts';
+import { LETTER_OUTCOMES, NOT_PRESENTED } from '../domain/law/letter.ts';
 import type { LocalDate } from '../domain/dates.ts';
-import type { ClientKind } from '../domain/client-kind.ts';
-import { findCreditor } from './creditor.ts';
+import type { ClientKind } from '../domain/people/client-kind.ts';
+import { findCreditor } from './creditor-row.ts';
 import { loadAgreements } from './plans.ts';
 import type { Database } from './open.ts';
 

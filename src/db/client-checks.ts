@@ -1,4 +1,4 @@
-import type { CheckItem, ClientCheck } from '../domain/checklist.ts';
+import type { CheckItem, ClientCheck } from '../domain/people/checklist.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import type { Database } from './open.ts';
 

@@ -1,4 +1,4 @@
-import type { ClientSign } from '../domain/client-sign.ts';
+import type { ClientSign } from '../domain/people/client-sign.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import type { Database } from './open.ts';
 

@@ -1,4 +1,4 @@
-import type { Client, ClientFields } from '../domain/client.ts';
+import type { Client, ClientFields } from '../domain/people/client.ts';
 import { RelanceError, usageError } from '../errors.ts';
 import { insertInto, selectList, updateOf, type Columns } from './columns.ts';
 import type { Database } from './open.ts';

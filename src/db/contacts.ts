@@ -1,8 +1,8 @@
-import type { ClientKind } from '../domain/client-kind.ts';
-import type { Contact, ContactStatus, OpenContact, StepMark } from '../domain/contact.ts';
+import type { ClientKind } from '../domain/people/client-kind.ts';
+import type { Contact, ContactStatus, OpenContact, StepMark } from '../domain/schedule/contact.ts';
 import type { LocalDate } from '../domain/dates.ts';
-import { isLetterOutcome } from '../domain/letter.ts';
-import type { Channel, Tone } from '../domain/scenario.ts';
+import { isLetterOutcome } from '../domain/law/letter.ts';
+import type { Channel, Tone } from '../domain/schedule/scenario.ts';
 import { RelanceError } from '../errors.ts';
 import { isConstraint, type Database } from './open.ts';
 

@@ -1,4 +1,4 @@
-import type { StoredDocument } from '../domain/document.ts';
+import type { StoredDocument } from '../domain/law/stored-document.ts';
 import { createHash } from 'node:crypto';
 import type { Database } from './open.ts';
 

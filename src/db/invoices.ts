@@ -1,6 +1,6 @@
-import type { Invoice, InvoiceFields } from '../domain/invoice.ts';
+import type { Invoice, InvoiceFields } from '../domain/money/invoice.ts';
 import type { LocalDate } from '../domain/dates.ts';
-import { isNegative } from '../domain/money.ts';
+import { isNegative } from '../domain/money/money.ts';
 import { quoted } from '../domain/typography.ts';
 import { RelanceError, usageError } from '../errors.ts';
 import { insertInto, selectList, updateOf, type Columns } from './columns.ts';

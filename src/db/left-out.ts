@@ -1,5 +1,5 @@
 import type { LocalDate } from '../domain/dates.ts';
-import type { LeftInvoice, OwedInvoice } from '../domain/message-account.ts';
+import type { LeftInvoice, OwedInvoice } from '../domain/schedule/message-account.ts';
 import type { Database } from './open.ts';
 
 const SETTLING = "p.kind in ('payment', 'credit-note')";

@@ -1,5 +1,5 @@
 import type { LocalDate } from '../domain/dates.ts';
-import type { Letter, LetterEvent, LetterKind, Sending } from '../domain/letter.ts';
+import type { Letter, LetterEvent, LetterKind, Sending } from '../domain/law/letter.ts';
 import { RelanceError } from '../errors.ts';
 import { sha256Of } from './documents.ts';
 import { isConstraint, type Database } from './open.ts';

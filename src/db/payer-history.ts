@@ -1,6 +1,6 @@
 import type { LocalDate } from '../domain/dates.ts';
-import type { PayerInvoice } from '../domain/payer-profile.ts';
-import type { PayerPayment, PayerPromise } from '../domain/payer-promise.ts';
+import type { PayerInvoice } from '../domain/people/payer-profile.ts';
+import type { PayerPayment, PayerPromise } from '../domain/people/payer-promise.ts';
 import type { Database } from './open.ts';
 
 interface Bindings {

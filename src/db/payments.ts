@@ -1,5 +1,5 @@
-import type { ClientKind } from '../domain/client-kind.ts';
-import type { Overpayment, Payment } from '../domain/payment.ts';
+import type { ClientKind } from '../domain/people/client-kind.ts';
+import type { Overpayment, Payment } from '../domain/money/payment.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import { RelanceError } from '../errors.ts';
 import { isConstraint, type Database } from './open.ts';

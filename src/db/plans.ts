@@ -1,6 +1,6 @@
 import type { LocalDate } from '../domain/dates.ts';
-import { deadlineOf } from '../domain/letter.ts';
-import { lapseAfter, PLAN_KEPT, type PlanFact } from '../domain/plan.ts';
+import { deadlineOf } from '../domain/law/letter.ts';
+import { lapseAfter, PLAN_KEPT, type PlanFact } from '../domain/schedule/payment-plan.ts';
 import { listInstalmentDemands } from './letters.ts';
 import type { Database } from './open.ts';
 

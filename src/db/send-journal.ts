@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import type { LocalDate } from '../domain/dates.ts';
-import type { Tone } from '../domain/scenario.ts';
+import type { Tone } from '../domain/schedule/scenario.ts';
 import { RelanceError } from '../errors.ts';
 import type { Database } from './open.ts';
 

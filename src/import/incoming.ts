@@ -1,6 +1,6 @@
-import type { IncomingInvoice } from '../domain/incoming.ts';
-import { dueOnFromTerms } from '../domain/written-term.ts';
-import type { EInvoice } from './einvoice/types.ts';
+import type { IncomingInvoice } from '../domain/money/incoming-invoice.ts';
+import { dueOnFromTerms } from '../domain/law/written-term.ts';
+import type { EInvoice } from './einvoice/einvoice-types.ts';
 
 /**
  * An e-invoice as it is claimed: its total is what is due and what was prepaid, so that what is chased is BT-115 whatever the

@@ -9,7 +9,7 @@ import {
   toScenario,
   type Scenario,
   type ScenarioFile,
-} from '../domain/scenario.ts';
+} from '../domain/schedule/scenario.ts';
 import { quoted } from '../domain/typography.ts';
 import { RelanceError } from '../errors.ts';
 

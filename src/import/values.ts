@@ -1,5 +1,5 @@
 import { isLocalDate, type LocalDate } from '../domain/dates.ts';
-import { CURRENCIES } from '../domain/money.ts';
+import { CURRENCIES } from '../domain/money/money.ts';
 import { oneLine, withoutAccents } from '../domain/typography.ts';
 import { RelanceError } from '../errors.ts';
 

@@ -1,8 +1,8 @@
 import { formatDay } from '../domain/dates.ts';
 import type { LocalDate } from '../domain/dates.ts';
-import { formatIban } from '../domain/identifiers.ts';
-import type { AskedReason } from '../domain/message-account.ts';
-import { formatAmount } from '../domain/money.ts';
+import { formatIban } from '../domain/people/identifiers.ts';
+import type { AskedReason } from '../domain/schedule/message-account.ts';
+import { formatAmount } from '../domain/money/money.ts';
 import { NBSP, oneLine } from '../domain/typography.ts';
 
 export interface InvoiceLine {

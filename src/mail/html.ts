@@ -8,7 +8,7 @@ import {
   sumTable,
 } from './blocks.ts';
 import type { BlocksData, Table } from './blocks.ts';
-import type { Run } from '../templates/markup.ts';
+import type { Run } from '../document/markup.ts';
 import type { MessageBlock } from './message-context.ts';
 
 export interface QrImage {

@@ -1,6 +1,6 @@
-import type { Vocabulary } from '../templates/files.ts';
-import type { Block } from '../templates/markup.ts';
-import { TONES, type Tone } from '../domain/scenario.ts';
+import type { Vocabulary } from '../document/template-files.ts';
+import type { Block } from '../document/markup.ts';
+import { TONES, type Tone } from '../domain/schedule/scenario.ts';
 
 /** What the step after this one is, when it is something to announce. */
 const NEXT_STEPS = ['mise-en-demeure', 'appel', 'remise'] as const;

@@ -1,15 +1,15 @@
-import { formatAmount } from '../domain/money.ts';
+import { formatAmount } from '../domain/money/money.ts';
 import { oneLine } from '../domain/typography.ts';
 import { RelanceError } from '../errors.ts';
 import type { BlocksData } from './blocks.ts';
 import { renderEpcQr } from './epc-qr.ts';
 import { renderHtml } from './html.ts';
-import type { Template } from '../templates/load.ts';
-import { parseMarkup, typesetLine } from '../templates/markup.ts';
-import { protectValues } from '../templates/protected-values.ts';
+import type { Template } from '../document/load.ts';
+import { parseMarkup, typesetLine } from '../document/markup.ts';
+import { protectValues } from '../document/protected-values.ts';
 import { MESSAGE_BLOCKS, MESSAGE_VOCABULARY } from './message-context.ts';
 import type { MessageBlock, MessageContext } from './message-context.ts';
-import { renderText } from './text.ts';
+import { renderText } from './plain-text.ts';
 
 export interface InlineImage {
   cid: string;

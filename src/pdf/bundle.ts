@@ -7,7 +7,7 @@ import {
   PDFNumber,
   type PDFPage,
 } from '@cantoo/pdf-lib';
-import type { Content } from '../templates/content.ts';
+import type { Content } from '../document/content.ts';
 import {
   A4,
   addSheet,

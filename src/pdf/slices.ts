@@ -1,5 +1,5 @@
-import type { Run } from '../templates/markup.ts';
-import type { Content } from '../templates/content.ts';
+import type { Run } from '../document/markup.ts';
+import type { Content } from '../document/content.ts';
 import { LEADING, textMarks, type Mark, type Slice, type Style } from './slice.ts';
 import { tableSlices } from './table-slices.ts';
 import { plainLine, typesetLines } from './typeset.ts';

@@ -1,4 +1,4 @@
-import type { TableContent } from '../templates/content.ts';
+import type { TableContent } from '../document/content.ts';
 import type { Weight } from './faces.ts';
 import { LEADING, textMarks, type Mark, type Slice, type Style } from './slice.ts';
 import { typesetLines } from './typeset.ts';

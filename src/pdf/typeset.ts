@@ -1,4 +1,4 @@
-import type { Run } from '../templates/markup.ts';
+import type { Run } from '../document/markup.ts';
 import type { Faces, Weight } from './faces.ts';
 
 /** One piece of text at its place on a line, in points from the left of the line. */

@@ -1,9 +1,9 @@
 import { dayOfWeek, formatLongDay, type LocalDate } from '../domain/dates.ts';
-import type { ClientKind } from '../domain/client-kind.ts';
-import type { ContactStatus } from '../domain/contact.ts';
-import type { PaymentMethod } from '../domain/payment.ts';
-import type { DisputeCategory } from '../domain/recorded-hold.ts';
-import type { Channel } from '../domain/scenario.ts';
+import type { ClientKind } from '../domain/people/client-kind.ts';
+import type { ContactStatus } from '../domain/schedule/contact.ts';
+import type { PaymentMethod } from '../domain/money/payment.ts';
+import type { DisputeCategory } from '../domain/schedule/recorded-hold.ts';
+import type { Channel } from '../domain/schedule/scenario.ts';
 
 /** What is to be done, by channel, as the lists show it. */
 export const CHANNEL_LABELS: Record<Channel, string> = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { smsLink, smsSize } from '../../src/domain/sms.ts';
+import { smsLink, smsSize } from '../../src/domain/sms-parts.ts';
 import { plain, refused, said } from '../helpers/refused.ts';
 import { World } from '../helpers/world.ts';
 

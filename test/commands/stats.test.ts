@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
-import type { Statistics } from '../../src/domain/statistics.ts';
+import type { Statistics } from '../../src/domain/money/statistics.ts';
 import { displayWidth } from '../../src/domain/typography.ts';
 import { addClient, addInvoice, addPayment, openBusiness, TODAY } from '../helpers/claims.ts';
 import { addStep, RECORDED_AT, smallHistory } from '../helpers/history.ts';

@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { fetchEcbRates } from '../../src/registry/ecb-rates.ts';
+import { fetchEcbRates } from '../../src/outside/ecb-rates.ts';
 import { plain, refused, said } from '../helpers/refused.ts';
 import { World } from '../helpers/world.ts';
 

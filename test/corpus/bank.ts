@@ -1,5 +1,5 @@
-import { readStatements } from '../../src/import/bank/read.ts';
-import type { BankStatement } from '../../src/import/bank/types.ts';
+import { readStatements } from '../../src/import/bank/read-statement.ts';
+import type { BankStatement } from '../../src/import/bank/statement-types.ts';
 import { differencesIn, hundredths, type Difference } from './difference.ts';
 
 interface CamtEntry {

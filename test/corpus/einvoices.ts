@@ -1,5 +1,5 @@
-import { readEInvoice } from '../../src/import/einvoice/read.ts';
-import type { Party } from '../../src/import/einvoice/types.ts';
+import { readEInvoice } from '../../src/import/einvoice/read-einvoice.ts';
+import type { Party } from '../../src/import/einvoice/einvoice-types.ts';
 import { differencesIn, hundredths, type Difference } from './difference.ts';
 
 interface ExpectedParty {

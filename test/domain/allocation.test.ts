@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allocate, oldestFirst, sumOfRemaining } from '../../src/domain/allocation.ts';
+import { allocate, oldestFirst, sumOfRemaining } from '../../src/domain/money/allocation.ts';
 
 const invoice = (id: number, dueOn: string, remainingCents: number) => ({ id, dueOn, remainingCents });
 

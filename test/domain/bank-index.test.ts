@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildBankIndex } from '../../src/domain/bank-index.ts';
-import type { BankLine, Payable } from '../../src/domain/bank-line.ts';
-import { proposeFor } from '../../src/domain/bank-matching.ts';
-import { findWaiting } from '../../src/domain/bank-waiting.ts';
+import { buildBankIndex } from '../../src/domain/bank/bank-index.ts';
+import type { BankLine, Payable } from '../../src/domain/bank/bank-line.ts';
+import { proposeFor } from '../../src/domain/bank/bank-matching.ts';
+import { findWaiting } from '../../src/domain/bank/bank-waiting.ts';
 
 const payable = (id: number, number: string, fields: Partial<Payable> = {}): Payable => ({
   id,

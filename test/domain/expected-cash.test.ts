@@ -1,8 +1,8 @@
 import { array, assert, boolean, double, integer, property, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../src/domain/dates.ts';
-import { computeExpectedCash, isoWeek } from '../../src/domain/expected-cash.ts';
-import type { Receivable } from '../../src/domain/receivables.ts';
+import { computeExpectedCash, isoWeek } from '../../src/domain/money/expected-cash.ts';
+import type { Receivable } from '../../src/domain/money/receivables.ts';
 import { owed, TODAY } from '../helpers/receivables.ts';
 
 const shape = (receivables: Receivable[], habit: number, today = TODAY) => {

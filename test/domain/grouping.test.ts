@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../src/domain/dates.ts';
-import type { InvoiceFacts } from '../../src/domain/facts.ts';
+import type { InvoiceFacts } from '../../src/domain/schedule/facts.ts';
 import {
   aClient,
   aHold,

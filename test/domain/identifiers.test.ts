@@ -10,7 +10,7 @@ import {
   normaliseIban,
   parseEmail,
   parsePhone,
-} from '../../src/domain/identifiers.ts';
+} from '../../src/domain/people/identifiers.ts';
 import { EXIT, RelanceError } from '../../src/errors.ts';
 
 const refusal = (parse: (input: string) => string, input: string): RelanceError => {

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Claim, Receipt } from '../../src/domain/claim.ts';
+import type { Claim, Receipt } from '../../src/domain/law/claim.ts';
 import { addDays, daysBetween, type LocalDate } from '../../src/domain/dates.ts';
-import type { Imputation } from '../../src/domain/interest-accrual.ts';
-import { SHIPPED_BCE, SHIPPED_LEGAL } from '../../src/domain/shipped-rates.ts';
+import type { Imputation } from '../../src/domain/law/interest-accrual.ts';
+import { SHIPPED_BCE, SHIPPED_LEGAL } from '../../src/domain/law/shipped-rates.ts';
 import { aClaim, credited, figuresAt, paid } from '../helpers/claim.ts';
 
 const day = (first: LocalDate, last: LocalDate) =>

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Claim } from '../../src/domain/claim.ts';
+import type { Claim } from '../../src/domain/law/claim.ts';
 import { addDays } from '../../src/domain/dates.ts';
-import type { Imputation } from '../../src/domain/interest-accrual.ts';
-import { computeFigures } from '../../src/domain/interest.ts';
+import type { Imputation } from '../../src/domain/law/interest-accrual.ts';
+import { computeFigures } from '../../src/domain/law/interest.ts';
 import { aClaim, credited, figuresAt, paid, penalties, ratesWith } from '../helpers/claim.ts';
 
 interface Example {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CURRENCIES, formatAmount, isCurrency, parseAmount } from '../../src/domain/money.ts';
+import { CURRENCIES, formatAmount, isCurrency, parseAmount } from '../../src/domain/money/money.ts';
 import { EXIT, RelanceError } from '../../src/errors.ts';
 
 const refusal = (input: string, currency = 'EUR'): RelanceError => {

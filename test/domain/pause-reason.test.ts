@@ -4,7 +4,7 @@ import {
   approvalReason,
   readApproval,
   readPaidOn,
-} from '../../src/domain/pause-reason.ts';
+} from '../../src/domain/schedule/pause-reason.ts';
 
 it.each([
   { who: 'Mme Roche', on: '2026-10-09' },

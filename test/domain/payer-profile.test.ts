@@ -1,7 +1,11 @@
 import { describe, expect, it, test } from 'vitest';
-import { computeMark, markOf, type MarkFigures } from '../../src/domain/payer-mark.ts';
-import { computeProfile, type PayerInvoice, type PayerProfile } from '../../src/domain/payer-profile.ts';
-import type { PayerPayment, PayerPromise } from '../../src/domain/payer-promise.ts';
+import { computeMark, markOf, type MarkFigures } from '../../src/domain/people/payer-mark.ts';
+import {
+  computeProfile,
+  type PayerInvoice,
+  type PayerProfile,
+} from '../../src/domain/people/payer-profile.ts';
+import type { PayerPayment, PayerPromise } from '../../src/domain/people/payer-promise.ts';
 import { addDays } from '../../src/domain/dates.ts';
 
 /** A Monday. */

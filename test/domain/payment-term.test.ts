@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../src/domain/dates.ts';
-import { checkPaymentTerm, endOfMonthTerms, type TermQuery } from '../../src/domain/payment-term.ts';
-import { publicDueOn } from '../../src/domain/public-term.ts';
+import { checkPaymentTerm, endOfMonthTerms, type TermQuery } from '../../src/domain/law/payment-term.ts';
+import { publicDueOn } from '../../src/domain/law/public-term.ts';
 
 const query = (facts: Partial<TermQuery>): TermQuery => ({
   kind: 'entreprise',

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { ClientKind } from '../../src/domain/client-kind.ts';
-import type { InvoiceFacts } from '../../src/domain/facts.ts';
-import { computePrescription, isPrescribed, nearPrescription } from '../../src/domain/prescription.ts';
+import type { ClientKind } from '../../src/domain/people/client-kind.ts';
+import type { InvoiceFacts } from '../../src/domain/schedule/facts.ts';
+import {
+  computePrescription,
+  isPrescribed,
+  nearPrescription,
+} from '../../src/domain/law/prescription-period.ts';
 import { aClient, anInvoice, aPayment, made, SCENARIOS } from '../helpers/facts.ts';
 
 const invoiceOf = (kind: ClientKind, facts: Partial<InvoiceFacts>): InvoiceFacts =>

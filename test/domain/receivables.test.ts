@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { InvoiceFacts } from '../../src/domain/facts.ts';
-import { readReceivables, type Receivable } from '../../src/domain/receivables.ts';
+import type { InvoiceFacts } from '../../src/domain/schedule/facts.ts';
+import { readReceivables, type Receivable } from '../../src/domain/money/receivables.ts';
 import { aClient, aHold, anInvoice, aPayment } from '../helpers/facts.ts';
 import { TODAY } from '../helpers/receivables.ts';
 

@@ -5,7 +5,7 @@ import {
   semesterRate,
   semesterStart,
   type ReferenceRate,
-} from '../../src/domain/reference-rates.ts';
+} from '../../src/domain/law/reference-rates.ts';
 import { ratesWith } from '../helpers/claim.ts';
 
 const added = (kind: ReferenceRate['kind'], from: string, bps: number): ReferenceRate => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formalAddressOf, greetingOf, lacksFirstName } from '../../src/domain/salutation.ts';
+import { formalAddressOf, greetingOf, lacksFirstName } from '../../src/domain/people/salutation.ts';
 
 const reader = (contactName: string | null, changes: { tutoiement?: boolean; salutation?: string } = {}) => ({
   name: 'Studio Dupont',

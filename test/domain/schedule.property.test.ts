@@ -1,12 +1,18 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, daysBetween, type LocalDate } from '../../src/domain/dates.ts';
-import type { ClientFacts, HoldFact, InvoiceFacts, PaymentFact, StepFact } from '../../src/domain/facts.ts';
-import { planActions, type Action, type Plan } from '../../src/domain/grouping.ts';
-import { effectiveChannel } from '../../src/domain/effective-channel.ts';
-import { isFormal, isThreat, toneRank, type Channel, type Step } from '../../src/domain/scenario.ts';
-import { type Decision } from '../../src/domain/schedule.ts';
-import { remainingCentsOf } from '../../src/domain/balance.ts';
+import type {
+  ClientFacts,
+  HoldFact,
+  InvoiceFacts,
+  PaymentFact,
+  StepFact,
+} from '../../src/domain/schedule/facts.ts';
+import { planActions, type Action, type Plan } from '../../src/domain/schedule/grouping.ts';
+import { effectiveChannel } from '../../src/domain/schedule/effective-channel.ts';
+import { isFormal, isThreat, toneRank, type Channel, type Step } from '../../src/domain/schedule/scenario.ts';
+import { type Decision } from '../../src/domain/schedule/decision.ts';
+import { remainingCentsOf } from '../../src/domain/money/balance.ts';
 import { isWorkingDay } from '../../src/domain/working-days.ts';
 import {
   aClient,

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { addDays, formatDay, parisDay, type LocalDate } from '../../src/domain/dates.ts';
-import type { ClientFacts, InvoiceFacts, StepFact } from '../../src/domain/facts.ts';
-import type { Plan } from '../../src/domain/grouping.ts';
+import type { ClientFacts, InvoiceFacts, StepFact } from '../../src/domain/schedule/facts.ts';
+import type { Plan } from '../../src/domain/schedule/grouping.ts';
 import {
   miseEnDemeureDelayDays,
   PRESENTATION_DAYS,
   scenarioNameOf,
   type Channel,
-} from '../../src/domain/scenario.ts';
+} from '../../src/domain/schedule/scenario.ts';
 import { checkScenario } from '../../src/import/scenario-file.ts';
 import {
   aClient,

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../src/domain/dates.ts';
-import { computeDso } from '../../src/domain/dso.ts';
-import { computePaymentHabits, habitsOf } from '../../src/domain/payment-habits.ts';
-import { computeAgedBalance, computeRecoveries, type RecoveryRow } from '../../src/domain/statistics.ts';
+import { computeDso } from '../../src/domain/money/dso.ts';
+import { computePaymentHabits, habitsOf } from '../../src/domain/people/payment-habits.ts';
+import {
+  computeAgedBalance,
+  computeRecoveries,
+  type RecoveryRow,
+} from '../../src/domain/money/statistics.ts';
 import { CLIENT, owed, TODAY } from '../helpers/receivables.ts';
 
 const row = (id: number, settled: number, totalDelayDays: number, currency = 'EUR') => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dueOnFromTerms } from '../../src/domain/written-term.ts';
+import { dueOnFromTerms } from '../../src/domain/law/written-term.ts';
 
 it('45 JFDM, issued on the last day of a month, is 45 days then the end of the month', () => {
   expect(dueOnFromTerms('45 JFDM', '2026-03-31')).toBe('2026-05-31');

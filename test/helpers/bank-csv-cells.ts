@@ -1,4 +1,4 @@
-import { CURRENCIES } from '../../src/domain/money.ts';
+import { CURRENCIES } from '../../src/domain/money/money.ts';
 import type { Random } from './mutations.ts';
 
 export const pick = <T>(random: Random, values: readonly T[]): T => values[random(values.length)] as T;

@@ -1,7 +1,7 @@
 import { RelanceError } from '../../src/errors.ts';
-import { readStatements } from '../../src/import/bank/read.ts';
+import { readStatements } from '../../src/import/bank/read-statement.ts';
 import type { DayOrder } from '../../src/import/table/day-column.ts';
-import type { BankEntry, BankStatement } from '../../src/import/bank/types.ts';
+import type { BankEntry, BankStatement } from '../../src/import/bank/statement-types.ts';
 import { plain } from './refused.ts';
 
 const bytesOf = (content: string | Uint8Array): Uint8Array =>

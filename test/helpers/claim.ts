@@ -1,8 +1,8 @@
-import type { Claim, Receipt } from '../../src/domain/claim.ts';
+import type { Claim, Receipt } from '../../src/domain/law/claim.ts';
 import type { LocalDate } from '../../src/domain/dates.ts';
-import type { Imputation } from '../../src/domain/interest-accrual.ts';
-import { computeFigures, type Figures } from '../../src/domain/interest.ts';
-import { buildRateTable, type ReferenceRate } from '../../src/domain/reference-rates.ts';
+import type { Imputation } from '../../src/domain/law/interest-accrual.ts';
+import { computeFigures, type Figures } from '../../src/domain/law/interest.ts';
+import { buildRateTable, type ReferenceRate } from '../../src/domain/law/reference-rates.ts';
 
 type Facts = Partial<Omit<Claim, 'debtor'>> & { debtor?: Partial<Claim['debtor']> };
 

@@ -1,4 +1,4 @@
-import type { EInvoice, Party } from '../../src/import/einvoice/types.ts';
+import type { EInvoice, Party } from '../../src/import/einvoice/einvoice-types.ts';
 
 export const SELLER: Party = {
   name: 'Atelier Lune',

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { RelanceError } from '../../src/errors.ts';
-import { readEInvoice } from '../../src/import/einvoice/read.ts';
-import type { EInvoice } from '../../src/import/einvoice/types.ts';
+import { readEInvoice } from '../../src/import/einvoice/read-einvoice.ts';
+import type { EInvoice } from '../../src/import/einvoice/einvoice-types.ts';
 import { plain } from './refused.ts';
 
 export type Content = string | Uint8Array;

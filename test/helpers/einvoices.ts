@@ -1,4 +1,4 @@
-import type { EInvoice, Party } from '../../src/import/einvoice/types.ts';
+import type { EInvoice, Party } from '../../src/import/einvoice/einvoice-types.ts';
 import { ciiOf } from './cii-writer.ts';
 import { ublOf } from './ubl-writer.ts';
 

@@ -5,8 +5,14 @@ import secteurPublic from '../../templates/scenarios/secteur-public.yaml';
 import standard from '../../templates/scenarios/standard.yaml';
 import telephoneDAbord from '../../templates/scenarios/telephone-d-abord.yaml';
 import { addDays, type LocalDate } from '../../src/domain/dates.ts';
-import type { ClientFacts, HoldFact, InvoiceFacts, PaymentFact, StepFact } from '../../src/domain/facts.ts';
-import { planActions, type Action, type Plan } from '../../src/domain/grouping.ts';
+import type {
+  ClientFacts,
+  HoldFact,
+  InvoiceFacts,
+  PaymentFact,
+  StepFact,
+} from '../../src/domain/schedule/facts.ts';
+import { planActions, type Action, type Plan } from '../../src/domain/schedule/grouping.ts';
 import {
   scenarioNameOf,
   toScenario,
@@ -14,10 +20,10 @@ import {
   type Scenario,
   type Step,
   type Tone,
-} from '../../src/domain/scenario.ts';
-import { decide, type Decision } from '../../src/domain/schedule.ts';
-import type { RuleCode } from '../../src/domain/rules.ts';
-import { type Blocked } from '../../src/domain/effective-channel.ts';
+} from '../../src/domain/schedule/scenario.ts';
+import { decide, type Decision } from '../../src/domain/schedule/decision.ts';
+import type { RuleCode } from '../../src/domain/schedule/rules.ts';
+import { type Blocked } from '../../src/domain/schedule/effective-channel.ts';
 import type { HolidayZone } from '../../src/domain/working-days.ts';
 
 /** The six built-in scenarios, read from their files. */

@@ -1,4 +1,4 @@
-import type { Receivable } from '../../src/domain/receivables.ts';
+import type { Receivable } from '../../src/domain/money/receivables.ts';
 
 /** A Monday. */
 export const TODAY = '2026-11-23';

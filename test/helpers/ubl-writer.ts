@@ -1,4 +1,4 @@
-import type { EInvoice, Party } from '../../src/import/einvoice/types.ts';
+import type { EInvoice, Party } from '../../src/import/einvoice/einvoice-types.ts';
 import { decimalOf, leaf, node } from './xml-writing.ts';
 
 const lineAt = ({ address }: Party, index: number): string | null => address?.split('\n')[index] ?? null;

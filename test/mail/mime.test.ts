@@ -4,7 +4,7 @@ import { buildDraft, buildMessage } from '../../src/mail/mime.ts';
 import type { OutgoingMessage } from '../../src/mail/mime.ts';
 import { renderMessage } from '../../src/mail/render.ts';
 import { MESSAGE_VOCABULARY } from '../../src/mail/message-context.ts';
-import { loadTemplate } from '../../src/templates/load.ts';
+import { loadTemplate } from '../../src/document/load.ts';
 import { blocksData, messageContext } from '../helpers/message-data.ts';
 import { templateFolder } from '../helpers/template-folder.ts';
 

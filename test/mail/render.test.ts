@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { MESSAGE_VOCABULARY } from '../../src/mail/message-context.ts';
-import { loadTemplate } from '../../src/templates/load.ts';
+import { loadTemplate } from '../../src/document/load.ts';
 import { renderMessage } from '../../src/mail/render.ts';
 import type { BlocksData } from '../../src/mail/blocks.ts';
 import type { MessageContext } from '../../src/mail/message-context.ts';

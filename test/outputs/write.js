@@ -72,6 +72,7 @@ class Home {
       .replaceAll(this.path, '<home>')
       .replaceAll(/\S*relance-outputs-\w+/g, '<home>')
       .replaceAll(/node \S+relance\.js/g, 'node relance.js')
+      .replaceAll(resolve(bundle, '..', '..'), '<package>')
       .replaceAll(/[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}/g, '<uuid>');
     writeFileSync(join(folder, this.name, name.trim()), `${shown}\n\n${told}`);
   }

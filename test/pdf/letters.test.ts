@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { SEEN, WINDOW } from '../../src/pdf/letter.ts';
+import { SEEN, WINDOW } from '../../src/pdf/letter-pages.ts';
 import {
   bytesOf,
   COMPANY,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RelanceError } from '../../src/errors.ts';
-import { readStatements } from '../../src/import/bank/read.ts';
+import { readStatements } from '../../src/import/bank/read-statement.ts';
 import { writeStatement, type WrittenStatement } from '../helpers/bank-csv-writer.ts';
 import { randomFrom } from '../helpers/mutations.ts';
 

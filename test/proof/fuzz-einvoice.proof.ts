@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RelanceError } from '../../src/errors.ts';
-import { readEInvoice } from '../../src/import/einvoice/read.ts';
+import { readEInvoice } from '../../src/import/einvoice/read-einvoice.ts';
 import { ciiOf } from '../helpers/cii-writer.ts';
 import { INVOICE } from '../helpers/einvoice-fixtures.ts';
 import { ublOf } from '../helpers/ubl-writer.ts';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { isLocalDate } from '../../src/domain/dates.ts';
-import { isCurrency } from '../../src/domain/money.ts';
+import { isCurrency } from '../../src/domain/money/money.ts';
 import { RelanceError } from '../../src/errors.ts';
-import { readStatements } from '../../src/import/bank/read.ts';
-import { readEInvoice } from '../../src/import/einvoice/read.ts';
+import { readStatements } from '../../src/import/bank/read-statement.ts';
+import { readEInvoice } from '../../src/import/einvoice/read-einvoice.ts';
 import { FIXTURES } from '../helpers/bank-fixtures.ts';
 import { pdfWith } from '../helpers/einvoice-pdf.ts';
 import { cii, ubl, type Sample } from '../helpers/einvoices.ts';

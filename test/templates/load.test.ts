@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MESSAGE_VOCABULARY } from '../../src/mail/message-context.ts';
-import { listTemplates } from '../../src/templates/files.ts';
-import { checkTemplate, checkTemplates, loadTemplate } from '../../src/templates/load.ts';
+import { listTemplates } from '../../src/document/template-files.ts';
+import { checkTemplate, checkTemplates, loadTemplate } from '../../src/document/load.ts';
 import { templateFolder } from '../helpers/template-folder.ts';
 
 const SOUND = 'Objet : Facture {{numero}}\n\n{{salutation}}\n';

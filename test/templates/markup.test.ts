@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MESSAGE_BLOCKS } from '../../src/mail/message-context.ts';
-import { parseMarkup } from '../../src/templates/markup.ts';
+import { parseMarkup } from '../../src/document/markup.ts';
 
 const plain = (text: string) => ({ text, bold: false });
 const bold = (text: string) => ({ text, bold: true });

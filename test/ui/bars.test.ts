@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderBars, sparkline } from '../../src/ui/bars.ts';
+import { renderBars, sparkline } from '../../src/commands/day/stats/bars.ts';
 
 describe('bars', () => {
   const rows = [

@@ -1,4 +1,4 @@
-import { CURRENCIES } from '../../domain/money.ts';
+import { CURRENCIES } from '../../domain/money/money.ts';
 import { quoted } from '../../domain/typography.ts';
 import { unreadable, type Place } from '../values.ts';
 

@@ -10,9 +10,9 @@ import {
   type Place,
 } from '../values.ts';
 import { currencyIn } from './amounts.ts';
-import { bookedDay } from './days.ts';
-import { unread } from './text.ts';
-import type { BankEntry } from './types.ts';
+import { bookedDay } from './written-days.ts';
+import { unread } from './statement-text.ts';
+import type { BankEntry } from './statement-types.ts';
 
 export const dayIn = (node: Node | undefined, name: string): string | null =>
   textAt(node, name, 'Dt') ?? textAt(node, name, 'DtTm');

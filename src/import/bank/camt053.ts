@@ -4,10 +4,10 @@ import { at, many, parseXml, textAt, XmlFault, type Node } from '../xml.ts';
 import { dayOf, unreadable, type Place } from '../values.ts';
 import { currencyIn } from './amounts.ts';
 import { dayIn, entriesOf } from './camt-entry.ts';
-import { bookedDay, spanOf } from './days.ts';
+import { bookedDay, spanOf } from './written-days.ts';
 import { accountIn } from './french-account.ts';
-import { bounded, notStatement } from './text.ts';
-import type { BankStatement } from './types.ts';
+import { bounded, notStatement } from './statement-text.ts';
+import type { BankStatement } from './statement-types.ts';
 
 /** `BOOK` up to version 7 is a text, later a code. */
 const statusOf = (entry: Node): string | null => textAt(entry, 'Sts', 'Cd') ?? textAt(entry, 'Sts');

@@ -3,8 +3,8 @@ import { quoted } from '../../domain/typography.ts';
 import { dayOf, ibanOrNull, isReversalLabel, labelOf, orNull, unreadable, type Place } from '../values.ts';
 import { currencyIn, rescaled } from './amounts.ts';
 import { accountOf } from './french-account.ts';
-import { bounded, linesOf, textOf, unread } from './text.ts';
-import type { BankEntry, BankStatement } from './types.ts';
+import { bounded, linesOf, textOf, unread } from './statement-text.ts';
+import type { BankEntry, BankStatement } from './statement-types.ts';
 
 /** One record: its text, 120 characters, and where it stands. */
 interface Record120 {

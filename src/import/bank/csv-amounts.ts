@@ -5,7 +5,7 @@ import { currencyInHeader, currencyOf, readCurrency } from '../table/currency.ts
 import { namesOf } from './csv-columns.ts';
 import type { Field } from './csv-names.ts';
 import { directionIn, signed, signOf } from './csv-sign.ts';
-import type { Row, Table } from './csv-rows.ts';
+import type { Row, Table } from './csv-cells.ts';
 
 /** What moved on a line, and what was kept of it. */
 export interface Moved {

@@ -1,7 +1,7 @@
 import { parisDay, type LocalDate } from '../../domain/dates.ts';
 import { foldedWords } from '../../domain/typography.ts';
 import { commonOrder, DayColumn, usualOrder, type DayOrder } from '../table/day-column.ts';
-import type { Table } from './csv-rows.ts';
+import type { Table } from './csv-cells.ts';
 
 const TIME = /[T ,](\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([ap]m)?/i;
 

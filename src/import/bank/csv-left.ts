@@ -4,7 +4,7 @@ import { currencyOf } from '../table/currency.ts';
 import { nameOrIgnore } from './csv-columns.ts';
 import { FIELD_WORDS, type Field } from './csv-names.ts';
 import type { Sign } from './csv-sign.ts';
-import type { Table } from './csv-rows.ts';
+import type { Table } from './csv-cells.ts';
 import { standingOf } from './csv-words.ts';
 
 /** How the columns of a table were taken, for who imports it to see. */

@@ -1,5 +1,5 @@
 import type { Cell } from './csv-columns.ts';
-import type { Row, Table } from './csv-rows.ts';
+import type { Row, Table } from './csv-cells.ts';
 import { isDatedSum, isSum } from './csv-words.ts';
 
 /** A line that holds no amount is a note of the bank. */

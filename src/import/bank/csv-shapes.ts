@@ -1,7 +1,7 @@
 import { CellFault } from '../table/cell-fault.ts';
 import { DayColumn } from '../table/day-column.ts';
 import type { Columns } from './csv-columns.ts';
-import type { Table } from './csv-rows.ts';
+import type { Table } from './csv-cells.ts';
 
 const isUnderstood = (read: () => unknown): boolean => {
   try {

@@ -1,7 +1,7 @@
 import { foldedWords, quoted } from '../../domain/typography.ts';
 import { CellFault } from '../table/cell-fault.ts';
 import { nameOrIgnore } from './csv-columns.ts';
-import type { Table } from './csv-rows.ts';
+import type { Table } from './csv-cells.ts';
 import { directionOf, type Direction } from './csv-words.ts';
 
 /** What says whether a line comes in or goes out, beside its amount. */

@@ -1,9 +1,9 @@
 import { parse } from 'csv-parse/sync';
 import { RelanceError } from '../../errors.ts';
 import { unreadable, type Place } from '../values.ts';
-import { linesOf } from './text.ts';
+import { linesOf } from './statement-text.ts';
 import { findColumns, unknownColumns, withoutIgnored, type Header, type Wanted } from './csv-columns.ts';
-import type { Row, Table } from './csv-rows.ts';
+import type { Row, Table } from './csv-cells.ts';
 import { findLcl, isEntry, lclTable } from './csv-shapes.ts';
 
 const UNREADABLE = 'le tableau ne se lit pas (guillemets non fermés, ou ligne trop longue)';

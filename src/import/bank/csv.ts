@@ -8,14 +8,14 @@ import { dayReader } from './csv-days.ts';
 import { columnsTaken } from './csv-left.ts';
 import { isBlank, isUndatedSum, withoutBalances } from './csv-notes.ts';
 import { signOf } from './csv-sign.ts';
-import type { Row, Table } from './csv-rows.ts';
+import type { Row, Table } from './csv-cells.ts';
 import { tableOf } from './csv-table.ts';
 import { isConversion, standingOf, type Standing } from './csv-words.ts';
 import type { Cell, Wanted } from './csv-columns.ts';
-import { spanOf } from './days.ts';
+import { spanOf } from './written-days.ts';
 import { accountIn } from './french-account.ts';
-import { placed, textOf } from './text.ts';
-import type { BankEntry, BankStatement } from './types.ts';
+import { placed, textOf } from './statement-text.ts';
+import type { BankEntry, BankStatement } from './statement-types.ts';
 
 export interface CsvOptions {
   columns?: Wanted | undefined;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { BankEntry } from './types.ts';
+import type { BankEntry } from './statement-types.ts';
 
 const KEY_LENGTH = 32;
 

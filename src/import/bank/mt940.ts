@@ -1,11 +1,11 @@
 import type { LocalDate } from '../../domain/dates.ts';
 import { dayOf, isReversalLabel, orNull, plainAmountOf, unreadable, type Place } from '../values.ts';
 import { currencyIn } from './amounts.ts';
-import { spanOf } from './days.ts';
+import { spanOf } from './written-days.ts';
 import { accountIn } from './french-account.ts';
 import { narrativeOf } from './mt940-narrative.ts';
-import { bounded, linesOf, textOf, unread } from './text.ts';
-import type { BankEntry, BankStatement } from './types.ts';
+import { bounded, linesOf, textOf, unread } from './statement-text.ts';
+import type { BankEntry, BankStatement } from './statement-types.ts';
 
 interface Field {
   tag: string;

@@ -9,11 +9,11 @@ import {
   type Place,
 } from '../values.ts';
 import { currencyIn } from './amounts.ts';
-import { bookedDay, spanOf } from './days.ts';
+import { bookedDay, spanOf } from './written-days.ts';
 import { accountOf } from './french-account.ts';
 import { findAll, parseElements, valueOf, withoutCdata, type Element } from './sgml.ts';
-import { bounded, linesOf, textOf, unread } from './text.ts';
-import type { BankEntry, BankStatement } from './types.ts';
+import { bounded, linesOf, textOf, unread } from './statement-text.ts';
+import type { BankEntry, BankStatement } from './statement-types.ts';
 
 /** A number that the bank gives for good; a few figures are the rank of the line in one export. */
 const lasting = (id: string | null): string | null => (/^\d{1,4}$/.test(id ?? '') ? null : orNull(id));

@@ -1,10 +1,10 @@
 import { AmountColumn } from '../table/amount-column.ts';
 import { DayColumn } from '../table/day-column.ts';
 import { isReversalLabel, labelOf, orNull, unreadable, type Place } from '../values.ts';
-import { spanOf } from './days.ts';
+import { spanOf } from './written-days.ts';
 import { accountIn } from './french-account.ts';
-import { bounded, linesOf, placed, textOf } from './text.ts';
-import type { BankEntry, BankStatement } from './types.ts';
+import { bounded, linesOf, placed, textOf } from './statement-text.ts';
+import type { BankEntry, BankStatement } from './statement-types.ts';
 
 /** A record: the values of its lines by their letter, the first of each. */
 interface Raw {

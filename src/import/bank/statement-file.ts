@@ -4,9 +4,9 @@ import { unreadable, type Place } from '../values.ts';
 import { isZip, unzip, ZipFault, type ZippedFile } from '../zip.ts';
 import type { CsvOptions } from './csv.ts';
 import { columnsText } from './csv-left.ts';
-import { MOST_BYTES, readStatements } from './read.ts';
-import { isNotStatement, notStatement } from './text.ts';
-import type { BankStatement } from './types.ts';
+import { MOST_BYTES, readStatements } from './read-statement.ts';
+import { isNotStatement, notStatement } from './statement-text.ts';
+import type { BankStatement } from './statement-types.ts';
 
 export interface StatementFile {
   statements: BankStatement[];

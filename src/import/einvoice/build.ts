@@ -1,12 +1,12 @@
 import type { LocalDate } from '../../domain/dates.ts';
-import { formatAmount, minorUnits } from '../../domain/money.ts';
+import { formatAmount, minorUnits } from '../../domain/money/money.ts';
 import { truncate } from '../../domain/typography.ts';
 import { centsOf, currencyOf, dayIn, dayOf, lineOf, linesOf } from './fields.ts';
 import { partyOf } from './parties.ts';
 import type { RawInvoice } from './raw.ts';
 import { refuseFile } from './refusal.ts';
 import { kindOf } from './type-codes.ts';
-import type { EInvoice, Party } from './types.ts';
+import type { EInvoice, Party } from './einvoice-types.ts';
 
 const required = <T>(value: T | null, file: string, term: string): T => {
   if (value === null) throw refuseFile(file, `il manque ${term}`);

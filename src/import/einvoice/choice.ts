@@ -2,7 +2,7 @@ import { quoted } from '../../domain/typography.ts';
 import type { Attachment } from './pdf-attachment.ts';
 import { OTHER_ROOTS } from './other-documents.ts';
 import { refuseFile } from './refusal.ts';
-import { looksLikeXml, rootNameOf } from './xml.ts';
+import { looksLikeXml, rootNameOf } from './einvoice-xml.ts';
 
 /** The newest first: a file may carry the same invoice twice, for old readers and for new ones. */
 const INVOICE_ROOTS = ['CrossIndustryInvoice', 'Invoice', 'CreditNote', 'CrossIndustryDocument'];

@@ -1,5 +1,5 @@
 import { isLocalDate, type LocalDate } from '../../domain/dates.ts';
-import { isCurrency, minorUnits, type Currency } from '../../domain/money.ts';
+import { isCurrency, minorUnits, type Currency } from '../../domain/money/money.ts';
 import { oneLine, quoted } from '../../domain/typography.ts';
 import type { RawAmount } from './raw.ts';
 import { refuseFile, refuseValue, termWith } from './refusal.ts';

@@ -1,8 +1,13 @@
-import { compactIdentifier, isValidSiren, isValidSiret, parseEmail } from '../../domain/identifiers.ts';
+import {
+  compactIdentifier,
+  isValidSiren,
+  isValidSiret,
+  parseEmail,
+} from '../../domain/people/identifiers.ts';
 import { RelanceError } from '../../errors.ts';
 import { lineOf, linesOf } from './fields.ts';
 import type { RawIdentifier, RawParty } from './raw.ts';
-import type { Party } from './types.ts';
+import type { Party } from './einvoice-types.ts';
 
 const SIREN_LENGTH = 9;
 /** ISO 6523: SIRENE (a SIREN, often written with the NIC), SIRET. */

@@ -6,7 +6,7 @@ import { joinedFilesIn } from './pdf-joined.ts';
 import { PdfObjects } from './pdf-objects.ts';
 import { PdfName, type PdfDict, type PdfValue } from './pdf-values.ts';
 import { refuseFile } from './refusal.ts';
-import { MOST_XML_BYTES } from './xml.ts';
+import { MOST_XML_BYTES } from './einvoice-xml.ts';
 
 /** A file joined to a PDF. */
 export interface Attachment {

@@ -1,5 +1,5 @@
 import { refuseFile, refuseValue } from './refusal.ts';
-import type { EInvoiceKind } from './types.ts';
+import type { EInvoiceKind } from './einvoice-types.ts';
 
 /** UNTDID 1001, as EN 16931 and the French profile of it allow them. */
 const CODES: [kind: EInvoiceKind, codes: string][] = [

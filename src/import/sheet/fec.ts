@@ -1,11 +1,11 @@
 import type { LocalDate } from '../../domain/dates.ts';
-import type { IncomingInvoice } from '../../domain/incoming.ts';
-import { formatAmount } from '../../domain/money.ts';
+import type { IncomingInvoice } from '../../domain/money/incoming-invoice.ts';
+import { formatAmount } from '../../domain/money/money.ts';
 import { oneLine } from '../../domain/typography.ts';
 import { amountOf, dayOf } from '../values.ts';
 import { foldedWords } from '../../domain/typography.ts';
-import type { SheetRow } from './csv-rows.ts';
-import type { SheetItem } from './invoices.ts';
+import type { SheetRow } from './sheet-rows.ts';
+import type { SheetItem } from './sheet-invoices.ts';
 
 const CUSTOMERS = '411';
 

@@ -16,8 +16,8 @@ import {
   type Field,
   type NamedColumns,
   type Wanted,
-} from './columns.ts';
-import type { SheetRow } from './csv-rows.ts';
+} from './sheet-columns.ts';
+import type { SheetRow } from './sheet-rows.ts';
 import { VatColumn } from './vat-column.ts';
 
 export const AMOUNT_FIELDS = ['total', 'net', 'vat', 'paid', 'remaining', 'amountDue'] as const;

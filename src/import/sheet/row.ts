@@ -1,8 +1,8 @@
 import type { LocalDate } from '../../domain/dates.ts';
 import { quoted } from '../../domain/typography.ts';
-import { dayFromUtc } from '../bank/days.ts';
+import { dayFromUtc } from '../bank/written-days.ts';
 import { CellFault } from '../table/cell-fault.ts';
-import { FIELD_WORDS, type Field } from './columns.ts';
+import { FIELD_WORDS, type Field } from './sheet-columns.ts';
 import type { AmountField, DayField, SheetLayout } from './layout.ts';
 
 /** The word of `--colonnes` for a field. */

@@ -1,5 +1,5 @@
 import type { LocalDate } from '../../domain/dates.ts';
-import { formatAmount } from '../../domain/money.ts';
+import { formatAmount } from '../../domain/money/money.ts';
 import { formatDay } from '../../domain/dates.ts';
 import { foldedWords, quoted } from '../../domain/typography.ts';
 import { CellFault } from '../table/cell-fault.ts';

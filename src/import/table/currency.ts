@@ -1,4 +1,4 @@
-import { CURRENCIES } from '../../domain/money.ts';
+import { CURRENCIES } from '../../domain/money/money.ts';
 import { foldedWords, quoted } from '../../domain/typography.ts';
 import { CellFault } from './cell-fault.ts';
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../../src/domain/dates.ts';
 import { entryKeys } from '../../../src/import/bank/identity.ts';
-import type { BankEntry } from '../../../src/import/bank/types.ts';
+import type { BankEntry } from '../../../src/import/bank/statement-types.ts';
 import { OFX_SGML } from '../../helpers/bank-fixtures.ts';
 import { entriesOf } from '../../helpers/bank-refusal.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readStatements } from '../../../src/import/bank/read.ts';
+import { readStatements } from '../../../src/import/bank/read-statement.ts';
 import {
   CAMT_V2,
   CFONB,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Party } from '../../../src/import/einvoice/types.ts';
+import type { Party } from '../../../src/import/einvoice/einvoice-types.ts';
 import { ciiOf } from '../../helpers/cii-writer.ts';
 import { BUYER, INVOICE, SELLER } from '../../helpers/einvoice-fixtures.ts';
 import { ublOf } from '../../helpers/ubl-writer.ts';

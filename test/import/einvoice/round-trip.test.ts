@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../../src/domain/dates.ts';
 import { oneLine } from '../../../src/domain/typography.ts';
-import type { EInvoice, Party } from '../../../src/import/einvoice/types.ts';
+import type { EInvoice, Party } from '../../../src/import/einvoice/einvoice-types.ts';
 import { ciiOf } from '../../helpers/cii-writer.ts';
 import { pdfWith } from '../../helpers/einvoice-pdf.ts';
 import { BUYER, INVOICE, SELLER } from '../../helpers/einvoice-fixtures.ts';

@@ -1,0 +1,42 @@
+import { Command } from 'commander';
+import type { Context } from '../../context.ts';
+import { listStepMarks } from '../../db/contacts.ts';
+import { resolveInvoice } from '../../db/invoices.ts';
+import { settleOrphans } from '../../db/send-lock.ts';
+import { formatDay } from '../../domain/dates.ts';
+import { RelanceError } from '../../errors.ts';
+import { readDay } from '../../desk/days.ts';
+import { readStory } from '../../desk/story.ts';
+import { remainingCentsOfInvoice, storyJson } from '../../desk/invoice-json.ts';
+import { renderStory } from './show-view.ts';
+
+export const showCommand = (ctx: Context): Command =>
+  new Command('show')
+    .description('Raconte une facture\u00a0: montants, échanges, règlements, documents, et ce qui vient.')
+    .argument('<facture>', 'numéro, ou partie qui suffit à la désigner')
+    .option('--date <date>', 'voir un autre jour')
+    .addHelpText('after', '\nExemple\u00a0:\n  relance show 2026-014\n')
+    .action((reference: string, options: { date?: string }) => show(ctx, reference, options));
+
+const show = async (ctx: Context, reference: string, options: { date?: string }): Promise<void> => {
+  const today = await readDay(ctx, options.date);
+  const db = ctx.db();
+  settleOrphans(db);
+  const { id, number, issuedOn } = resolveInvoice(db, reference);
+  if (today < issuedOn)
+    throw new RelanceError(`La facture ${number} n’était pas encore émise le ${formatDay(today)}`, {
+      code: 'not-issued-yet',
+      hint: 'choisissez une date plus tardive',
+    });
+  const story = await readStory(ctx, id, today);
+  const marks = listStepMarks(db, id, today);
+  if (ctx.isJson) {
+    ctx.printJson({
+      ...storyJson(story, today),
+      stepMarks: marks.map(({ kind, step, onDay, reason }) => ({ kind, step, on: onDay, reason })),
+    });
+    return;
+  }
+  ctx.print(renderStory({ story, marks, today }, ctx));
+  if (remainingCentsOfInvoice(story.invoice) > 0) ctx.print(`\n→ relance why ${number}`);
+};

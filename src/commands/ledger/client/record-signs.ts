@@ -1,0 +1,71 @@
+import { readFactDay } from '../../../desk/days.ts';
+import { readSign, refuseWithCancel, type SignFlags } from './sign-flags.ts';
+import type { Context } from '../../../context.ts';
+import { cancelSign, insertSign, listSigns } from '../../../db/client-signs.ts';
+import { resolveClient } from '../../../db/clients.ts';
+import type { Client } from '../../../domain/people/client.ts';
+import { SIGN_LABELS, type ClientSign } from '../../../domain/people/client-sign.ts';
+import { parseCount } from '../../../domain/count.ts';
+import { formatDay, type LocalDate } from '../../../domain/dates.ts';
+import { oneLine } from '../../../domain/typography.ts';
+import { RelanceError, usageError } from '../../../errors.ts';
+import { renderSigns } from './payer-view.ts';
+
+/** Notes a warning sign, or withdraws one; then what stands. */
+export const recordSign = async (ctx: Context, reference: string, flags: SignFlags): Promise<void> => {
+  const client = resolveClient(ctx.db(), reference);
+  if (flags.annuler !== undefined) refuseWithCancel(flags);
+  const on = await readFactDay(ctx, flags.le);
+  const told =
+    flags.annuler === undefined
+      ? noteSign(ctx, client, { ...(await readSign(ctx, flags, client.id)), on })
+      : withdrawSign(ctx, client, parseCount(flags.annuler, '--annuler'), on);
+  const signs = listSigns(ctx.db(), client.id, ctx.today);
+  if (ctx.isJson) {
+    ctx.printJson({ client, signs });
+    return;
+  }
+  ctx.print(`${oneLine(client.name)}\u00a0: ${told}.`);
+  const lines = renderSigns(signs, ctx);
+  if (lines.length > 0) ctx.print(lines.join('\n'));
+  ctx.print(`→ relance client show ${client.id}`);
+};
+
+/** The same sign typed twice is one sign: it would weigh twice. */
+const noteSign = (ctx: Context, client: Client, sign: Omit<ClientSign, 'id'>): string => {
+  const db = ctx.db();
+  db.transaction(() => {
+    const same = listSigns(db, client.id, ctx.today).find(
+      ({ kind, note, on }) => kind === sign.kind && note === sign.note && on === sign.on,
+    );
+    if (same)
+      throw new RelanceError(`Ce signe est déjà noté (n°\u00a0${same.id})`, {
+        code: 'known-sign',
+        hint: `pour le retirer\u00a0: relance client signal ${client.id} --annuler ${same.id}`,
+      });
+    insertSign(db, { ...sign, clientId: client.id }, ctx.now);
+  }).immediate();
+  return `signe noté, ${SIGN_LABELS[sign.kind]}`;
+};
+
+const withdrawSign = (ctx: Context, client: Client, id: number, on: LocalDate): string => {
+  const db = ctx.db();
+  return db
+    .transaction(() => {
+      const sign = listSigns(db, client.id, ctx.today).find((standing) => standing.id === id);
+      if (!sign)
+        throw new RelanceError(`${oneLine(client.name)} n’a pas de signe n°\u00a0${id}`, {
+          code: 'unknown-sign',
+          hint: `relance client show ${client.id}`,
+        });
+      if (on < sign.on)
+        throw usageError(
+          `--le\u00a0: le ${formatDay(on)} précède ce signe, du ${formatDay(sign.on)}`,
+          'vérifiez la date',
+          'before-sign',
+        );
+      cancelSign(db, id, on);
+      return `signe n°\u00a0${id} retiré, ${SIGN_LABELS[sign.kind]}`;
+    })
+    .immediate();
+};

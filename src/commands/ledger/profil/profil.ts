@@ -1,0 +1,45 @@
+import { Command } from 'commander';
+import { requireCreditor } from '../../../messages/compose-message.ts';
+import type { Context } from '../../../context.ts';
+import { creditorOptions, parseCreditorFlags, type CreditorFlags } from './creditor-flags.ts';
+import { findCreditor, saveCreditor } from '../../../db/creditor-row.ts';
+import { usageError } from '../../../errors.ts';
+import { sendTestEmail } from './test-email.ts';
+import { missingLines, renderCreditor } from './creditor-view.ts';
+
+export const profilCommand = (ctx: Context): Command =>
+  creditorOptions(
+    new Command('profil').description(
+      'Montre votre profil, ou change ce que les options indiquent\u00a0; une valeur vide ("") efface.',
+    ),
+  )
+    .option('--test-email', 'vous envoie un message d’essai')
+    .addHelpText('after', '\nExemple\u00a0:\n  relance profil --iban "FR14 2004 1010 0505 0001 3M02 606"\n')
+    .action(({ testEmail, ...flags }: CreditorFlags & { testEmail?: boolean }) =>
+      profil(ctx, flags, testEmail === true),
+    );
+
+const profil = async (ctx: Context, flags: CreditorFlags, wantsTest: boolean): Promise<void> => {
+  const known = findCreditor(ctx.db());
+  const changes = parseCreditorFlags(flags, known?.country);
+  const isChange = Object.keys(changes).length > 0;
+  if (isChange && !known && changes.name === undefined)
+    throw usageError(
+      'Il manque --nom',
+      'relance profil --nom "Jeanne Petit" …, ou relance init',
+      'missing-option',
+    );
+  const creditor = isChange ? saveCreditor(ctx.db(), changes) : known;
+  const testEmail = wantsTest ? await sendTestEmail(ctx, creditor ?? requireCreditor(ctx)) : null;
+  if (ctx.isJson) {
+    ctx.printJson({ creditor, testEmail });
+    return;
+  }
+  if (!creditor) {
+    ctx.print('Votre profil est vide.\n→ relance init');
+    return;
+  }
+  if (isChange) ctx.print('Profil enregistré.');
+  ctx.print([...renderCreditor(creditor, ctx), ...missingLines(creditor, ctx)].join('\n'));
+  if (testEmail !== null) ctx.print(`Message d’essai envoyé à ${testEmail}.`);
+};

@@ -1,0 +1,245 @@
+import { Command } from 'commander';
+import type { Context } from '../../context.ts';
+import { readDay, readFactDay } from '../../desk/days.ts';
+import { requireFlag } from '../../desk/required-flag.ts';
+import { endHold, insertHold, listOpenHolds } from '../../db/hold-rows.ts';
+import { findInvoice } from '../../db/invoices.ts';
+import { insertInstalments, listInstalments, signLetter } from '../../db/letters.ts';
+import { insertInterruption } from '../../db/interruptions.ts';
+import { formatDay } from '../../domain/dates.ts';
+import { planInstalments } from '../../domain/schedule/instalments.ts';
+import { parseCount } from '../../domain/count.ts';
+import { formatAmount, parseAmount } from '../../domain/money/money.ts';
+import { PLAN_KEPT } from '../../domain/schedule/payment-plan.ts';
+import { RelanceError, usageError } from '../../errors.ts';
+import { composeAgreement } from '../../messages/letters/agreement-letter.ts';
+import { lastLetter, numbersOf, requireLetter } from '../../messages/letters/standing-letter.ts';
+import { copyLetter } from './follow-letter.ts';
+import { writeLetter } from './write-letter.ts';
+import { readPlanOf } from '../../desk/payment-plans.ts';
+import { letterJson } from '../../desk/letter-status.ts';
+import { instalmentsJson, renderInstalments } from '../../desk/payment-plan-view.ts';
+
+interface PlanFlags {
+  mensualites?: string;
+  premiere?: string;
+  montants?: string;
+  abandonPenalites?: boolean;
+  signe?: string;
+  fin?: boolean;
+  copie?: boolean;
+  sortie?: string;
+  yes?: boolean;
+  dryRun?: boolean;
+}
+
+export const planCommand = (ctx: Context): Command =>
+  new Command('plan')
+    .description(
+      'Écrit le protocole d’accord avec un client (PDF)\u00a0: dette reconnue, échéancier, déchéance du terme. Signé, il suspend les relances. relance applique les textes, il ne donne pas de conseil juridique.',
+    )
+    .argument('<facture...>', 'numéros, ou parties qui suffisent à les désigner')
+    .option('--mensualites <nombre>', 'nombre d’échéances, une par mois')
+    .option('--premiere <date>', 'jour de la première échéance')
+    .option(
+      '--montants <a;b;c>',
+      'les montants, séparés par des points-virgules, plutôt que des parts égales',
+    )
+    .option('--abandon-penalites', 'renonce aux pénalités et à l’indemnité si l’échéancier est tenu')
+    .option('--signe <date>', 'le client a signé ce jour-là\u00a0: les relances sont suspendues')
+    .option('--fin', 'l’échéancier n’est plus tenu, ou tout est réglé\u00a0: les relances reprennent')
+    .option('--sortie <dossier>', 'où écrire le PDF (par défaut\u00a0: le dossier courant)')
+    .option('--copie', 'écrit de nouveau le PDF du protocole enregistré')
+    .option('--yes', 'écrit sans demander')
+    .option('--dry-run', 'montre le protocole, rien n’est enregistré')
+    .addHelpText(
+      'after',
+      '\nExemples\u00a0:\n  relance plan 2026-014 --mensualites 3 --premiere 15/12/2026\n  relance plan 2026-014 --signe 30/11/2026\n',
+    )
+    .action((references: string[], flags: PlanFlags) => runPlan(ctx, references, flags));
+
+const runPlan = async (ctx: Context, references: string[], flags: PlanFlags): Promise<void> => {
+  if (flags.signe !== undefined) return sign(ctx, references, flags.signe);
+  if (flags.fin) return end(ctx, references);
+  if (flags.copie) return copy(ctx, references, flags.sortie ?? '.');
+  if (!isNew(flags) && show(ctx, references)) return;
+  const example = `relance plan ${references.join(' ')} --mensualites 3 --premiere +15j`;
+  const first = await requireFlag(ctx, flags.premiere, {
+    flag: '--premiere',
+    question: 'Jour de la première échéance\u202f?',
+    example,
+    parse: (text) => text,
+  });
+  const firstOn = await readDay(ctx, first);
+  const count =
+    flags.montants === undefined
+      ? await requireFlag(ctx, flags.mensualites, {
+          flag: '--mensualites',
+          question: 'En combien de mensualités\u202f?',
+          example,
+          parse: (text) => parseCount(text, '--mensualites'),
+        })
+      : 0;
+  if (flags.montants !== undefined && flags.mensualites !== undefined)
+    throw usageError(
+      '--montants et --mensualites ne vont pas ensemble',
+      'relance plan --help',
+      'conflicting-options',
+    );
+  const letter = await composeAgreement(
+    ctx,
+    references,
+    (totalCents, currency) =>
+      planInstalments(
+        totalCents,
+        {
+          count,
+          amounts: readAmounts(flags.montants, currency),
+          firstOn,
+          today: ctx.today,
+        },
+        (cents) => formatAmount(cents, currency),
+      ),
+    flags.abandonPenalites === true,
+  );
+  await writeLetter(ctx, letter, flags, (id) => {
+    insertInstalments(ctx.db(), id, letter.instalments);
+  });
+  if (!flags.dryRun && !ctx.isJson)
+    ctx.print(
+      `→ une fois signé\u00a0: relance plan ${letter.claimed[0]?.invoice.number ?? ''} --signe <date>`,
+    );
+};
+
+const isNew = ({ mensualites, premiere, montants }: PlanFlags): boolean =>
+  mensualites !== undefined || premiere !== undefined || montants !== undefined;
+
+/** How the agreement stands; false when none is being carried out. */
+const show = (ctx: Context, references: string[]): boolean => {
+  if (!references.some((reference) => lastLetter(ctx, reference, 'agreement').letter)) return false;
+  const { letter, invoice } = requireLetter(ctx, references, 'agreement', 'plan');
+  const plan = readPlanOf(ctx, letter);
+  if (plan === null) return false;
+  const numbers = numbersOf(ctx, letter);
+  if (ctx.isJson) {
+    ctx.printJson({
+      documents: [],
+      letter: letterJson(letter, numbers, ctx.today),
+      instalments: instalmentsJson(plan),
+    });
+    return true;
+  }
+  ctx.print(
+    [
+      `Échéancier de ${numbers.join(', ')}, signé le ${formatDay(letter.signedOn ?? letter.writtenOn)}\u00a0:`,
+      ...renderInstalments(plan, letter.currency),
+      plan.next === null
+        ? `Tout est payé.\n→ relance plan ${invoice.number} --fin`
+        : plan.isKept
+          ? `→ à chaque versement\u00a0: relance pay ${numbers.join(' ')} <montant>`
+          : plan.lapsedOn === null
+            ? `Une échéance est manquée\u00a0: les relances ont repris, et ne demandent que ce qui est échu.\n→ relance decheance ${invoice.number}`
+            : `Déchéance du terme depuis le ${formatDay(plan.lapsedOn)}\u00a0: tout le solde est exigible.\n→ relance why ${invoice.number}`,
+    ].join('\n'),
+  );
+  return true;
+};
+
+/** `100,200,300`, or `100,50;200;300,25`. */
+const readAmounts = (input: string | undefined, currency: string): number[] | null =>
+  input?.split(input.includes(';') ? ';' : ',').map((text) => parseAmount(text, currency)) ?? null;
+
+/** Signed, it suspends the reminders and starts the prescription again (C. civ. 2240). */
+const sign = async (ctx: Context, references: string[], day: string): Promise<void> => {
+  const { letter } = requireLetter(ctx, references, 'agreement', 'plan');
+  const on = await readFactDay(ctx, day, '--signe');
+  if (on < letter.writtenOn)
+    throw usageError(
+      `Le protocole a été écrit le ${formatDay(letter.writtenOn)}\u00a0: il n’a pas pu être signé avant`,
+      'vérifiez --signe',
+      'letter-order',
+    );
+  const db = ctx.db();
+  const instalments = listInstalments(db, letter.id);
+  const lastOn = instalments.at(-1)?.dueOn ?? null;
+  db.transaction(() => {
+    signLetter(db, letter.id, on);
+    for (const invoiceId of letter.invoiceIds) {
+      if (listOpenHolds(db, { invoiceId }).some(({ kind }) => kind === 'plan'))
+        throw new RelanceError(`Un échéancier est déjà en cours pour ${findInvoice(db, invoiceId).number}`, {
+          code: 'plan',
+          hint: `relance plan ${numbersOf(ctx, letter)[0] ?? ''} --fin y met fin`,
+        });
+      insertHold(
+        db,
+        {
+          kind: 'plan',
+          invoiceId,
+          fromOn: on,
+          untilOn: lastOn,
+          reason: `protocole du ${formatDay(letter.writtenOn)}`,
+          letterId: letter.id,
+        },
+        ctx.now,
+      );
+      insertInterruption(
+        db,
+        { invoiceId, kind: 'acknowledgement', on, note: 'protocole d’accord signé' },
+        ctx.now,
+      );
+    }
+  }).immediate();
+  const numbers = numbersOf(ctx, letter);
+  if (ctx.isJson)
+    ctx.printJson({ documents: [], letter: letterJson(letter, numbers, ctx.today), instalments });
+  else
+    ctx.print(
+      [
+        `Protocole signé le ${formatDay(on)}\u00a0: les relances de ${numbers.join(', ')} sont suspendues.`,
+        ...instalments.map(
+          ({ dueOn, amountCents }) => `  ${formatDay(dueOn)}  ${formatAmount(amountCents, letter.currency)}`,
+        ),
+        `→ à chaque versement\u00a0: relance pay ${numbers[0] ?? ''} <montant>\u00a0; où il en est\u00a0: relance plan ${numbers[0] ?? ''}`,
+      ].join('\n'),
+    );
+};
+
+const end = (ctx: Context, references: string[]): void => {
+  const db = ctx.db();
+  const { letter, invoice } = requireLetter(ctx, references, 'agreement', 'plan');
+  const holds = letter.invoiceIds.flatMap((invoiceId) =>
+    listOpenHolds(db, { invoiceId }).filter(({ kind }) => kind === 'plan'),
+  );
+  if (holds.length === 0)
+    throw new RelanceError(`Aucun échéancier n’est en cours pour ${invoice.number}`, {
+      code: 'no-plan',
+      hint: `relance show ${invoice.number}`,
+    });
+  const isDone = readPlanOf(ctx, letter)?.next === null;
+  db.transaction(() => {
+    for (const { id } of holds) endHold(db, id, ctx.today, isDone ? PLAN_KEPT : 'échéancier interrompu');
+  }).immediate();
+  const numbers = numbersOf(ctx, letter);
+  if (ctx.isJson)
+    ctx.printJson({
+      documents: [],
+      letter: letterJson(letter, numbers, ctx.today),
+      instalments: listInstalments(db, letter.id),
+    });
+  else
+    ctx.print(
+      `Échéancier terminé\u00a0: ${numbers.join(', ')} ${numbers.length > 1 ? 'suivent de nouveau leur' : 'suit de nouveau son'} scénario.\n→ relance why ${numbers[0] ?? ''}`,
+    );
+};
+
+const copy = (ctx: Context, references: string[], folder: string): void => {
+  const { letter } = requireLetter(ctx, references, 'agreement', 'plan');
+  const document = copyLetter(ctx, letter, folder);
+  if (ctx.isJson)
+    ctx.printJson({
+      documents: [{ ...document, pages: null }],
+      letter: letterJson(letter, numbersOf(ctx, letter), ctx.today),
+      instalments: listInstalments(ctx.db(), letter.id),
+    });
+  else ctx.printAsIs(document.path);
+};

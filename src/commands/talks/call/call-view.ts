@@ -1,0 +1,161 @@
+import type { CallEntryView, TalkView } from './talk-view.ts';
+import { askedDueOn, askedInstalments } from '../../../domain/schedule/asked.ts';
+import { enumerate, formatDay } from '../../../domain/dates.ts';
+import { formatAmount } from '../../../domain/money/money.ts';
+import { oneLine, truncate } from '../../../domain/typography.ts';
+import type { Block, Run } from '../../../document/markup.ts';
+import { CHANNEL_LABELS, outcomeLabel, plural } from '../../../ui/labels.ts';
+import type { Style } from '../../../ui/style.ts';
+import { pad, padLeft, wrap } from '../../../ui/text.ts';
+
+interface Screen {
+  style: Style;
+  columns: number;
+}
+
+const MOST_HISTORY = 6;
+const NUMBER_WIDTH = 16;
+const AMOUNT_WIDTH = 14;
+
+const plain = (runs: readonly Run[]): string => runs.map(({ text }) => text).join('');
+
+const scriptLines = (blocks: readonly Block<never>[], { style, columns }: Screen): string[] =>
+  blocks.flatMap((block) => {
+    if (block.kind === 'list')
+      return block.items.flatMap((item) =>
+        wrap(plain(item), columns - 4).map((line, index) => `${index === 0 ? '  – ' : '    '}${line}`),
+      );
+    const text = plain(block.runs);
+    const isTitle = block.runs.length === 1 && block.runs[0]?.bold === true;
+    return isTitle ? ['', style.bold(text)] : wrap(text, columns - 2).map((line) => `  ${line}`);
+  });
+
+const historyLines = ({ history }: TalkView, { style, columns }: Screen): string[] => {
+  if (history.length === 0) return [style.dim('  rien encore')];
+  const left = history.length - MOST_HISTORY;
+  return [
+    ...(left > 0 ? [style.dim(`  … ${plural(left, 'contact', 'contacts')} avant`)] : []),
+    ...history.slice(-MOST_HISTORY).flatMap(({ onDay, channel, direction, outcome, note, subject }) => {
+      const what = [
+        `${CHANNEL_LABELS[channel]}${direction === 'in' ? ' reçu' : ''}`,
+        ...(outcome === null ? [] : [oneLine(outcomeLabel(outcome))]),
+        ...(subject === null ? [] : [`«\u00a0${oneLine(subject)}\u00a0»`]),
+      ].join(', ');
+      return [
+        truncate(`  ${formatDay(onDay)}  ${what}`, columns),
+        ...(note === null ? [] : [style.dim(truncate(`              ${oneLine(note)}`, columns))]),
+      ];
+    }),
+  ];
+};
+
+const invoiceLines = ({ action, decisions }: TalkView, columns: number): string[] => [
+  ...decisions.map((decision) => {
+    const { invoice, daysLate, remainingCents } = decision;
+    const dueOn = formatDay(askedDueOn(decision));
+    const late =
+      daysLate === 0 ? `échéance le ${dueOn}` : `échue le ${dueOn}, ${plural(daysLate, 'jour', 'jours')}`;
+    const room = Math.max(10, columns - NUMBER_WIDTH - AMOUNT_WIDTH - 4);
+    return `  ${pad(truncate(oneLine(invoice.number), NUMBER_WIDTH - 1), NUMBER_WIDTH)}${pad(truncate(late, room), room)}${padLeft(formatAmount(remainingCents, action.currency), AMOUNT_WIDTH)}`;
+  }),
+  ...(decisions.length > 1
+    ? [
+        padLeft(
+          `Total ${formatAmount(
+            decisions.reduce((sum, { remainingCents }) => sum + remainingCents, 0),
+            action.currency,
+          )}`,
+          columns - 2,
+        ),
+      ]
+    : []),
+];
+
+/** The sum of the call, when that is not all that is owed. */
+const askedLines = ({ action, decisions }: TalkView): string[] => {
+  const owedCents = decisions.reduce((sum, { remainingCents }) => sum + remainingCents, 0);
+  if (action.totalCents === owedCents) return [];
+  const dueOn = action.invoices
+    .flatMap(({ decision }) => askedInstalments(decision.plan)?.instalments ?? [])
+    .map((instalment) => instalment.dueOn);
+  const days = [...new Set(dueOn)].map((day) => `du ${formatDay(day)}`);
+  const why =
+    days.length === 0
+      ? 'le reste est contesté'
+      : `${days.length > 1 ? 'échéances' : 'échéance'} ${enumerate(days)}`;
+  return [`  À demander\u00a0: ${formatAmount(action.totalCents, action.currency)} (${why})`];
+};
+
+/** Who, which number, what is owed, what was said, and how to say it. */
+export const renderCallSheet = (talk: TalkView, script: readonly Block<never>[], screen: Screen): string => {
+  const { client, decisions } = talk;
+  const { style, columns } = screen;
+  const phone =
+    client.phone === null
+      ? style.yellow(`numéro à compléter  → relance client edit ${client.id} --tel …`)
+      : style.bold(oneLine(client.phone));
+  const holds = new Set(decisions.flatMap(({ holds: standing }) => standing.map(({ text }) => text)));
+  return [
+    style.bold(truncate(oneLine(client.name), columns)),
+    `  ${client.contactName === null ? '' : `${oneLine(client.contactName)}, `}${phone}`,
+    '',
+    ...invoiceLines(talk, Math.min(columns, 80)),
+    ...askedLines(talk),
+    ...[...holds].flatMap((text) => wrap(`  ${text}`, columns).map((line) => style.yellow(line))),
+    '',
+    style.bold('Ce qui a déjà été dit'),
+    ...historyLines(talk, screen),
+    ...scriptLines(script, screen),
+  ].join('\n');
+};
+
+const FOLLOW_UPS: Record<string, (number: string, clientId: number) => string[]> = {
+  promesse: (number) => [`→ confirmer par écrit\u00a0: relance send ${number} --modele promesse`],
+  'mauvais-contact': (number, clientId) => [
+    `→ corriger\u00a0: relance client edit ${clientId} --contact "…" --tel … --email …`,
+    `→ puis renvoyer la facture\u00a0: relance send ${number} --modele facture`,
+  ],
+  'facture-non-recue': (number, clientId) => [
+    `→ vérifier l’adresse\u00a0: relance client edit ${clientId} --email …`,
+    `→ renvoyer la facture\u00a0: relance send ${number} --modele facture`,
+  ],
+  'deja-paye': (number) => [`→ une fois le règlement trouvé\u00a0: relance pay ${number} --le <date>`],
+  litige: (number) => [`→ une fois réglé\u00a0: relance resume ${number}`],
+  refus: (number) => [`→ l’étape formelle\u00a0: relance mise-en-demeure ${number}`],
+};
+
+/**
+ * What was noted, what it changes, and what to type next.
+ * @param uncopied invoices to send again whose copy is not stored
+ */
+export const renderCallRecorded = (
+  talk: TalkView,
+  entry: CallEntryView,
+  uncopied: readonly string[],
+): string => {
+  const { client, decisions } = talk;
+  const numbers = decisions.map(({ invoice }) => oneLine(invoice.number));
+  const { followUpOn, isFormalNext } = entry.consequence;
+  return [
+    `Appel n°\u00a0${entry.recorded.contact} noté le ${formatDay(entry.on)}\u00a0: ${outcomeLabel(entry.outcome)}, ${numbers.join(', ')} (${oneLine(client.name)}).`,
+    ...entry.recorded.steps.map(
+      ({ number, step }) => `Compte comme «\u00a0${step}\u00a0» pour ${oneLine(number)}.`,
+    ),
+    ...(entry.recorded.disputed.length === 0
+      ? []
+      : [`Litige noté sur ${entry.recorded.disputed.map(oneLine).join(', ')}.`]),
+    ...(followUpOn === null ? [] : [`À rappeler le ${formatDay(followUpOn)}.`]),
+    ...(entry.recorded.holdsUntil === null
+      ? []
+      : [`Les relances attendent jusqu’au ${formatDay(entry.recorded.holdsUntil)} inclus.`]),
+    ...(isFormalNext && entry.recorded.skipped.length > 0
+      ? [
+          `Ne se feront plus\u00a0: ${[...new Set(entry.recorded.skipped.map(({ step }) => step))].join(', ')}.`,
+        ]
+      : []),
+    ...uncopied.map(
+      (number) => `→ enregistrer d’abord la facture\u00a0: relance edit ${oneLine(number)} --pdf <fichier>`,
+    ),
+    ...(FOLLOW_UPS[entry.outcome]?.(numbers[0] ?? '', client.id) ?? []),
+  ].join('\n');
+};

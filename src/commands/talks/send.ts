@@ -1,0 +1,279 @@
+import { Command } from 'commander';
+import { composeMessages, requireCreditor, type ComposedMessage } from '../../messages/compose-message.ts';
+import type { Context } from '../../context.ts';
+import { resolveClient } from '../../db/clients.ts';
+import { resolveInvoices } from '../../db/invoices.ts';
+import { listOverpayments } from '../../db/payments.ts';
+import type { SendJournal } from '../../db/send-journal.ts';
+import { waitingLinesOf, type WaitingLine } from '../../domain/bank/bank-waiting.ts';
+import { parseCount } from '../../domain/count.ts';
+import { formatDay, type LocalDate } from '../../domain/dates.ts';
+import { isMailAction, type MailAction } from '../../domain/schedule/grouping.ts';
+import { formatAmount } from '../../domain/money/money.ts';
+import type { Overpayment } from '../../domain/money/payment.ts';
+import { parseChoice } from '../../domain/text-input.ts';
+import { EXIT, RelanceError, usageError } from '../../errors.ts';
+import { readDay } from '../../desk/days.ts';
+import { abandoned, missingYes } from '../../desk/doubts.ts';
+import { buildFault, dispatch, newRun, writeDraft } from '../../messages/outbox.ts';
+import { readBankFreshness } from '../../desk/statement-freshness.ts';
+import { readPlan, withoutBankHold } from '../../desk/day-decisions.ts';
+import { openSending } from '../../messages/opening.ts';
+import { readSendingWarnings, tellWarning, type SendingWarning } from '../../messages/readiness.ts';
+import { readUncertain, sendMessages, type Deliver } from '../../messages/sending.ts';
+import { openFolder, openServer } from '../../messages/way-out.ts';
+import { plural } from '../../ui/labels.ts';
+import { renderMessageView } from '../../messages/message-view.ts';
+import { waitingLinesView } from '../../desk/waiting-lines-view.ts';
+import {
+  isPartial,
+  renderRefused,
+  renderSendSummary,
+  sendJson,
+  type SendReport,
+} from '../../messages/send-report.ts';
+
+interface SendOptions {
+  yes?: boolean;
+  dryRun?: boolean;
+  client?: string;
+  limite?: string;
+  parFacture?: boolean;
+  brouillons?: string;
+  date?: string;
+  modele?: string;
+  sansReleve?: boolean;
+  horlogeJuste?: boolean;
+}
+
+export const sendCommand = (ctx: Context): Command =>
+  new Command('send')
+    .description('Envoie les relances du jour par e-mail\u00a0: chacune est montrée, puis confirmée.')
+    .argument('[facture...]', 'se limiter à ces factures (sans rien forcer)')
+    .option('--yes', 'envoie sans demander (pour une tâche planifiée)')
+    .option('--dry-run', 'montre les messages sans rien envoyer')
+    .option('--client <client>', 'un seul client')
+    .option('--limite <nombre>', 'nombre de messages au plus')
+    .option('--par-facture', 'un message par facture')
+    .option('--brouillons <dossier>', 'écrit des brouillons .eml au lieu d’envoyer')
+    .option(
+      '--modele <modèle>',
+      'un message hors scénario sur ces factures\u00a0: facture (la renvoyer), promesse (confirmer la date convenue), recu (remercier d’un règlement)',
+    )
+    .option('--sans-releve', 'envoie même si le dernier relevé bancaire est ancien')
+    .option('--horloge-juste', 'envoie même si la base connaît des faits plus récents que l’horloge')
+    .option('--date <date>', 'jour à jouer, avec --dry-run ou --brouillons')
+    .addHelpText(
+      'after',
+      '\nExemples\u00a0:\n  relance send\n  relance send --yes\n  relance send --dry-run --date demain\n',
+    )
+    .action((references: string[], options: SendOptions) => send(ctx, references, options));
+
+const send = async (ctx: Context, references: string[], options: SendOptions): Promise<void> => {
+  if (options.modele !== undefined) return sendModel(ctx, references, options.modele, options);
+  if (options.date !== undefined && !options.dryRun && options.brouillons === undefined)
+    throw usageError('--date ne va qu’avec --dry-run ou --brouillons', 'un envoi se fait aujourd’hui');
+  const today = await readDay(ctx, options.date);
+  // Also when nothing is due: a base without a profile is not the one that was meant.
+  requireCreditor(ctx);
+  if (options.dryRun) {
+    const prepared = await prepare(ctx, references, options, today);
+    sayWaitingLines(ctx, prepared.waiting);
+    await showPlanned(ctx, prepared, today);
+    return;
+  }
+  const { journal, close } = await openSending(ctx, { isClockRight: options.horlogeJuste === true });
+  try {
+    await sendLocked(ctx, references, options, { today, journal });
+  } finally {
+    close();
+  }
+};
+
+/** A client who has paid is not reminded because the statement was not read. */
+const requireFreshBank = async (ctx: Context, { sansReleve }: SendOptions): Promise<void> => {
+  const bank = readBankFreshness(ctx.db(), ctx.today);
+  if (bank === null || !bank.isStale || sansReleve) return;
+  const text = `La banque n’est connue que jusqu’au ${formatDay(bank.knownUntil)}`;
+  if (!ctx.isInteractive)
+    throw new RelanceError(`${text}\u00a0: rien n’est envoyé`, {
+      code: 'stale-bank',
+      hint: 'relance bank import <relevé>, ou --sans-releve',
+    });
+  const prompts = await ctx.prompts();
+  if (!(await prompts.confirm(`${text}. Relancer tout de même\u202f?`, false))) throw abandoned();
+};
+
+/** What is missing from the messages is said before the first one leaves; nobody is asked twice in a cron. */
+const tellWarnings = async (ctx: Context, warnings: SendingWarning[], isAsking: boolean): Promise<void> => {
+  for (const warning of warnings) tellWarning(ctx, warning);
+  if (warnings.length === 0 || !isAsking) return;
+  const prompts = await ctx.prompts();
+  if (!(await prompts.confirm('Envoyer tout de même\u202f?', false))) throw abandoned();
+};
+
+const sendModel = async (
+  ctx: Context,
+  references: string[],
+  name: string,
+  { yes, dryRun, horlogeJuste, ...others }: SendOptions,
+): Promise<void> => {
+  const { date, brouillons, client, limite, parFacture, sansReleve } = others;
+  if ([date, brouillons, client, limite, parFacture, sansReleve].some((value) => value !== undefined))
+    throw usageError(
+      '--modele ne va qu’avec --yes ou --dry-run\u00a0: il envoie un seul message, aujourd’hui',
+      'relance send --help',
+      'conflicting-options',
+    );
+  const { ASIDE_MODELS, sendAside } = await import('./send-model.ts');
+  const model = parseChoice(name, ASIDE_MODELS, '--modele');
+  const invoiceIds = resolveInvoices(ctx.db(), references).map(({ id }) => id);
+  await sendAside(ctx, {
+    invoiceIds,
+    model,
+    isYes: yes === true,
+    isDryRun: dryRun === true,
+    isClockRight: horlogeJuste === true,
+  });
+};
+
+/** The messages of the day, all rendered before the first one leaves. */
+const prepare = async (ctx: Context, references: string[], options: SendOptions, today: LocalDate) => {
+  const db = ctx.db();
+  const clientId = options.client === undefined ? undefined : resolveClient(db, options.client).id;
+  const limit = options.limite === undefined ? undefined : parseCount(options.limite, '--limite');
+  const named = new Set(resolveInvoices(db, references).map((invoice) => invoice.id));
+  const isPerInvoice = options.parFacture === true;
+  const { plan, decisions, scenarios } = await readPlan(ctx, { today, clientId, isPerInvoice });
+  const isNamed = (action: MailAction): boolean =>
+    named.size === 0 ||
+    action.invoices.some(({ decision, advances }) => advances && named.has(decision.invoice.id));
+  const overpayments = listOverpayments(db, today, clientId);
+  const due = plan.actions.filter(isMailAction).filter(isNamed);
+  const held = due.flatMap((action) => {
+    const overpayment = overpayments.find(
+      (candidate) => candidate.client.id === action.client.id && candidate.currency === action.currency,
+    );
+    return overpayment ? [{ action, overpayment }] : [];
+  });
+  const ready = due.filter((action) => !held.some((entry) => entry.action === action)).slice(0, limit);
+  // A line of the bank may have paid them: they would be reminded otherwise.
+  const unconfirmed = withoutBankHold(db, scenarios, decisions, today).filter(isMailAction).filter(isNamed);
+  return {
+    plan,
+    waiting: waitingLinesOf(decisions),
+    unconfirmed,
+    run: newRun(today, scenarios, isPerInvoice),
+    ...composeMessages(ctx, ready, today, isPerInvoice),
+    held,
+    warnings: await readSendingWarnings(ctx, plan),
+  };
+};
+
+type Prepared = Awaited<ReturnType<typeof prepare>>;
+
+const overpaymentReason = (overpayment: Overpayment): string =>
+  `trop-perçu de ${formatAmount(overpayment.availableCents, overpayment.currency)} à imputer d’abord (relance pay <facture> --trop-percu)`;
+
+const sayWaitingLines = (ctx: Context, waiting: readonly WaitingLine[]): void => {
+  if (waiting.length > 0) ctx.print(`${waitingLinesView(waiting, ctx).slice(1).join('\n')}\n`);
+};
+
+const unconfirmedReason = ({ invoices }: MailAction): string => {
+  const entries = [
+    ...new Set(invoices.flatMap(({ decision }) => decision.invoice.bankLines.map(({ entry }) => entry))),
+  ];
+  return `un crédit du relevé l’a peut-être réglée\u00a0: non envoyée (relance bank rapprocher ou ignorer ${entries.join(', ')})`;
+};
+
+const showPlanned = async (
+  ctx: Context,
+  { messages: composed, refused, warnings }: Prepared,
+  today: LocalDate,
+): Promise<void> => {
+  const messages: ComposedMessage[] = [];
+  const faulty = [...refused];
+  for (const message of composed) {
+    const error = await buildFault(ctx, message);
+    if (error === null) messages.push(message);
+    else faulty.push({ action: message.action, error });
+  }
+  if (faulty.length > 0) ctx.setExitCode(EXIT.partial);
+  if (ctx.isJson) {
+    ctx.printJson({ ...sendJson.planned(messages, faulty), warnings });
+    return;
+  }
+  if (messages.length > 0) await tellWarnings(ctx, warnings, false);
+  for (const message of messages) ctx.print(`${renderMessageView(message, ctx)}\n`);
+  for (const text of renderRefused(faulty, ctx)) ctx.print(text);
+  ctx.print(
+    messages.length === 0
+      ? 'Aucune relance à envoyer.'
+      : `${plural(messages.length, 'message', 'messages')} à envoyer${today === ctx.today ? '' : ' ce jour-là'}\u00a0; rien n’est parti.`,
+  );
+};
+
+/** A way out for the messages: the SMTP server, once it has said yes, or a folder of drafts. */
+const openWayOut = async (
+  ctx: Context,
+  options: SendOptions,
+  journal: SendJournal,
+): Promise<{ deliver: Deliver; close: () => void }> => {
+  const folder = options.brouillons;
+  if (folder !== undefined) {
+    openFolder(folder);
+    return {
+      deliver: (message, run) => writeDraft(ctx, { folder, journal }, message, run),
+      close: () => undefined,
+    };
+  }
+  const mailer = await openServer(
+    ctx,
+    ', ou préparez des brouillons\u00a0: relance send --brouillons <dossier>',
+  );
+  return { deliver: (message, run) => dispatch(ctx, { mailer, journal }, message, run), close: mailer.close };
+};
+
+const sendLocked = async (
+  ctx: Context,
+  references: string[],
+  options: SendOptions,
+  { today, journal }: { today: LocalDate; journal: SendJournal },
+): Promise<void> => {
+  const { plan, run, messages, refused, held, warnings, waiting, unconfirmed } = await prepare(
+    ctx,
+    references,
+    options,
+    today,
+  );
+  sayWaitingLines(ctx, waiting);
+  const report: SendReport = {
+    sent: [],
+    failed: refused,
+    skipped: [
+      ...unconfirmed.map((action) => ({ action, reason: unconfirmedReason(action) })),
+      ...held.map(({ action, overpayment }) => ({ action, reason: overpaymentReason(overpayment) })),
+    ],
+    uncertain: [],
+    isDraft: options.brouillons !== undefined,
+    isCancelled: false,
+    stopped: null,
+  };
+  if (messages.length > 0) {
+    await requireFreshBank(ctx, options);
+    const isAsking = !options.yes && ctx.isInteractive;
+    if (!options.yes && !isAsking) throw missingYes('relance send --yes, ou --dry-run pour voir');
+    const wayOut = await openWayOut(ctx, options, journal);
+    try {
+      await tellWarnings(ctx, warnings, isAsking);
+      await sendMessages(ctx, messages, { run, report, deliver: wayOut.deliver, isAsking });
+    } finally {
+      wayOut.close();
+    }
+  }
+  report.uncertain = readUncertain(ctx, report.uncertain, today);
+  if (ctx.isJson) ctx.printJson({ ...sendJson.report(report), warnings });
+  else ctx.print(renderSendSummary(report, plan, ctx));
+  if (isPartial(report) || unconfirmed.length > 0) ctx.setExitCode(EXIT.partial);
+  else if (report.isCancelled || ctx.isInterrupted()) ctx.setExitCode(EXIT.cancelled);
+};

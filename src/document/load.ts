@@ -1,0 +1,125 @@
+import Handlebars from 'handlebars';
+import { quoted } from '../domain/typography.ts';
+import { RelanceError } from '../errors.ts';
+import { checkSource, SUBJECT_LINE } from './check.ts';
+import { findPartial, findTemplate, listPartials, listTemplates, readSource } from './template-files.ts';
+import type { TemplateFile, TemplateFolders } from './template-files.ts';
+import { COMPARISON, TEXT_HELPERS } from './walk.ts';
+import type { TemplateProblem } from './walk.ts';
+
+/** A template that passed its check: it renders with any context. */
+export interface Template {
+  name: string;
+  file: string;
+  origin: 'user' | 'packaged';
+  /** The rendered source, still in markup, with protected values. */
+  render: (context: Record<string, unknown>) => { subject: string; body: string };
+}
+
+interface Loaded {
+  problems: TemplateProblem[];
+  source: string;
+  partials: Map<string, string>;
+}
+
+/** Reads a template and, through it, every partial that it needs. */
+const load = (entry: TemplateFile, folders: TemplateFolders): Loaded => {
+  const loaded: Loaded = { problems: [], source: readSource(entry.file), partials: new Map() };
+  const visit = (source: string, file: string, kind: 'template' | 'partial', path: readonly string[]) => {
+    const check = checkSource(source, file, kind, folders.vocabulary);
+    loaded.problems.push(...check.problems);
+    for (const [name, line] of check.partials) {
+      const found = findPartial(name, folders);
+      const label = `Le partiel «\u00a0${name}\u00a0»`;
+      if (path.includes(name)) loaded.problems.push({ file, line, message: `${label} s’inclut lui-même` });
+      else if (found === null) loaded.problems.push({ file, line, message: `${label} n’existe pas` });
+      else if (!loaded.partials.has(name)) {
+        const partialSource = readSource(found.file);
+        loaded.partials.set(name, partialSource);
+        visit(partialSource, found.file, 'partial', [...path, name]);
+      }
+    }
+  };
+  visit(loaded.source, entry.file, 'template', []);
+  return loaded;
+};
+
+const environment = (partials: ReadonlyMap<string, string>): typeof Handlebars => {
+  const handlebars = Handlebars.create();
+  for (const [helper, variable] of Object.entries(TEXT_HELPERS)) {
+    // tu-vous puts first what is said when `tu` holds; the two others put the singular first.
+    const isFirst = variable === 'tu';
+    handlebars.registerHelper(
+      helper,
+      function choose(this: Record<string, unknown>, first: string, second: string) {
+        return Boolean(this[variable]) === isFirst ? first : second;
+      },
+    );
+  }
+  handlebars.registerHelper(COMPARISON, (value: unknown, word: unknown) => value === word);
+  for (const [name, source] of partials) handlebars.registerPartial(name, source);
+  return handlebars;
+};
+
+const splitSubject = (text: string): { subject: string; body: string } => {
+  const [first = '', ...body] = text.trimStart().split('\n');
+  return { subject: SUBJECT_LINE.exec(first.trim())?.[1] ?? '', body: body.join('\n') };
+};
+
+const compile = (
+  entry: TemplateFile,
+  { source, partials }: Loaded,
+  { hasNoSubject = false }: TemplateFolders['vocabulary'],
+): Template => {
+  const handlebars = environment(partials);
+  const render = handlebars.compile<Record<string, unknown>>(source, {
+    strict: true,
+    noEscape: true,
+    preventIndent: true,
+  });
+  return {
+    name: entry.name,
+    file: entry.file,
+    origin: entry.origin,
+    render: (context) =>
+      hasNoSubject ? { subject: '', body: render(context) } : splitSubject(render(context)),
+  };
+};
+
+const found = (name: string, folders: TemplateFolders): TemplateFile => {
+  const entry = findTemplate(name, folders);
+  if (entry !== null) return entry;
+  throw new RelanceError(`Le modèle ${quoted(name)} (${folders.vocabulary.what}) n’existe pas`, {
+    code: 'unknown-template',
+    hint: 'relance templates list',
+  });
+};
+
+/** Every fault of a template and of the partials that it calls. Throws RelanceError if there is no such template. */
+export const checkTemplate = (name: string, folders: TemplateFolders): TemplateProblem[] =>
+  load(found(name, folders), folders).problems;
+
+/** Every fault of every template in force, and of the partials that none calls, each said once. */
+export const checkTemplates = (folders: TemplateFolders): TemplateProblem[] => {
+  const problems = [
+    ...listTemplates(folders).flatMap((entry) => load(entry, folders).problems),
+    ...listPartials(folders).flatMap(
+      ({ file }) => checkSource(readSource(file), file, 'partial', folders.vocabulary).problems,
+    ),
+  ];
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+};
+
+/** Finds, checks and compiles a template. Throws RelanceError `invalid-template`, naming file and line. */
+export const loadTemplate = (name: string, folders: TemplateFolders): Template => {
+  const entry = found(name, folders);
+  const loaded = load(entry, folders);
+  const problem = loaded.problems[0];
+  if (problem !== undefined) {
+    throw new RelanceError(`${problem.file}, ligne ${problem.line}\u00a0: ${problem.message}`, {
+      code: 'invalid-template',
+      hint: 'relance templates check',
+    });
+  }
+  return compile(entry, loaded, folders.vocabulary);
+};

@@ -1,0 +1,120 @@
+import type { Context } from '../../context.ts';
+import { formatLongDay } from '../../domain/dates.ts';
+import type { Instalment } from '../../domain/schedule/instalments.ts';
+import { formatAmount } from '../../domain/money/money.ts';
+import { requireCreditor } from '../compose-message.ts';
+import { clientIdentity, creditorIdentity, requireIdentity, requirePostalAddress } from './addresses.ts';
+import { amountInWords } from './amount-in-words.ts';
+import {
+  accountTable,
+  EMPTY_PLACES,
+  instalmentsTable,
+  invoicesTable,
+  isOneTable,
+  paymentDetails,
+} from './letter-blocks.ts';
+import { claimInvoices } from './claimed-invoices.ts';
+import { composeWords, type ComposedLetter } from './compose-letter.ts';
+import { letterContext } from './letter-data.ts';
+import { letterPenalties } from './letter-penalties.ts';
+
+export interface ComposedAgreement extends ComposedLetter {
+  instalments: Instalment[];
+}
+
+/**
+ * The agreement of both parties: debt acknowledged, instalments, what happens if one is missed (C. civ. 1103, 1376, 2240).
+ * @param schedule gives the instalments once the sum is known
+ * @param isPrincipalOnly penalties and indemnity are given up if the agreement is kept
+ */
+export const composeAgreement = async (
+  ctx: Context,
+  references: readonly string[],
+  schedule: (totalCents: number, currency: string) => Instalment[],
+  isPrincipalOnly: boolean,
+): Promise<ComposedAgreement> => {
+  const { client, currency, claimed, doubts } = await claimInvoices(ctx, references, {
+    isThreat: false,
+    isDespiteDispute: true,
+  });
+  const creditor = requireCreditor(ctx);
+  requireIdentity(creditor);
+  requirePostalAddress(client);
+  const { amounts, isWaived } = letterPenalties(ctx, claimed, { creditor, client, currency });
+  const counted = isPrincipalOnly ? null : amounts;
+  const totalCents =
+    claimed.reduce((sum, { claimedCents }) => sum + claimedCents, 0) + (counted?.totalCents ?? 0);
+  const instalments = schedule(totalCents, currency);
+  const words = `${formatAmount(totalCents, currency)} (${amountInWords(totalCents, currency)})`;
+  const context = {
+    ...letterContext(ctx, {
+      creditor,
+      client,
+      claimed,
+      currency,
+      on: ctx.today,
+      sending: 'none',
+      totalCents,
+    }),
+    total_lettres: amountInWords(totalCents, currency),
+    penalites: counted !== null,
+    // Given up before, they do not come back with the balance; of a public debtor, that is deemed unwritten (CCP L2192-14).
+    penalites_mention: !isWaived || client.kind === 'public',
+    penalites_abandonnees: isPrincipalOnly && amounts !== null,
+    penalites_plan: amounts === null ? null : formatAmount(amounts.totalCents, currency),
+    mensualites: instalments.length,
+    echeances_plusieurs: instalments.length > 1,
+    premiere_echeance: formatLongDay(instalments[0]?.dueOn ?? ctx.today),
+    derniere_echeance: formatLongDay(instalments.at(-1)?.dueOn ?? ctx.today),
+  };
+  return {
+    kind: 'agreement',
+    client,
+    creditor,
+    claimed,
+    currency,
+    totalCents,
+    delayDays: null,
+    sending: 'none',
+    tracking: null,
+    isWaiving: isPrincipalOnly && amounts !== null,
+    on: ctx.today,
+    addresses: null,
+    instalments,
+    ...composeWords(ctx, 'protocole', context, {
+      ...EMPTY_PLACES,
+      invoices: isOneTable(claimed) ? [] : [invoicesTable(claimed, currency)],
+      account: [accountTable(claimed, counted, { currency, on: ctx.today })],
+      schedule: [instalmentsTable(instalments, currency)],
+      payment: paymentDetails(
+        creditor,
+        claimed.map(({ invoice }) => invoice.number),
+      ),
+      parties: [
+        {
+          kind: 'parties',
+          columns: [
+            { title: 'Le créancier', lines: [creditorIdentity(creditor), 'Date et signature\u00a0:'] },
+            {
+              title: 'Le débiteur',
+              lines: [
+                clientIdentity(client),
+                `À écrire de sa main\u00a0: «\u00a0Bon pour la somme de ${words}\u00a0»`,
+                'Nom, qualité, date et signature\u00a0:',
+              ],
+            },
+          ],
+        },
+      ],
+    }),
+    warnings: [
+      ...doubts,
+      'à signer en deux originaux, un pour chacun\u00a0; le client écrit la somme de sa main, en chiffres et en lettres (C. civ. 1376)',
+      ...(client.kind === 'public' && isPrincipalOnly
+        ? [
+            'la renonciation aux intérêts moratoires d’un acheteur public est réputée non écrite (CCP L2192-14)',
+          ]
+        : []),
+    ],
+  };
+};

@@ -1,0 +1,151 @@
+import type { Context } from '../../context.ts';
+import { listLettersOf } from '../../db/letters.ts';
+import { formatDay } from '../../domain/dates.ts';
+import type { Invoice } from '../../domain/money/invoice.ts';
+import type { Sending } from '../../domain/law/letter.ts';
+import { isFrench } from '../../domain/people/french-territory.ts';
+import { formatAmount } from '../../domain/money/money.ts';
+import { miseEnDemeureDelayDays } from '../../domain/schedule/scenario.ts';
+import { RelanceError } from '../../errors.ts';
+import { requireCreditor } from '../compose-message.ts';
+import { penaltiesWish } from '../message-penalties.ts';
+import { addressesOf, recipientLines, requireIdentity, requirePostalAddress } from './addresses.ts';
+import {
+  accountTable,
+  EMPTY_PLACES,
+  enclosuresBlock,
+  invoicesTable,
+  isOneTable,
+  paymentDetails,
+  signatureBlock,
+} from './letter-blocks.ts';
+import { claimInvoices } from './claimed-invoices.ts';
+import { composeWords, missingParts, type ComposedLetter } from './compose-letter.ts';
+import { enclosedInvoices, letterContext, uncopiedNumbers } from './letter-data.ts';
+import { letterPenalties } from './letter-penalties.ts';
+
+export interface MiseEnDemeureOptions {
+  delayDays?: number | undefined;
+  /** Claims what is disputed as well. */
+  isDespiteDispute?: boolean;
+  sending?: Sending;
+  tracking?: string | null;
+}
+
+/** A letter already posted, and not come back for a wrong address, is not written twice. */
+const refuseSecond = (ctx: Context, invoice: Invoice): void => {
+  const posted = listLettersOf(ctx.db(), invoice.id, ctx.today).findLast(
+    ({ kind, postedOn }) => kind === 'mise-en-demeure' && postedOn !== null,
+  );
+  if (posted?.postedOn && posted.returned?.reason !== 'unknown-address')
+    throw new RelanceError(
+      `Une mise en demeure a déjà été postée pour ${invoice.number}, le ${formatDay(posted.postedOn)}`,
+      {
+        code: 'already-posted',
+        hint: `relance show ${invoice.number}\u00a0; la suite\u00a0: relance injonction ${invoice.number}`,
+      },
+    );
+};
+
+const DELAY_WORDS: Record<number, string> = {
+  8: 'huit jours',
+  10: 'dix jours',
+  15: 'quinze jours',
+  30: 'trente jours',
+};
+
+const days = (count: number): string => DELAY_WORDS[count] ?? `${count}\u00a0${count > 1 ? 'jours' : 'jour'}`;
+
+/** Reads, decides and writes a mise en demeure. Throws RelanceError with the reason when none can be sent. */
+export const composeMiseEnDemeure = async (
+  ctx: Context,
+  references: readonly string[],
+  { delayDays, isDespiteDispute = false, sending = 'lrar', tracking = null }: MiseEnDemeureOptions = {},
+): Promise<ComposedLetter> => {
+  const { client, currency, claimed, doubts, decisions } = await claimInvoices(ctx, references, {
+    isThreat: true,
+    isDespiteDispute,
+  });
+  const creditor = requireCreditor(ctx);
+  for (const { invoice } of claimed) refuseSecond(ctx, invoice);
+  requirePostalAddress(client);
+  requireIdentity(creditor);
+  const { amounts, figures, isWaived, perDayCents, isProvisional } = letterPenalties(ctx, claimed, {
+    creditor,
+    client,
+    currency,
+  });
+  const principalCents = claimed.reduce((sum, { claimedCents }) => sum + claimedCents, 0);
+  const totalCents = principalCents + (amounts?.totalCents ?? 0);
+  const delay = delayDays ?? miseEnDemeureDelayDays(client.kind);
+  const isLegalInterest = client.kind === 'particulier' || client.kind === 'association';
+  const enclosed = enclosedInvoices(ctx, claimed);
+  const context = {
+    ...letterContext(ctx, {
+      creditor,
+      client,
+      claimed,
+      currency,
+      on: ctx.today,
+      sending,
+      totalCents,
+      decisions,
+    }),
+    penalites: amounts !== null,
+    penalites_mention:
+      amounts === null && !isLegalInterest && !isWaived && penaltiesWish(client, creditor) !== 'jamais',
+    indemnite: figures.some(({ indemnityCents }) => indemnityCents > 0),
+    par_jour: perDayCents > 0 ? formatAmount(perDayCents, currency) : null,
+    provisoire: isProvisional,
+    interet_legal: isLegalInterest && amounts === null && !isWaived,
+    delai: days(delay),
+    suite:
+      isFrench(client.country) && client.kind !== 'public'
+        ? ('injonction' as const)
+        : ('juridiction' as const),
+  };
+  const words = composeWords(ctx, 'mise-en-demeure', context, {
+    ...EMPTY_PLACES,
+    invoices: isOneTable(claimed) ? [] : [invoicesTable(claimed, currency)],
+    account:
+      amounts === null && !isOneTable(claimed)
+        ? []
+        : [accountTable(claimed, amounts, { currency, on: ctx.today })],
+    payment: paymentDetails(
+      creditor,
+      claimed.map(({ invoice }) => invoice.number),
+    ),
+    signature: [signatureBlock(creditor)],
+    enclosures: enclosuresBlock(enclosed.map(({ number }) => `copie de la facture ${number}`)),
+  });
+  return {
+    kind: 'mise-en-demeure',
+    client,
+    creditor,
+    claimed,
+    currency,
+    totalCents,
+    delayDays: delay,
+    sending,
+    tracking,
+    on: ctx.today,
+    ...words,
+    addresses: addressesOf(creditor, recipientLines(client, creditor.country), {
+      sending,
+      tracking,
+      on: ctx.today,
+    }),
+    warnings: [
+      ...doubts,
+      ...missingParts(creditor, uncopiedNumbers(claimed, enclosed)),
+      ...(isFrench(client.country)
+        ? []
+        : [
+            'client établi hors de France\u00a0: le droit français ne vaut que s’il régit le contrat\u00a0; les pénalités ne sont réclamées que si vous l’avez réglé (relance client edit --penalites montant)',
+          ]),
+      ...(sending === 'lre' && client.kind === 'particulier'
+        ? ['un particulier doit avoir accepté de recevoir des recommandés électroniques (CPCE L100)']
+        : []),
+    ],
+  };
+};

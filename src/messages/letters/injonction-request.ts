@@ -1,0 +1,140 @@
+import type { Context } from '../../context.ts';
+import { listLettersOf } from '../../db/letters.ts';
+import type { Court, CourtKind } from '../../domain/law/court.ts';
+import { courtOf } from '../../domain/law/court.ts';
+import { formatDay } from '../../domain/dates.ts';
+import { isFrench } from '../../domain/people/french-territory.ts';
+import { deadlineOf } from '../../domain/law/letter.ts';
+import { formatAmount } from '../../domain/money/money.ts';
+import { RelanceError } from '../../errors.ts';
+import { plainRuns, type Content } from '../../document/content.ts';
+import { requireCreditor } from '../compose-message.ts';
+import { requireIdentity, requirePostalAddress } from './addresses.ts';
+import { accountTable, EMPTY_PLACES, invoicesTable, isOneTable, signatureBlock } from './letter-blocks.ts';
+import { claimInvoices } from './claimed-invoices.ts';
+import { composeWords, resolveInvoices, type ComposedLetter } from './compose-letter.ts';
+import { letterContext } from './letter-data.ts';
+import { exhibitLines, factLines } from './exhibits.ts';
+import { letterPenalties } from './letter-penalties.ts';
+
+export interface ComposedInjonction extends ComposedLetter {
+  court: Court;
+}
+
+/** An order to pay is not for every debtor. */
+const refuseDebtor = (ctx: Context, references: readonly string[]): void => {
+  const { client } = resolveInvoices(ctx, references);
+  if (client.kind === 'public')
+    throw new RelanceError('L’injonction de payer ne se demande pas contre une personne publique', {
+      code: 'public-debtor',
+      hint: 'médiateur des entreprises, puis référé-provision devant le juge administratif\u00a0: prenez conseil',
+    });
+  if (!isFrench(client.country))
+    throw new RelanceError('Cette injonction se demande au tribunal du débiteur, en France', {
+      code: 'foreign-debtor',
+      hint: 'dans l’Union, l’injonction européenne (règlement 1896/2006, formulaire A)\u00a0: relance ne l’écrit pas',
+    });
+};
+
+/** A deadline given to the client has to pass first. */
+const refuseEarly = (ctx: Context, invoiceIds: readonly number[], today: string): boolean => {
+  const letters = invoiceIds.flatMap((id) => listLettersOf(ctx.db(), id, today));
+  const posted = letters.filter(({ kind, postedOn }) => kind === 'mise-en-demeure' && postedOn !== null);
+  for (const letter of posted) {
+    const deadline = deadlineOf(letter);
+    if (deadline !== null && deadline >= today)
+      throw new RelanceError(`La mise en demeure laisse au client jusqu’au ${formatDay(deadline)}`, {
+        code: 'deadline',
+        hint: 'attendez que ce délai soit passé',
+      });
+  }
+  return posted.length > 0;
+};
+
+const factsBlock = (facts: readonly string[]): Content[] =>
+  facts.length === 0
+    ? []
+    : [
+        { kind: 'paragraph', runs: plainRuns('Les échanges et les règlements sont les suivants\u00a0:') },
+        { kind: 'list', items: facts.map(plainRuns) },
+      ];
+
+/** The request for an order to pay (CPC 1405 to 1407). Throws RelanceError with the reason when none can be made. */
+export const composeInjonction = async (
+  ctx: Context,
+  references: readonly string[],
+  {
+    court: asked,
+    isDespiteDispute = false,
+  }: { court?: CourtKind | undefined; isDespiteDispute?: boolean } = {},
+): Promise<ComposedInjonction> => {
+  refuseDebtor(ctx, references);
+  const { client, currency, claimed, doubts, decisions } = await claimInvoices(ctx, references, {
+    isThreat: true,
+    isDespiteDispute,
+  });
+  const creditor = requireCreditor(ctx);
+  requireIdentity(creditor);
+  requirePostalAddress(client);
+  const isDemanded = refuseEarly(
+    ctx,
+    claimed.map(({ invoice }) => invoice.id),
+    ctx.today,
+  );
+  const court = courtOf(client, asked);
+  const { amounts, figures, perDayCents, isProvisional } = letterPenalties(ctx, claimed, {
+    creditor,
+    client,
+    currency,
+  });
+  const totalCents =
+    claimed.reduce((sum, { claimedCents }) => sum + claimedCents, 0) + (amounts?.totalCents ?? 0);
+  const facts = factLines(ctx, claimed, currency);
+  const context = {
+    ...letterContext(ctx, {
+      creditor,
+      client,
+      claimed,
+      currency,
+      on: ctx.today,
+      sending: 'none',
+      totalCents,
+      decisions,
+    }),
+    penalites: amounts !== null,
+    indemnite: figures.some(({ indemnityCents }) => indemnityCents > 0),
+    par_jour: perDayCents > 0 ? formatAmount(perDayCents, currency) : null,
+    provisoire: isProvisional,
+    tribunal: `${court.name.startsWith('chambre') ? 'de la' : 'du'} ${court.name}`,
+    pieces: 1,
+  };
+  return {
+    kind: 'injonction',
+    client,
+    creditor,
+    claimed,
+    currency,
+    totalCents,
+    delayDays: null,
+    sending: 'none',
+    tracking: null,
+    on: ctx.today,
+    addresses: null,
+    court,
+    ...composeWords(ctx, 'injonction', context, {
+      ...EMPTY_PLACES,
+      invoices: isOneTable(claimed) ? [] : [invoicesTable(claimed, currency)],
+      account: [accountTable(claimed, amounts, { currency, on: ctx.today })],
+      facts: factsBlock(facts),
+      signature: [signatureBlock(creditor)],
+      enclosures: [{ kind: 'list', items: exhibitLines(ctx, claimed).map(plainRuns), isNumbered: true }],
+    }),
+    warnings: [
+      ...doubts,
+      ...(isDemanded
+        ? []
+        : ['aucune mise en demeure n’est notée comme postée\u00a0: le juge en attend souvent une']),
+      ...(court.reserve === null ? [] : [court.reserve]),
+    ],
+  };
+};

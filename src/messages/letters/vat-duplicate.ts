@@ -1,0 +1,92 @@
+import type { Context } from '../../context.ts';
+import { findInsolvency } from '../../db/hold-rows.ts';
+import { findClient } from '../../db/clients.ts';
+import type { Invoice } from '../../domain/money/invoice.ts';
+import { formatAmount } from '../../domain/money/money.ts';
+import { RelanceError } from '../../errors.ts';
+import { requireCreditor } from '../compose-message.ts';
+import { addressesOf, recipientLines, requireIdentity, requirePostalAddress } from './addresses.ts';
+import { EMPTY_PLACES, enclosuresBlock, signatureBlock } from './letter-blocks.ts';
+import { composeWords, type ComposedLetter } from './compose-letter.ts';
+import { letterContext } from './letter-data.ts';
+
+const BPS = 10_000n;
+
+/** VAT included in a sum, at a rate in hundredths of a percent, rounded half-up to the cent. */
+const vatWithin = (totalCents: number, rateBps: number): number => {
+  const rate = BigInt(rateBps);
+  const divisor = BPS + rate;
+  return Number((2n * BigInt(totalCents) * rate + divisor) / (2n * divisor));
+};
+
+/**
+ * The duplicate that gives back the VAT of a claim lost for good (CGI 272, 1; BOI-TVA-DED-40-10-20).
+ * @throws RelanceError when the claim is not lost, or when no VAT was charged
+ */
+export const composeVatDuplicate = (ctx: Context, invoice: Invoice, rateBps: number): ComposedLetter => {
+  const { number } = invoice;
+  const client = findClient(ctx.db(), invoice.clientId);
+  const creditor = requireCreditor(ctx);
+  if (creditor.vatRegime === 'franchise')
+    throw new RelanceError('En franchise de TVA, il n’y a pas de TVA à récupérer', {
+      code: 'no-vat',
+      hint: 'relance profil --tva assujetti, si votre régime a changé',
+    });
+  const unpaidCents = invoice.totalCents - invoice.paidCents;
+  if (unpaidCents <= 0)
+    throw new RelanceError(`Plus rien n’est dû sur ${number}`, {
+      code: 'nothing-owed',
+      hint: `relance show ${number}`,
+    });
+  const isLost =
+    invoice.closedAs === 'written-off' || findInsolvency(ctx.db(), client.id)?.type === 'liquidation';
+  if (!isLost)
+    throw new RelanceError(`${number} n’est pas définitivement perdue`, {
+      code: 'not-lost',
+      hint: `relance cancel ${number} --irrecouvrable --motif "…", une fois la perte certaine`,
+    });
+  requirePostalAddress(client);
+  requireIdentity(creditor);
+  const { currency } = invoice;
+  const claimed = [{ invoice, claimedCents: unpaidCents, creditedCents: 0 }];
+  const vatCents = vatWithin(unpaidCents, rateBps);
+  const context = {
+    ...letterContext(ctx, {
+      creditor,
+      client,
+      claimed,
+      currency,
+      on: ctx.today,
+      sending: 'lrar',
+      totalCents: unpaidCents,
+    }),
+    montant_ht: formatAmount(unpaidCents - vatCents, currency),
+    montant_tva: formatAmount(vatCents, currency),
+  };
+  return {
+    kind: 'vat-duplicate',
+    client,
+    creditor,
+    claimed,
+    currency,
+    totalCents: unpaidCents,
+    delayDays: null,
+    sending: 'lrar',
+    tracking: null,
+    on: ctx.today,
+    addresses: addressesOf(creditor, recipientLines(client, creditor.country), {
+      sending: 'lrar',
+      tracking: null,
+      on: ctx.today,
+    }),
+    ...composeWords(ctx, 'duplicata', context, {
+      ...EMPTY_PLACES,
+      signature: [signatureBlock(creditor)],
+      enclosures: enclosuresBlock([`duplicata de la facture ${number}`]),
+    }),
+    warnings: [
+      'la TVA d’une prestation n’est due qu’à l’encaissement, sauf option pour les débits\u00a0: sans TVA versée, rien n’est à récupérer (CGI 269)',
+      'joignez un duplicata de la facture qui porte la même mention',
+    ],
+  };
+};

@@ -1,0 +1,388 @@
+import { randomUUID } from 'node:crypto';
+import { renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { composeMessage, type ComposedMessage } from './compose-message.ts';
+import { faultOf } from './send-faults.ts';
+import type { Context } from '../context.ts';
+import { updateClient } from '../db/clients.ts';
+import { insertMessage, updateContactStatus, type NewContact } from '../db/contacts.ts';
+import { listOverpayments } from '../db/payments.ts';
+import { sha256Of } from '../db/documents.ts';
+import { journalEntryOf } from '../db/recovery.ts';
+import { requireSameFile } from '../db/same-file.ts';
+import type { JournalEntry, SendJournal } from '../db/send-journal.ts';
+import type { LocalDate } from '../domain/dates.ts';
+import { isMailAction, type MailAction } from '../domain/schedule/grouping.ts';
+import { RelanceError } from '../errors.ts';
+import { buildDraft, buildMessage } from '../mail/mime.ts';
+import type { Outcome } from '../mail/smtp-outcome.ts';
+import type { Mailer } from '../mail/smtp.ts';
+import { readFigures } from '../desk/figures.ts';
+import { planDay } from '../desk/day-decisions.ts';
+import type { Scenarios } from '../desk/scenarios.ts';
+import { withoutAccents } from '../domain/typography.ts';
+
+/** One run of `send`: what its messages have in common. */
+export interface Run {
+  id: string;
+  today: LocalDate;
+  scenarios: Scenarios;
+  isPerInvoice: boolean;
+}
+
+export const newRun = (today: LocalDate, scenarios: Scenarios, isPerInvoice: boolean): Run => ({
+  id: randomUUID(),
+  today,
+  scenarios,
+  isPerInvoice,
+});
+
+/** What a message says and to whom: if it has changed since it was shown, it must not leave. */
+const fingerprint = ({ client, currency, step, invoices, following, totalCents }: MailAction): string =>
+  JSON.stringify([
+    client.id,
+    client.email,
+    currency,
+    step.id,
+    totalCents,
+    following?.deadlineOn ?? null,
+    invoices.map(({ decision, advances }) => [
+      decision.invoice.id,
+      advances,
+      decision.step?.id ?? null,
+      decision.claimedCents,
+      decision.daysLate,
+      decision.brokenPromise?.on ?? null,
+    ]),
+  ]);
+
+const mailActionsOf = (ctx: Context, clientId: number, run: Run): MailAction[] =>
+  planDay(ctx.db(), run.scenarios, {
+    today: run.today,
+    clientId,
+    run: run.id,
+    isPerInvoice: run.isPerInvoice,
+  }).plan.actions.filter(isMailAction);
+
+/** Day of what a run writes: a draft played for a coming day is written today, no fact lies in the future. */
+export const factDayOf = (ctx: Context, run: Run): LocalDate =>
+  run.today < ctx.today ? run.today : ctx.today;
+
+const contactOf = (ctx: Context, message: ComposedMessage, run: Run): NewContact => ({
+  clientId: message.action.client.id,
+  at: ctx.now.toISOString(),
+  onDay: factDayOf(ctx, run),
+  channel: 'email',
+  direction: 'out',
+  status: 'sending',
+  deadlineOn: message.deadlineOn,
+  run: run.id,
+  invoices: message.action.invoices.map(({ decision, advances }) => ({
+    invoiceId: decision.invoice.id,
+    step: advances ? (decision.step?.id ?? null) : null,
+    stepDay: advances ? (decision.step?.day ?? null) : null,
+    tone: message.action.step.tone,
+    remainingCents: decision.claimedCents,
+    daysLate: decision.daysLate,
+  })),
+});
+
+const outgoing = (ctx: Context, message: ComposedMessage) => ({
+  from: message.from,
+  to: message.to,
+  cc: message.cc,
+  bcc: message.bcc,
+  date: ctx.now,
+  messageId: message.messageId,
+  inReplyTo: message.inReplyTo,
+  references: message.references,
+  subject: message.subject,
+  text: message.text,
+  html: message.html,
+  inlineImages: message.inlineImages,
+  attachments: message.attachments,
+});
+
+const addresses = (mailboxes: { address: string }[]): string[] => mailboxes.map(({ address }) => address);
+
+/** Whatever day the run plays, an invoice paid or put on hold by now is not written about, nor one that a trop-perçu covers. */
+const isStillOwed = (ctx: Context, action: MailAction, run: Run): boolean => {
+  const db = ctx.db();
+  const isOverpaid = listOverpayments(db, ctx.today, action.client.id).some(
+    ({ currency }) => currency === action.currency,
+  );
+  if (isOverpaid) return false;
+  if (run.today === ctx.today) return true;
+  const { decisions } = planDay(db, run.scenarios, { today: ctx.today, clientId: action.client.id });
+  return action.invoices.every(({ decision }) => {
+    const now = decisions.find((candidate) => candidate.invoice.id === decision.invoice.id);
+    return now?.claimedCents === decision.claimedCents && now.holds.length === 0;
+  });
+};
+
+/** The same reminder is still due, to the same address, for the same sums. */
+const isReminderDue: StillHolds = (ctx, message, run) => {
+  const { action, penaltiesCents } = message;
+  const wanted = fingerprint(action);
+  const isDue = mailActionsOf(ctx, action.client.id, run).some(
+    (candidate) => fingerprint(candidate) === wanted,
+  );
+  if (!isDue || !isStillOwed(ctx, action, run)) return false;
+  if (penaltiesCents === null) return true;
+  const figures = readFigures(
+    ctx.db(),
+    action.invoices.map(({ decision }) => decision.invoice.id),
+    run.today,
+  );
+  const owed = [...figures.values()].reduce(
+    (sum, { interestCents, indemnityCents }) => sum + interestCents + indemnityCents,
+    0,
+  );
+  return owed === penaltiesCents;
+};
+
+/** Whether a message that was composed and shown may still leave. */
+export type StillHolds = (ctx: Context, message: ComposedMessage, run: Run) => boolean;
+
+interface Reserved {
+  contact: number;
+  /** Made before the connection: afterwards the base may no longer answer. */
+  entry: JournalEntry;
+}
+
+/**
+ * Decides again and records the intention, in one transaction: what leaves is what is still due.
+ * @returns null when the message no longer holds
+ */
+const reserve = (
+  ctx: Context,
+  message: ComposedMessage,
+  raw: Buffer,
+  run: Run,
+  stillHolds: StillHolds = isReminderDue,
+): Reserved | null => {
+  const db = ctx.db();
+  requireSameFile(db);
+  const record = {
+    messageId: message.messageId,
+    inReplyTo: message.inReplyTo,
+    sender: message.from.address,
+    recipients: { to: addresses(message.to), cc: addresses(message.cc), bcc: addresses(message.bcc) },
+    subject: message.subject,
+    text: message.text,
+    html: message.html,
+    currency: message.action.currency,
+    totalCents: message.action.totalCents,
+    sha256: sha256Of(raw),
+    raw,
+    attachments: message.attachments.map(({ filename, sha256 }) => ({ name: filename, sha256 })),
+  };
+  return db
+    .transaction(() => {
+      if (!stillHolds(ctx, message, run)) return null;
+      const contact = insertMessage(db, contactOf(ctx, message, run), record, ctx.now);
+      return { contact, entry: journalEntryOf(db, contact) };
+    })
+    .immediate();
+};
+
+export type Dispatch = (
+  | { kind: 'sent'; contact: number; note: string | null }
+  | { kind: 'draft'; contact: number; path: string }
+  | { kind: 'failed'; contact: number; error: string; connectionLost: boolean }
+  | { kind: 'uncertain'; contact: number; error: string }
+  /** Nothing was reserved: paid, put on hold or changed since it was shown. */
+  | { kind: 'stale' }
+) & {
+  /** What kept its outcome from being recorded: nothing more may leave. */
+  stop?: unknown;
+};
+
+/** The same outcome when the database could not take it: the attempt is found « sending » there, hence uncertain. */
+const unrecorded = (ctx: Context, contact: number, outcome: Outcome, stop: unknown): Dispatch => {
+  const isElsewhere = faultOf(ctx, stop).code === 'database-replaced';
+  const settle = (answer: string): string =>
+    isElsewhere
+      ? 'mais la base qui l’attendait n’est plus là'
+      : `mais la base n’a pas pu le noter\u00a0: relance resolve ${contact} ${answer}`;
+  switch (outcome.kind) {
+    case 'sent':
+      return { kind: 'sent', contact, note: `accepté par le serveur, ${settle('--parti')}`, stop };
+    case 'uncertain':
+      return { kind: 'uncertain', contact, error: outcome.error, stop };
+    case 'failed':
+    case 'undelivered':
+      return {
+        kind: 'failed',
+        contact,
+        error: `${outcome.error}, ${settle('--pas-parti')}`,
+        connectionLost: false,
+        stop,
+      };
+  }
+};
+
+const record = (
+  ctx: Context,
+  contact: number,
+  message: ComposedMessage,
+  outcome: Outcome,
+  today: LocalDate,
+): Dispatch => {
+  const db = ctx.db();
+  requireSameFile(db);
+  switch (outcome.kind) {
+    case 'sent':
+      updateContactStatus(db, contact, 'sent', { response: outcome.response });
+      return {
+        kind: 'sent',
+        contact,
+        note: outcome.refused.length > 0 ? `copie refusée\u00a0: ${outcome.refused.join(', ')}` : null,
+      };
+    case 'uncertain':
+      updateContactStatus(db, contact, 'uncertain', { error: outcome.error });
+      return { kind: 'uncertain', contact, error: outcome.error };
+    case 'failed':
+    case 'undelivered':
+      updateContactStatus(db, contact, outcome.kind, { error: outcome.error });
+      // The step goes on by another way: call, letter, or an address to complete.
+      if (outcome.addressRefused) updateClient(db, message.action.client.id, { emailRefusedOn: today });
+      return {
+        kind: 'failed',
+        contact,
+        error: outcome.error,
+        connectionLost: outcome.kind === 'failed' && outcome.connectionLost,
+      };
+  }
+};
+
+/** What is known of an attempt is never lost with the database that could not take it. */
+const recordSafely = (...words: Parameters<typeof record>): Dispatch => {
+  try {
+    return record(...words);
+  } catch (error) {
+    const [ctx, contact, , outcome] = words;
+    return unrecorded(ctx, contact, outcome, error);
+  }
+};
+
+/** The step was made by another way a moment ago: the message no longer holds. */
+const reserveOrNull = (...words: Parameters<typeof reserve>): Reserved | null => {
+  try {
+    return reserve(...words);
+  } catch (error) {
+    if (error instanceof RelanceError && error.code === 'step-already-made') return null;
+    throw error;
+  }
+};
+
+/** What the mailer throws, it throws before it says a word to the server. */
+const deliverOnce = async (
+  ctx: Context,
+  mailer: Mailer,
+  message: ComposedMessage,
+  raw: Buffer,
+): Promise<Outcome> => {
+  try {
+    return await mailer.deliver({
+      raw,
+      from: message.from.address,
+      to: addresses(message.to),
+      cc: addresses(message.cc),
+      bcc: addresses(message.bcc),
+      messageId: message.messageId,
+    });
+  } catch (error) {
+    const { message: reason } = faultOf(ctx, error);
+    return { kind: 'failed', error: reason, addressRefused: false, connectionLost: false };
+  }
+};
+
+/** Reserves, sends, records: one attempt, which leaves once or says why not. */
+export const dispatch = async (
+  ctx: Context,
+  { mailer, journal }: { mailer: Mailer; journal: SendJournal },
+  message: ComposedMessage,
+  run: Run,
+  stillHolds?: StillHolds,
+): Promise<Dispatch> => {
+  const raw = await buildMessage(outgoing(ctx, message));
+  const reserved = reserveOrNull(ctx, message, raw, run, stillHolds);
+  if (reserved === null) return { kind: 'stale' };
+  const outcome = await deliverOnce(ctx, mailer, message, raw);
+  // The journal first: what a power cut leaves between the two, the base still has as an attempt in doubt.
+  const hasLeft = outcome.kind === 'sent' || outcome.kind === 'uncertain';
+  const fault = hasLeft ? writeDown(journal, reserved.entry) : undefined;
+  const dispatched = recordSafely(ctx, reserved.contact, message, outcome, run.today);
+  return fault === undefined ? dispatched : { stop: fault, ...dispatched };
+};
+
+/** @returns what kept it from being written: without its journal, nothing more may leave */
+const writeDown = (journal: SendJournal, entry: JournalEntry): unknown => {
+  try {
+    journal.append(entry);
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+};
+
+/** Why the bytes of a message cannot be made; null when they can. */
+export const buildFault = async (ctx: Context, message: ComposedMessage): Promise<string | null> => {
+  try {
+    await buildMessage(outgoing(ctx, message));
+    return null;
+  } catch (error) {
+    return faultOf(ctx, error).message;
+  }
+};
+
+const fileNameOf = (contact: number, message: ComposedMessage): string => {
+  const client = withoutAccents(message.action.client.name)
+    .replaceAll(/[^A-Za-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
+    .slice(0, 40);
+  return `${contact}-${client || 'client'}-${message.action.step.id.replaceAll(':', '-')}.eml`.toLowerCase();
+};
+
+/** Writes the message as a draft that a mail program opens; the step stays reserved until the person says what became of it. */
+export const writeDraft = async (
+  ctx: Context,
+  { folder, journal }: { folder: string; journal: SendJournal },
+  message: ComposedMessage,
+  run: Run,
+): Promise<Dispatch> => {
+  const raw = await buildDraft(outgoing(ctx, message));
+  const reserved = reserveOrNull(ctx, message, raw, run);
+  if (reserved === null) return { kind: 'stale' };
+  const { contact, entry } = reserved;
+  const path = join(folder, fileNameOf(contact, message));
+  try {
+    // Whole or not at all.
+    writeFileSync(`${path}.tmp`, raw, { mode: 0o600 });
+    renameSync(`${path}.tmp`, path);
+  } catch (error) {
+    const reason = `brouillon impossible à écrire\u00a0: ${error instanceof Error ? error.message : String(error)}`;
+    const outcome: Outcome = { kind: 'failed', error: reason, addressRefused: false, connectionLost: false };
+    return recordSafely(ctx, contact, message, outcome, run.today);
+  }
+  try {
+    journal.append(entry);
+    requireSameFile(ctx.db());
+    updateContactStatus(ctx.db(), contact, 'draft');
+  } catch (error) {
+    return { kind: 'draft', contact, path, stop: error };
+  }
+  return { kind: 'draft', contact, path };
+};
+
+/** The message now due in place of one that no longer holds; null when nothing is. */
+export const composeAgain = (ctx: Context, former: ComposedMessage, run: Run): ComposedMessage | null => {
+  const ids = new Set(former.action.invoices.map(({ decision }) => decision.invoice.id));
+  const action = mailActionsOf(ctx, former.action.client.id, run).find(
+    (candidate) =>
+      candidate.currency === former.action.currency &&
+      candidate.invoices.some(({ decision, advances }) => advances && ids.has(decision.invoice.id)),
+  );
+  return action ? composeMessage(ctx, action, run.today, { isPerInvoice: run.isPerInvoice }) : null;
+};

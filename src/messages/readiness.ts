@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Context } from '../context.ts';
+import { findCreditor } from '../db/creditor-row.ts';
+import type { Creditor } from '../domain/people/creditor.ts';
+import { isMailAction, type Plan } from '../domain/schedule/grouping.ts';
+import { RelanceError } from '../errors.ts';
+import { senderOf } from './sender.ts';
+
+/** What keeps the messages of a day from leaving, or from doing what they are for. */
+export interface SendingWarning {
+  code: string;
+  number: null;
+  text: string;
+  command: string;
+}
+
+const warning = (code: string, text: string, command: string): SendingWarning => ({
+  code,
+  number: null,
+  text,
+  command,
+});
+
+const ofError = ({ code, message, hint }: RelanceError): SendingWarning =>
+  warning(code, `vos relances ne peuvent pas partir\u00a0: ${message}`, hint ?? 'relance send --dry-run');
+
+const senderWarnings = (ctx: Context, creditor: Creditor): SendingWarning[] => {
+  try {
+    senderOf(ctx, creditor);
+    return [];
+  } catch (error) {
+    if (error instanceof RelanceError) return [ofError(error)];
+    throw error;
+  }
+};
+
+/** A reminder that does not say how to pay is still a reminder: told, not refused. */
+export const NO_WAY_TO_PAY = warning(
+  'no-iban',
+  'votre profil n’a pas d’IBAN\u00a0: vos messages ne disent pas comment vous régler',
+  'relance profil --iban <iban>',
+);
+
+/** Said on stderr, before anything leaves. */
+export const tellWarning = (ctx: Context, { text, command }: SendingWarning): void =>
+  ctx.warn(`Attention, ${text}.\n→ ${command}`);
+
+/**
+ * What is wrong with the messages of a day, for all those that show or send them. Packaged templates are known to be
+ * right: only a user's own are read and checked, for that takes as long as all the rest.
+ */
+export const readSendingWarnings = async (ctx: Context, plan: Plan): Promise<SendingWarning[]> => {
+  const mails = plan.actions.filter(isMailAction);
+  if (mails.length === 0) return [];
+  const creditor = findCreditor(ctx.db());
+  if (creditor === null)
+    return [
+      warning(
+        'no-creditor',
+        'vos relances ne peuvent pas partir\u00a0: dites d’abord qui vous êtes',
+        'relance init',
+      ),
+    ];
+  const faults = existsSync(join(ctx.config.userTemplates, 'emails'))
+    ? (await import('./compose-message.ts')).templateFaults(ctx, mails)
+    : [];
+  return [
+    ...senderWarnings(ctx, creditor),
+    ...faults.map(ofError),
+    ...(creditor.iban === null ? [NO_WAY_TO_PAY] : []),
+  ];
+};
