@@ -6,7 +6,10 @@ export default defineConfig({
   ...config,
   test: {
     ...config.test,
-    include: ['test/proof/*.proof.ts'],
+    include: ['test/proof/*.proof.ts', 'test/domain/*.property.test.ts'],
+    env: { ...config.test?.env, RELANCE_CASES: '10000' },
+    isolate: true,
+    maxWorkers: '100%',
     testTimeout: 120_000,
     reporters: process.env['VITEST_REPORT']
       ? ['verbose', ['json', { outputFile: process.env['VITEST_REPORT'] }]]

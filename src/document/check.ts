@@ -1,6 +1,6 @@
-import Handlebars from 'handlebars';
 import type { Vocabulary } from './template-files.ts';
 import { BLOCK_LINE } from './markup.ts';
+import { parsedSource } from './sources.ts';
 import { quote, SourceWalk } from './walk.ts';
 import type { TemplateProblem } from './walk.ts';
 
@@ -62,7 +62,7 @@ export const checkSource = (
   const walk = new SourceWalk(file, vocabulary);
   checkBlockNames(blankComments(source), walk, vocabulary.blocks);
   try {
-    const program = Handlebars.parse(source);
+    const { program } = parsedSource(source);
     if (kind === 'template' && !vocabulary.hasNoSubject && !beginsWithSubject(program)) {
       walk.report(1, `La première ligne doit commencer par ${quote('Objet\u00a0:')}`);
     }

@@ -1,10 +1,9 @@
-import Handlebars from 'handlebars';
 import { quoted } from '../domain/typography.ts';
 import { RelanceError } from '../errors.ts';
 import { checkSource, SUBJECT_LINE } from './check.ts';
 import { findPartial, findTemplate, listPartials, listTemplates, readSource } from './template-files.ts';
 import type { TemplateFile, TemplateFolders } from './template-files.ts';
-import { COMPARISON, TEXT_HELPERS } from './walk.ts';
+import { parsedSource } from './sources.ts';
 import type { TemplateProblem } from './walk.ts';
 
 /** A template that passed its check: it renders with any context. */
@@ -44,23 +43,6 @@ const load = (entry: TemplateFile, folders: TemplateFolders): Loaded => {
   return loaded;
 };
 
-const environment = (partials: ReadonlyMap<string, string>): typeof Handlebars => {
-  const handlebars = Handlebars.create();
-  for (const [helper, variable] of Object.entries(TEXT_HELPERS)) {
-    // tu-vous puts first what is said when `tu` holds; the two others put the singular first.
-    const isFirst = variable === 'tu';
-    handlebars.registerHelper(
-      helper,
-      function choose(this: Record<string, unknown>, first: string, second: string) {
-        return Boolean(this[variable]) === isFirst ? first : second;
-      },
-    );
-  }
-  handlebars.registerHelper(COMPARISON, (value: unknown, word: unknown) => value === word);
-  for (const [name, source] of partials) handlebars.registerPartial(name, source);
-  return handlebars;
-};
-
 const splitSubject = (text: string): { subject: string; body: string } => {
   const [first = '', ...body] = text.trimStart().split('\n');
   return { subject: SUBJECT_LINE.exec(first.trim())?.[1] ?? '', body: body.join('\n') };
@@ -71,12 +53,9 @@ const compile = (
   { source, partials }: Loaded,
   { hasNoSubject = false }: TemplateFolders['vocabulary'],
 ): Template => {
-  const handlebars = environment(partials);
-  const render = handlebars.compile<Record<string, unknown>>(source, {
-    strict: true,
-    noEscape: true,
-    preventIndent: true,
-  });
+  const template = parsedSource(source);
+  const named = Object.fromEntries([...partials].map(([name, words]) => [name, parsedSource(words).render]));
+  const render = (context: Record<string, unknown>): string => template.render(context, { partials: named });
   return {
     name: entry.name,
     file: entry.file,

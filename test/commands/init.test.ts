@@ -23,7 +23,7 @@ const answers = (confirmation: string): [string | RegExp, string][] => [
 ];
 
 test('flags create the home, the database for its owner alone, and the profile', async () => {
-  const world = new World('2026-11-23');
+  const world = World.bare('2026-11-23');
   world.env['RELANCE_HOME'] = join(world.home, 'neuf');
   const out = await world.ok(`init --nom "Jeanne Petit" --forme EI --email jeanne@exemple.fr --iban ${IBAN}`);
   expect(out).toContain('RELANCE_SMTP_URL');
@@ -33,7 +33,7 @@ test('flags create the home, the database for its owner alone, and the profile',
 });
 
 test('the home is created even when the database is elsewhere', async () => {
-  const world = new World('2026-11-23');
+  const world = World.bare('2026-11-23');
   world.env['RELANCE_HOME'] = join(world.home, 'neuf');
   await world.ok(['init', '--nom', 'Jeanne', '--db', join(world.home, 'ailleurs.db')]);
   expect(existsSync(join(world.home, 'neuf'))).toBe(true);
@@ -41,7 +41,7 @@ test('the home is created even when the database is elsewhere', async () => {
 });
 
 test('without a terminal the missing name is named and nothing is created', async () => {
-  const world = new World('2026-11-23');
+  const world = World.bare('2026-11-23');
   const { exitCode, stderr } = await world.relance(`init --iban ${IBAN}`);
   expect(exitCode).toBe(2);
   expect(stderr).toContain('Il manque --nom');
@@ -64,7 +64,7 @@ test.each([
   ['--expediteur "Jeanne <jeanne>"', 'n’est pas valide'],
   ['--jours-feries lune', '--jours-feries ne connaît pas «\u00a0lune\u00a0»'],
 ])('init %s is refused in one sentence, and nothing is written', async (flags, sentence) => {
-  const world = new World('2026-11-23');
+  const world = World.bare('2026-11-23');
   const { exitCode, stderr } = await world.relance(`init --nom Jeanne ${flags}`);
   expect(exitCode).toBe(2);
   expect(stderr).toContain(sentence);
@@ -72,7 +72,7 @@ test.each([
 });
 
 test('the wizard checks each answer as it is typed, shows the whole, then writes', async () => {
-  const world = new World('2026-11-23');
+  const world = World.bare('2026-11-23');
   const { exitCode, screen, stdout } = await world.atTerminal('init', answers(''));
   expect(exitCode).toBe(0);
   expect(screen).toContain('Enregistrer ce profil');
@@ -93,7 +93,7 @@ test('the wizard checks each answer as it is typed, shows the whole, then writes
 });
 
 test('a profile refused at the end leaves no file', async () => {
-  const world = new World('2026-11-23');
+  const world = World.bare('2026-11-23');
   const { exitCode, stderr } = await world.atTerminal('initialiser', answers('n'));
   expect(exitCode).toBe(130);
   expect(stderr).toContain('Abandonné\u00a0: rien n’a été enregistré');

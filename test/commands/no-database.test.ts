@@ -70,7 +70,7 @@ const refusal = async (world: World, line: string): Promise<[number, string, str
 
 describe('without a base', () => {
   it.each(LINES)('%s is refused, and makes none', async (line) => {
-    const world = new World(TODAY);
+    const world = World.bare(TODAY);
     expect(await refusal(world, line)).toEqual([
       1,
       `La base ${world.databasePath} n’existe pas`,
@@ -84,14 +84,14 @@ describe('without a base', () => {
     'client add Petit --type entreprise',
     'add --numero F-1 --client Petit --type entreprise --montant 100',
   ])('%s makes it, for its owner alone', async (line) => {
-    const world = new World(TODAY);
+    const world = World.bare(TODAY);
     await world.ok(line);
     expect(existsSync(world.databasePath)).toBe(true);
     await world.ok('list');
   });
 
   it('import makes it', async () => {
-    const world = new World(TODAY);
+    const world = World.bare(TODAY);
     const file = join(world.home, 'export.csv');
     writeFileSync(file, 'Numéro;Client;Date;Échéance;Montant TTC\nF-1;Petit;01/10/2026;31/10/2026;120,00\n');
     await world.ok(['import', file, '--type', 'entreprise', '--yes']);
@@ -99,14 +99,14 @@ describe('without a base', () => {
   });
 
   it('the demonstration plays in a folder of its own', async () => {
-    const world = new World(TODAY);
+    const world = World.bare(TODAY);
     const folder = join(world.home, 'demo');
     await world.ok(['demo', '--dossier', folder]);
     expect([existsSync(world.databasePath), existsSync(join(folder, 'relance.db'))]).toEqual([false, true]);
   });
 
   it('what needs no base does without', async () => {
-    const world = new World(TODAY);
+    const world = World.bare(TODAY);
     for (const line of ['--help', 'due --help', 'client add --help', 'scenario list', 'templates list'])
       await world.ok(line);
     expect(readdirSync(world.home)).toEqual([]);
@@ -117,7 +117,7 @@ describe('a base that is not where it is said to be', () => {
   it.each(['due', 'matin', '', 'send --yes', 'list'])(
     '--db with a typing slip: « %s » is refused',
     async (line) => {
-      const world = new World(TODAY);
+      const world = World.bare(TODAY);
       await world.ok('client add Petit --type entreprise');
       const slip = join(world.home, 'relanse.db');
       expect(await refusal(world, `${line} --db ${slip}`)).toEqual([
@@ -132,7 +132,7 @@ describe('a base that is not where it is said to be', () => {
   );
 
   it('lies on a disk that is not mounted', async () => {
-    const world = new World(TODAY);
+    const world = World.bare(TODAY);
     world.env['RELANCE_DB'] = join(world.home, 'cle-usb', 'relance.db');
     for (const line of ['due', 'send --yes', 'pay F-1'])
       expect((await refusal(world, line)).slice(0, 2)).toEqual([
@@ -146,7 +146,7 @@ describe('a base that is not where it is said to be', () => {
     ['a file of 0 bytes', ''],
     ['a database without a table', null],
   ])('is empty: %s', async (_, content) => {
-    const world = new World(TODAY);
+    const world = World.bare(TODAY);
     if (content === null) {
       createFile(world.databasePath);
       const db = connect(world.databasePath);
@@ -175,7 +175,7 @@ describe('a base that is not where it is said to be', () => {
     ],
     ['ends with a space', (home: string) => join(home, 'a.db '), 'Le chemin de la base finit par une espace'],
   ])('%s: said in a sentence, by what reads and by what creates', async (_, path, words) => {
-    const world = new World(TODAY);
+    const world = World.bare(TODAY);
     for (const argv of [
       ['due'],
       ['client', 'add', 'Petit', '--type', 'entreprise'],
@@ -190,7 +190,7 @@ describe('a base that is not where it is said to be', () => {
   });
 
   it('lies in a home that is a file', async () => {
-    const world = new World(TODAY);
+    const world = World.bare(TODAY);
     const file = join(world.home, 'fichier');
     writeFileSync(file, '');
     world.env['RELANCE_HOME'] = file;
@@ -203,7 +203,7 @@ describe('a base that is not where it is said to be', () => {
 
 describe('the morning view', () => {
   it('welcomes who never created anything, and makes no file', async () => {
-    const world = new World(TODAY);
+    const world = World.bare(TODAY);
     expect(await world.ok('')).toContain('relance init');
     expect(await world.ok('matin')).toBe(await world.ok(''));
     expect(readdirSync(world.home)).toEqual([]);
@@ -216,7 +216,7 @@ describe('the morning view', () => {
   });
 
   it('does not take a base that is gone for a beginning', async () => {
-    const world = new World(TODAY);
+    const world = World.bare(TODAY);
     mkdirSync(world.home, { recursive: true });
     writeFileSync(`${world.databasePath}.envoi`, '');
     expect((await refusal(world, '')).slice(0, 2)).toEqual([1, `La base ${world.databasePath} n’existe pas`]);
@@ -227,7 +227,7 @@ describe('send', () => {
   it.each(['send --yes', 'send --dry-run', 'send --yes --brouillons dossier'])(
     'without a profile is refused, also when nothing is due: %s',
     async (line) => {
-      const world = new World(TODAY);
+      const world = World.bare(TODAY);
       await world.ok('client add Petit --type entreprise');
       const { exitCode, stdout, stderr } = await world.relance(line);
       expect([exitCode, stdout]).toEqual([1, '']);

@@ -76,7 +76,6 @@ test('a first profile needs a name', async () => {
 test('a wrong IBAN changes nothing', async () => {
   const world = new World('2026-11-23');
   await world.ok('init --nom Jeanne --iban FR1420041010050500013M02606');
-  world.createBase();
   const { exitCode } = await world.relance('profil --email j@exemple.fr --iban FR1420041010050500013M02607');
   expect(exitCode).toBe(2);
   expect(world.rows('select email, iban from creditor')).toEqual([

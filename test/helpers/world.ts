@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -19,6 +19,23 @@ export interface Result {
 const words = (line: string): string[] =>
   [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
 
+/** Commands with which a person begins: they make the base. */
+const CREATORS: ReadonlySet<string> = new Set(['init', 'add', 'client', 'import']);
+
+let empty: string | null = null;
+
+/** A base as the migrations make it, made once for all the homes of this process. */
+const emptyBase = (): string => {
+  if (empty !== null) return empty;
+  empty = join(mkdtempSync(join(tmpdir(), 'relance-empty-')), 'relance.db');
+  openDatabase(empty, {
+    migrations: join(ROOT, 'migrations'),
+    now: new Date('2026-01-02T11:00:00Z'),
+    mayCreate: true,
+  }).close();
+  return empty;
+};
+
 /** A fresh home in which one freelancer works, with a clock that the test moves. */
 export class World {
   /** Width of the screen. */
@@ -27,6 +44,8 @@ export class World {
   /** Noon in Paris or so. */
   today: string;
   env: Record<string, string> = {};
+  #isBare = false;
+  #hasRun = false;
 
   constructor(today: string) {
     this.today = today;
@@ -35,24 +54,38 @@ export class World {
     });
   }
 
+  /** A home without a base: the program makes its own. */
+  static bare(today: string): World {
+    const world = new World(today);
+    world.#isBare = true;
+    return world;
+  }
+
   get databasePath(): string {
     return join(this.home, 'relance.db');
   }
 
   /** Makes the base, with nothing in it yet. */
   createBase(): void {
-    openDatabase(this.databasePath, {
-      migrations: join(ROOT, 'migrations'),
-      now: new Date(`${this.today}T11:00:00Z`),
-      mayCreate: true,
-    }).close();
+    copyFileSync(emptyBase(), this.databasePath);
+  }
+
+  /** Most tests are about a home that lives: the base that a first command would make is copied from one made so. */
+  #expectBase(line: string[]): void {
+    if (this.#isBare || this.#hasRun || !CREATORS.has(line[0] ?? '')) return;
+    if (Object.keys(this.env).some((name) => name === 'RELANCE_DB' || name === 'RELANCE_HOME')) return;
+    if (line.some((word) => word === '--db' || word === '--help')) return;
+    if (!existsSync(this.databasePath)) this.createBase();
   }
 
   /** Runs one command line in this process, without a terminal. */
   async relance(line: string | string[], overrides: Partial<Overrides> = {}): Promise<Result> {
     let stdout = '';
     let stderr = '';
-    const exitCode = await run(Array.isArray(line) ? line : words(line), {
+    const typed = Array.isArray(line) ? line : words(line);
+    if (overrides.env === undefined) this.#expectBase(typed);
+    this.#hasRun = true;
+    const exitCode = await run(typed, {
       env: { RELANCE_HOME: this.home, NO_COLOR: '1', ...this.env },
       now: new Date(`${this.today}T11:00:00Z`),
       stdout: (text) => {
