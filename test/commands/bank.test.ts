@@ -325,3 +325,16 @@ describe('a file that is no statement', () => {
     expect(left(world)).toHaveLength(2);
   });
 });
+
+it('what the bank shows of days to come waits, and is read once it has come', async () => {
+  const world = await books();
+  const text = 'Date;Libellé;Montant\n20/11/2026;VIR AUTRE;10,00\n25/12/2026;VIR ATELIER PETIT;1200,00\n';
+  const first = plain(await world.ok(['bank', 'import', fileOf(world, 'r.csv', text), '--yes']));
+  expect(first).toContain('1 ligne lue, 1 en attente, laissée');
+  expect(world.rows('select on_day from bank_entry')).toEqual([{ on_day: '2026-11-20' }]);
+  expect(world.rows('select to_on from bank_statement')).toEqual([{ to_on: '2026-11-23' }]);
+  world.today = '2026-12-26';
+  expect(plain(await world.ok(['bank', 'import', fileOf(world, 'r.csv', text), '--yes']))).toContain(
+    '1 200,00 €',
+  );
+});

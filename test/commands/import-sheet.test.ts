@@ -401,3 +401,37 @@ describe('a client in a spreadsheet', () => {
     expect(faults(report)[0]).toContain('2 siren: « 5,52E+08 » n’a pas 9 chiffres');
   });
 });
+
+it('two columns of one name are not chosen between', async () => {
+  const world = new World('2026-11-20');
+  const file = fileOf(
+    world,
+    'deux.csv',
+    'Numéro;Client;Date;Échéance;Montant;Montant\nF-1;Durand SARL;01/10/2026;31/10/2026;1000,00;1200,00\n',
+  );
+  const { stdout, stderr } = await world.relance(['import', file, '--yes']);
+  expect(plain(stdout + stderr)).toContain('deux colonnes s’appellent « Montant »');
+  expect(world.rows('select number from invoice')).toEqual([]);
+});
+
+it('a row that names no currency beside others that name one is no euro', async () => {
+  const world = new World('2026-11-20');
+  for (const [name, text] of [
+    [
+      'colonne.csv',
+      'Numéro;Client;Date;Échéance;TTC;Devise\nF-1;A SARL;01/10/2026;31/10/2026;1200;CHF\nF-2;A SARL;01/10/2026;31/10/2026;1200;\n',
+    ],
+    [
+      'cellule.csv',
+      'Numéro;Client;Date;Échéance;TTC\nF-3;A SARL;01/10/2026;31/10/2026;1200,00 $\nF-4;A SARL;01/10/2026;31/10/2026;1200,00\n',
+    ],
+  ] as const) {
+    const file = fileOf(world, name, text);
+    const { stdout, stderr } = await world.relance(['import', file, '--yes']);
+    expect(plain(stdout + stderr)).toContain('ligne 3, devise : rien ne dit sa devise');
+  }
+  expect(world.rows('select number, currency from invoice order by number')).toEqual([
+    { number: 'F-1', currency: 'CHF' },
+    { number: 'F-3', currency: 'USD' },
+  ]);
+});

@@ -108,6 +108,9 @@ describe('the duplicate that gives back the VAT', () => {
     expect(await writer.words('duplicata F-1')).toContain(
       '« Facture demeurée impayée pour la somme de 2 500,00 € (prix net) et pour la somme de 500,00 € (TVA correspondante) qui ne peut faire l’objet d’une déduction (article 272 du CGI). »',
     );
+    // A rate that nobody said is taken, and told.
+    expect(await writer.ok('duplicata F-1 --dry-run')).toMatch(/TVA comptée à 20\s%/);
+    expect(await writer.ok('duplicata F-1 --taux 20 --dry-run')).not.toContain('TVA comptée');
     expect(await writer.words('duplicata F-1 --taux 5,5')).toContain(
       '2 843,60 € (prix net) et pour la somme de 156,40 €',
     );

@@ -31,7 +31,7 @@ const duplicata = (ctx: Context, reference: string, flags: DuplicataFlags): Prom
     composeVatDuplicate(
       ctx,
       resolveInvoice(ctx.db(), reference),
-      parsePercentage(flags.taux ?? '20', 'par exemple --taux 20'),
+      flags.taux === undefined ? undefined : parsePercentage(flags.taux, 'par exemple --taux 20'),
     ),
     flags,
   );

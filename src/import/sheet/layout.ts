@@ -2,7 +2,7 @@ import { RelanceError } from '../../errors.ts';
 import { foldedWords } from '../../domain/typography.ts';
 import { AmountColumn, commonMark } from '../table/amount-column.ts';
 import { CellFault } from '../table/cell-fault.ts';
-import { currencyInHeader } from '../table/currency.ts';
+import { currencyInHeader, currencyOf, splitCurrency } from '../table/currency.ts';
 import { commonOrder, DayColumn, usualOrder, type DayOrder } from '../table/day-column.ts';
 import {
   FIELD_WORDS,
@@ -39,6 +39,8 @@ export interface SheetLayout {
   utc: ReadonlySet<Field>;
   /** What the name of the column of the total says. */
   currency: string | null;
+  /** A row names another currency than the euro: one that names none is then no longer in euros for sure. */
+  isForeign: boolean;
   isVatRate: boolean;
   /** Its statuses are the figures of Dolibarr. */
   isDolibarr: boolean;
@@ -63,6 +65,17 @@ const shown = (headers: readonly string[]): string =>
     .slice(0, MOST_NAMED)
     .join(', ') || 'aucune colonne';
 
+/** The column of currencies, or the cell of the amount, names one that is not the euro. */
+const saysForeign = (currency: string, amount: string): boolean => {
+  try {
+    const named = currency === '' ? splitCurrency(amount).currency : currencyOf(currency);
+    return named !== null && named !== 'EUR';
+  } catch (error) {
+    if (!(error instanceof CellFault)) throw error;
+    return false;
+  }
+};
+
 /** The first reading of a spreadsheet: the line that names the columns, then how each column writes what it holds. */
 export class SheetSurvey {
   #headers: string[] | null = null;
@@ -73,6 +86,7 @@ export class SheetSurvey {
   readonly #days = new Map<DayField, DayColumn>();
   readonly #vat = new VatColumn();
   readonly #filled = new Set<number>();
+  #isForeign = false;
   /** Every cell of the column « Payé » so far. */
   readonly #paid = new Set<string>();
 
@@ -95,6 +109,7 @@ export class SheetSurvey {
     for (const [field, column] of this.#amounts) column.see(cell(field));
     for (const [field, column] of this.#days) column.see(cell(field));
     this.#vat.see(cell('net'), cell('vat'));
+    this.#isForeign ||= saysForeign(cell('currency'), cell('total') || cell('net'));
     if (this.#paid.size < 4) this.#paid.add(cell('paid'));
   }
 
@@ -144,6 +159,11 @@ export class SheetSurvey {
     const left = headers.flatMap((name, index) =>
       name !== '' && !used.has(index) && this.#filled.has(index) ? [{ name, index }] : [],
     );
+    this.#refuseTwins(
+      headers,
+      columns,
+      left.filter(({ index }) => !named.ignored.has(index)),
+    );
     this.#refusePassingOver(left.filter(({ index }) => !named.ignored.has(index)).map(({ name }) => name));
     this.#refuseVagueTotal(headers, columns);
     const headerOf = (field: Field): string => headers[columns[field] ?? -1] ?? '';
@@ -157,6 +177,7 @@ export class SheetSurvey {
       usualOrder: usualOrder(headers),
       utc: new Set(DAY_FIELDS.filter((field) => foldedWords(headerOf(field)).endsWith('utc'))),
       currency: currencyInHeader(headerOf(columns.total === undefined ? 'net' : 'total')),
+      isForeign: this.#isForeign,
       isVatRate: this.#isVatRate(columns),
       isDolibarr: /^(?:statut facture|fk statut)$/.test(foldedWords(headerOf('status'))),
       isPaidFlag: this.#paid.has('1') && [...this.#paid].every((cell) => ['', '0', '1'].includes(cell)),
@@ -189,6 +210,17 @@ export class SheetSurvey {
 
   #hasNamed(field: string): boolean {
     return Object.keys(this.wanted ?? {}).some((word) => foldedWords(word) === field);
+  }
+
+  /** Two columns of one name, of which one would be taken for what both may be. */
+  #refuseTwins(headers: readonly string[], columns: Columns, left: readonly { name: string }[]): void {
+    const names = new Set(Object.values(columns).map((index) => foldedWords(headers[index] ?? '')));
+    const twin = left.find(({ name }) => names.has(foldedWords(name)));
+    if (twin !== undefined)
+      throw refuse(
+        `${this.source}\u00a0: deux colonnes s’appellent «\u00a0${twin.name}\u00a0»`,
+        'renommez l’une des deux dans le fichier, ou ôtez-la',
+      );
   }
 
   #refusePassingOver(left: readonly string[]): void {

@@ -41,8 +41,13 @@ const currencyOf = (row: Row): string => {
     field,
     currency: row.amount(field, 'EUR')?.currency ?? null,
   }));
-  const currency =
-    own ?? beside.find((each) => each.currency !== null)?.currency ?? row.layout.currency ?? 'EUR';
+  const named = own ?? beside.find((each) => each.currency !== null)?.currency ?? row.layout.currency;
+  if (named === null && row.layout.isForeign)
+    throw new RowFault(
+      'devise',
+      'rien ne dit sa devise, et d’autres lignes en nomment une (écrivez son code\u00a0: EUR, USD, GBP, CHF…)',
+    );
+  const currency = named ?? 'EUR';
   for (const { field, currency: other } of beside)
     if (other !== null && other !== currency)
       throw new RowFault(WORDS.get(field) ?? 'devise', `deux devises, ${currency} et ${other}`);

@@ -19,11 +19,20 @@ const vatWithin = (totalCents: number, rateBps: number): number => {
   return Number((2n * BigInt(totalCents) * rate + divisor) / (2n * divisor));
 };
 
+/** The normal rate (CGI 278). */
+const USUAL_RATE_BPS = 2000;
+
 /**
  * The duplicate that gives back the VAT of a claim lost for good (CGI 272, 1; BOI-TVA-DED-40-10-20).
+ * @param givenRateBps the rate of the invoice; undefined when nobody said it: the usual one is taken, and that is said
  * @throws RelanceError when the claim is not lost, or when no VAT was charged
  */
-export const composeVatDuplicate = (ctx: Context, invoice: Invoice, rateBps: number): ComposedLetter => {
+export const composeVatDuplicate = (
+  ctx: Context,
+  invoice: Invoice,
+  givenRateBps: number | undefined,
+): ComposedLetter => {
+  const rateBps = givenRateBps ?? USUAL_RATE_BPS;
   const { number } = invoice;
   const client = findClient(ctx.db(), invoice.clientId);
   const creditor = requireCreditor(ctx);
@@ -85,6 +94,11 @@ export const composeVatDuplicate = (ctx: Context, invoice: Invoice, rateBps: num
       enclosures: enclosuresBlock([`duplicata de la facture ${number}`]),
     }),
     warnings: [
+      ...(givenRateBps === undefined
+        ? [
+            `TVA comptée à 20\u00a0%\u00a0: si la facture porte un autre taux, relance duplicata ${number} --taux <taux>`,
+          ]
+        : []),
       'la TVA d’une prestation n’est due qu’à l’encaissement, sauf option pour les débits\u00a0: sans TVA versée, rien n’est à récupérer (CGI 269)',
       'joignez un duplicata de la facture qui porte la même mention',
     ],

@@ -9,7 +9,7 @@ import { resolveInvoices } from '../../../db/invoices.ts';
 import type { BankLine } from '../../../domain/bank/bank-line.ts';
 import { assign, isCertain, type BankItem } from '../../../domain/bank/bank-matching.ts';
 import { parseCount } from '../../../domain/count.ts';
-import { formatDay } from '../../../domain/dates.ts';
+import { formatDay, type LocalDate } from '../../../domain/dates.ts';
 import { formatAmount } from '../../../domain/money/money.ts';
 import { oneLine } from '../../../domain/typography.ts';
 import { EXIT, RelanceError } from '../../../errors.ts';
@@ -126,6 +126,18 @@ const recordStatements = (
   };
 };
 
+/** What a bank already shows of days to come has not happened: it waits, and is read again once it has. */
+const bookedBy = (statement: BankStatement, today: LocalDate): BankStatement => {
+  const entries = statement.entries.filter(({ date }) => date <= today);
+  const to = statement.to !== null && statement.to > today ? today : statement.to;
+  return {
+    ...statement,
+    to,
+    entries,
+    pending: statement.pending + statement.entries.length - entries.length,
+  };
+};
+
 const importStatement = async (ctx: Context, file: string, flags: ImportFlags): Promise<void> => {
   if (!flags.yes && !flags.dryRun && !ctx.isInteractive)
     throw missingYes('ou --dry-run pour voir ce qui serait noté');
@@ -135,7 +147,7 @@ const importStatement = async (ctx: Context, file: string, flags: ImportFlags): 
     columns: readColumns(flags.colonnes),
     dates: flags.dates === undefined ? undefined : readDayOrder(flags.dates),
   });
-  const { statements } = read;
+  const statements = read.statements.map((statement) => bookedBy(statement, ctx.today));
   if (!ctx.isJson) for (const text of readingTexts(read)) ctx.warn(text);
   const db = ctx.db();
   const play = (): Report => {
