@@ -2,7 +2,7 @@ import { fstatSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig, type Environment } from './config.ts';
 import type { Context } from './context.ts';
-import { openDatabase, translateFileError, type Database } from './db/open.ts';
+import { isOfAnotherFile, openDatabase, translateFileError, type Database } from './db/open.ts';
 import { hasRecorded } from './db/recorded.ts';
 import { parisDay } from './domain/dates.ts';
 import { quoted } from './domain/typography.ts';
@@ -116,6 +116,30 @@ const translatePathError = (error: unknown): RelanceError | null => {
   );
 };
 
+const FILE_CODES: ReadonlySet<unknown> = new Set([
+  ...['ENOENT', 'ENOTDIR', 'EISDIR', 'EEXIST', 'EACCES', 'EPERM', 'EROFS'],
+]);
+
+/** A file that the system refuses, other than the base: it is named, and the base is not accused. */
+const translateOtherFile = (
+  error: unknown,
+  databasePath: string,
+  packageRoot: string,
+): RelanceError | null => {
+  if (!isOfAnotherFile(error, databasePath)) return null;
+  const { code, path } = error as NodeJS.ErrnoException & { path: string };
+  if (!FILE_CODES.has(code)) return null;
+  return path.startsWith(packageRoot)
+    ? new RelanceError(`Il manque un fichier du programme\u00a0: ${path}`, {
+        code: 'broken-installation',
+        hint: 'réinstallez relance',
+      })
+    : new RelanceError(`Le fichier ${path} ne peut être ni lu ni écrit`, {
+        code: 'cannot-open-file',
+        hint: 'vérifiez ce chemin et ses droits, puis recommencez',
+      });
+};
+
 /** The system itself passes none: it comes from a program that calls this one. */
 const refuseNul = (argv: string[]): void => {
   if (argv.some((word) => word.includes('\0')))
@@ -141,11 +165,14 @@ const isCancelled = (error: unknown): boolean =>
   error instanceof Error &&
   (error.name === 'ExitPromptError' || (error instanceof RelanceError && error.code === 'cancelled'));
 
-const reportOf = (error: unknown, databasePath: string): ErrorReport => {
+const reportOf = (error: unknown, databasePath: string, packageRoot: string): ErrorReport => {
   const known =
     error instanceof RelanceError
       ? error
-      : (translateUsage(error) ?? translatePathError(error) ?? translateFileError(error, databasePath));
+      : (translateUsage(error) ??
+        translatePathError(error) ??
+        translateOtherFile(error, databasePath, packageRoot) ??
+        translateFileError(error, databasePath));
   if (known) return { exitCode: known.exitCode, code: known.code, message: known.message, hint: known.hint };
   return {
     exitCode: EXIT.refused,
@@ -238,7 +265,9 @@ export const run = async (argv: string[], overrides: Overrides = {}): Promise<Ex
     await program.parseAsync(line.argv, { from: 'user' });
     return exitCode;
   } catch (error) {
-    const report = isCancelled(error) ? cancelledReport(database) : reportOf(error, databasePath);
+    const report = isCancelled(error)
+      ? cancelledReport(database)
+      : reportOf(error, databasePath, packageRoot);
     if (report.code === 'help') return EXIT.ok;
     if (line.isJson)
       stdout(

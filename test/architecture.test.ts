@@ -7,6 +7,7 @@ const SRC = join(import.meta.dirname, '..', 'src');
 const RANKS: readonly (readonly string[])[] = [
   ['main'],
   ['program', 'usage'],
+  ['jobs'],
   ['commands'],
   ['messages'],
   ['desk'],
@@ -34,7 +35,7 @@ const OWNERS: Record<string, RegExp> = {
   n2words: /^messages\/letters\//,
   fflate: /^commands\/letters\/dossier\//,
   yaml: /^import\//,
-  commander: /^(commands\/.*|program|usage)\.ts$/,
+  commander: /^(commands\/.*|program|usage|jobs)\.ts$/,
 };
 const DOMAIN_PACKAGES = new Set(['dayjs', 'ibantools']);
 

@@ -25,8 +25,16 @@ const notADatabase = (path: string): RelanceError =>
     'not-a-database',
   );
 
-/** What a failure of the file itself means to its owner; null when it is a defect of ours. */
+/** The system names another file than the base, or a folder above it. */
+export const isOfAnotherFile = (error: unknown, path: string): boolean => {
+  if (!(error instanceof Error && 'path' in error)) return false;
+  const named = String(error.path);
+  return !named.startsWith(path) && !path.startsWith(named);
+};
+
+/** What a failure of the file itself means to its owner; null when it is a defect of ours, or another file's. */
 export const translateFileError = (error: unknown, path: string): RelanceError | null => {
+  if (isOfAnotherFile(error, path)) return null;
   const code = codeOf(error);
   if (code === 'SQLITE_NOTADB') return notADatabase(path);
   if (code.startsWith('SQLITE_CORRUPT'))

@@ -61,7 +61,7 @@ export const planDay = (
 };
 
 /** The plan of a day as `due`, `send` and the morning view see it. */
-export const readPlan = async (
+export const readDayPlan = async (
   ctx: Context,
   query: PlanQuery,
 ): Promise<{ plan: Plan; decisions: Decision[]; scenarios: Scenarios }> => {

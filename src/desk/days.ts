@@ -1,6 +1,5 @@
 import type { Context } from '../context.ts';
-import type { LocalDate } from '../domain/dates.ts';
-import { formatDay } from '../domain/dates.ts';
+import { type LocalDate, formatDay } from '../domain/dates.ts';
 import { usageError } from '../errors.ts';
 
 /** The day of a reading (`--date`): any day, today when not given. */

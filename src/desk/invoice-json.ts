@@ -5,7 +5,7 @@ import type { Letter } from '../domain/law/letter.ts';
 import type { StoredDocument } from '../domain/law/stored-document.ts';
 import type { Figures } from '../domain/law/interest.ts';
 import { invoiceStateOn } from '../domain/money/invoice-state.ts';
-import type { Invoice } from '../domain/money/invoice.ts';
+import { remainingCentsOfInvoice, type Invoice } from '../domain/money/invoice.ts';
 import type { Payment } from '../domain/money/payment.ts';
 import { type Decision } from '../domain/schedule/decision.ts';
 import { daysLateOn } from '../domain/money/balance.ts';
@@ -28,10 +28,6 @@ export interface InvoiceStory extends InvoiceSummary {
   documents: StoredDocument[];
   letters: Letter[];
 }
-
-/** Reste dû of an invoice: nothing once it is closed. */
-export const remainingCentsOfInvoice = (invoice: Invoice): number =>
-  invoice.closedAs === null ? invoice.totalCents - invoice.paidCents : 0;
 
 export const invoiceJson = (
   { invoice, client, scenario, decision, figures }: InvoiceSummary,

@@ -5,12 +5,12 @@ import type { Client } from '../domain/people/client.ts';
 import { daysBetween, type LocalDate } from '../domain/dates.ts';
 import { invoiceAsOf } from '../domain/money/invoice-as-of.ts';
 import { INVOICE_STATES, invoiceStateOn, type InvoiceState } from '../domain/money/invoice-state.ts';
-import type { InvoiceTotals } from '../domain/money/invoice.ts';
+import { type InvoiceTotals, remainingCentsOfInvoice } from '../domain/money/invoice.ts';
 import { scenarioNameOf } from '../domain/schedule/scenario.ts';
 import { readFigures } from './figures.ts';
 import { decisionsByInvoice } from './next-steps.ts';
-import { readPlan } from './day-decisions.ts';
-import { remainingCentsOfInvoice, type InvoiceSummary } from './invoice-json.ts';
+import { readDayPlan } from './day-decisions.ts';
+import { type InvoiceSummary } from './invoice-json.ts';
 
 export interface InvoiceQuery {
   states: readonly InvoiceState[];
@@ -31,7 +31,7 @@ const byUrgency = (a: InvoiceSummary, b: InvoiceSummary): number =>
 export const readInvoices = async (ctx: Context, query: InvoiceQuery): Promise<InvoiceSummary[]> => {
   const { states, today, clientId } = query;
   const db = ctx.db();
-  const { decisions, plan } = await readPlan(ctx, { today, clientId });
+  const { decisions, plan } = await readDayPlan(ctx, { today, clientId });
   const byInvoice = decisionsByInvoice(decisions, plan);
   const clients = new Map<number, Client>(listClients(db).map((client) => [client.id, client]));
   // In the past an invoice may have been in another state than the one that SQL knows now.

@@ -1,6 +1,6 @@
 import { serveBefore } from '../domain/law/court.ts';
 import { formatDay, type LocalDate } from '../domain/dates.ts';
-import { deadlineOf, letterStateOn, type Letter } from '../domain/law/letter.ts';
+import { deadlineOf, letterStateOn, natureOf, type Letter } from '../domain/law/letter.ts';
 import { oneLine } from '../domain/typography.ts';
 
 const RETURN_TEXT = {
@@ -9,13 +9,11 @@ const RETURN_TEXT = {
   'unknown-address': 'revenue\u00a0: destinataire inconnu à cette adresse',
 } as const;
 
-const MASCULINE: ReadonlySet<Letter['kind']> = new Set(['agreement', 'vat-duplicate']);
-
 /** What has become of a letter, in the order of its days. */
 export const letterLifeText = (letter: Letter): string => {
   const { writtenOn, postedOn, presentedOn, receivedOn, returned, tracking } = letter;
   const parts = [
-    `${MASCULINE.has(letter.kind) ? 'écrit' : 'écrite'} le ${formatDay(writtenOn)}`,
+    `${natureOf(letter).isMasculine ? 'écrit' : 'écrite'} le ${formatDay(writtenOn)}`,
     ...(postedOn === null
       ? []
       : [`postée le ${formatDay(postedOn)}${tracking === null ? '' : ` (n°\u00a0${tracking})`}`]),
@@ -26,25 +24,6 @@ export const letterLifeText = (letter: Letter): string => {
   return parts.join(', ');
 };
 
-const WHAT: Record<Letter['kind'], string> = {
-  'mise-en-demeure': 'Mise en demeure',
-  reminder: 'Lettre de relance',
-  agreement: 'Protocole d’accord',
-  'decheance-du-terme': 'Mise en demeure de payer une échéance',
-  'claim-declaration': 'Déclaration de créance',
-  'vat-duplicate': 'Duplicata de facture',
-  injonction: 'Requête en injonction de payer',
-};
-
-export const letterTitle = ({ kind }: Pick<Letter, 'kind'>): string => WHAT[kind];
-
-/** The command that writes a letter, and follows it. */
-export const LETTER_COMMANDS: Partial<Record<Letter['kind'], string>> = {
-  'mise-en-demeure': 'mise-en-demeure',
-  'decheance-du-terme': 'decheance',
-  reminder: 'lettre',
-};
-
 /** What a person has to do with a letter today, and the command that says it is done. */
 export const letterTask = (
   letter: Letter,
@@ -52,8 +31,8 @@ export const letterTask = (
   today: LocalDate,
 ): { state: 'to-post' | 'number-missing' | 'expired'; text: string; command: string } | null => {
   const state = letterStateOn(letter, today);
-  const command = LETTER_COMMANDS[letter.kind] ?? 'lettre';
-  const what = letterTitle(letter).toLowerCase();
+  const { command, title } = natureOf(letter);
+  const what = title.toLowerCase();
   const name = oneLine(number);
   if (state === 'to-post')
     return {

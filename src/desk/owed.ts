@@ -1,8 +1,7 @@
 import { waitingLineCommands, waitingLineText } from '../domain/bank/bank-waiting.ts';
 import type { InvoiceFacts } from '../domain/schedule/facts.ts';
-import type { Invoice } from '../domain/money/invoice.ts';
+import { type Invoice, remainingCentsOfInvoice } from '../domain/money/invoice.ts';
 import { RelanceError } from '../errors.ts';
-import { remainingCentsOfInvoice } from './invoice-json.ts';
 
 /** The reste dû of an invoice that is still claimed. Throws RelanceError `nothing-owed` when there is none. */
 export const requireOwed = (invoice: Invoice): number => {

@@ -1,7 +1,11 @@
 import type { Context } from '../context.ts';
 import { loadPlans } from '../db/plans.ts';
 import type { Letter } from '../domain/law/letter.ts';
-import { readPlan, type InstalmentReading, type PlanReading } from '../domain/schedule/payment-plan.ts';
+import {
+  readPaymentPlan,
+  type InstalmentReading,
+  type PlanReading,
+} from '../domain/schedule/payment-plan.ts';
 import type { Decision } from '../domain/schedule/decision.ts';
 import { addDays, type LocalDate } from '../domain/dates.ts';
 
@@ -51,5 +55,5 @@ export const readInstalments = (decisions: readonly Decision[], today: LocalDate
 export const readPlanOf = (ctx: Context, letter: Letter): PlanReading | null => {
   const fact =
     letter.signedOn === null ? undefined : loadPlans(ctx.db(), [letter.id], ctx.today).get(letter.id);
-  return fact ? readPlan(fact, ctx.today) : null;
+  return fact ? readPaymentPlan(fact, ctx.today) : null;
 };

@@ -1,9 +1,9 @@
 import { formatDay } from '../domain/dates.ts';
-import type { Invoice } from '../domain/money/invoice.ts';
+import { type Invoice, remainingCentsOfInvoice } from '../domain/money/invoice.ts';
 import { formatAmount } from '../domain/money/money.ts';
 import type { Payment, PaymentKind } from '../domain/money/payment.ts';
 import { oneLine } from '../domain/typography.ts';
-import { remainingCentsOfInvoice, type InvoiceSummary } from './invoice-json.ts';
+import { type InvoiceSummary } from './invoice-json.ts';
 import { PAYMENT_METHOD_LABELS } from '../ui/labels.ts';
 
 const KIND_LABELS: Record<PaymentKind, string> = {

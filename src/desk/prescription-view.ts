@@ -1,6 +1,5 @@
-import type { RecordedInterruption } from '../domain/law/interruption.ts';
+import type { RecordedInterruption, Interruption } from '../domain/law/interruption.ts';
 import { formatDay, type LocalDate } from '../domain/dates.ts';
-import type { Interruption } from '../domain/law/interruption.ts';
 import type { Prescription } from '../domain/law/prescription-period.ts';
 import { oneLine, truncate } from '../domain/typography.ts';
 import type { InvoiceSummary } from './invoice-json.ts';

@@ -11,7 +11,7 @@ import type { Figures } from '../domain/law/interest.ts';
 import { invoiceAsOf } from '../domain/money/invoice-as-of.ts';
 import { scenarioNameOf } from '../domain/schedule/scenario.ts';
 import { decisionsByInvoice } from './next-steps.ts';
-import { readDecision, readPlan } from './day-decisions.ts';
+import { readDecision, readDayPlan } from './day-decisions.ts';
 import { readFigures } from './figures.ts';
 import type { InvoiceStory } from './invoice-json.ts';
 
@@ -31,7 +31,7 @@ export const readStory = async (
   const db = ctx.db();
   const invoice = findInvoice(db, invoiceId);
   const client = findClient(db, invoice.clientId);
-  const { decisions, plan } = await readPlan(ctx, { today, clientId: client.id });
+  const { decisions, plan } = await readDayPlan(ctx, { today, clientId: client.id });
   const decision =
     decisionsByInvoice(decisions, plan).get(invoiceId) ?? (await readDecision(ctx, { today, invoiceId }));
   return {

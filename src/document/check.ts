@@ -1,8 +1,7 @@
 import type { Vocabulary } from './template-files.ts';
 import { BLOCK_LINE } from './markup.ts';
 import { parsedSource } from './sources.ts';
-import { quote, SourceWalk } from './walk.ts';
-import type { TemplateProblem } from './walk.ts';
+import { quote, SourceWalk, type TemplateProblem } from './walk.ts';
 
 export interface SourceCheck {
   problems: TemplateProblem[];

@@ -1,8 +1,15 @@
 import { quoted } from '../domain/typography.ts';
 import { RelanceError } from '../errors.ts';
 import { checkSource, SUBJECT_LINE } from './check.ts';
-import { findPartial, findTemplate, listPartials, listTemplates, readSource } from './template-files.ts';
-import type { TemplateFile, TemplateFolders } from './template-files.ts';
+import {
+  findPartial,
+  findTemplate,
+  listPartials,
+  listTemplates,
+  readSource,
+  type TemplateFile,
+  type TemplateFolders,
+} from './template-files.ts';
 import { parsedSource } from './sources.ts';
 import type { TemplateProblem } from './walk.ts';
 

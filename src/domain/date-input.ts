@@ -1,8 +1,7 @@
 import dayjs from 'dayjs';
 import customParseFormat from 'dayjs/plugin/customParseFormat.js';
 import { usageError } from '../errors.ts';
-import { addDays, addMonths } from './dates.ts';
-import type { LocalDate } from './dates.ts';
+import { addDays, addMonths, type LocalDate } from './dates.ts';
 import { quoted } from './typography.ts';
 
 dayjs.extend(customParseFormat);

@@ -1,5 +1,4 @@
-import { addDays, dayOfWeek } from './dates.ts';
-import type { LocalDate } from './dates.ts';
+import { addDays, dayOfWeek, type LocalDate } from './dates.ts';
 
 /** Where the public holidays of the user are those of the law; the names are what the user types. */
 export const HOLIDAY_ZONES = [

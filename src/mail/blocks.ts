@@ -1,5 +1,4 @@
-import { formatDay } from '../domain/dates.ts';
-import type { LocalDate } from '../domain/dates.ts';
+import { formatDay, type LocalDate } from '../domain/dates.ts';
 import { formatIban } from '../domain/people/identifiers.ts';
 import type { AskedReason } from '../domain/schedule/message-account.ts';
 import { formatAmount } from '../domain/money/money.ts';

@@ -6,8 +6,9 @@ import {
   penaltiesTable,
   signatureLines,
   sumTable,
+  type BlocksData,
+  type Table,
 } from './blocks.ts';
-import type { BlocksData, Table } from './blocks.ts';
 import type { Run } from '../document/markup.ts';
 import type { MessageBlock } from './message-context.ts';
 

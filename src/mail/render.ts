@@ -7,8 +7,12 @@ import { renderHtml } from './html.ts';
 import type { Template } from '../document/load.ts';
 import { parseMarkup, typesetLine } from '../document/markup.ts';
 import { protectValues } from '../document/protected-values.ts';
-import { MESSAGE_BLOCKS, MESSAGE_VOCABULARY } from './message-context.ts';
-import type { MessageBlock, MessageContext } from './message-context.ts';
+import {
+  MESSAGE_BLOCKS,
+  MESSAGE_VOCABULARY,
+  type MessageBlock,
+  type MessageContext,
+} from './message-context.ts';
 import { renderText } from './plain-text.ts';
 
 export interface InlineImage {

@@ -1,7 +1,6 @@
 import { domainToASCII } from 'node:url';
 import { NBSP } from '../domain/typography.ts';
-import { explainFailure, isAddressRefusal, quoteReply } from './smtp-errors.ts';
-import type { SmtpFailure } from './smtp-errors.ts';
+import { explainFailure, isAddressRefusal, quoteReply, type SmtpFailure } from './smtp-errors.ts';
 import type { SmtpTranscript } from './smtp-transcript.ts';
 
 export interface Delivery {

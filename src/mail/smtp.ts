@@ -2,8 +2,14 @@ import { isIPv4 } from 'node:net';
 import { createTransport } from 'nodemailer';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { authNotOfferedError, readFailure, verificationError } from './smtp-errors.ts';
-import { classifyAcceptance, classifyDefect, classifyFailure, wireAddress } from './smtp-outcome.ts';
-import type { Delivery, Outcome } from './smtp-outcome.ts';
+import {
+  classifyAcceptance,
+  classifyDefect,
+  classifyFailure,
+  wireAddress,
+  type Delivery,
+  type Outcome,
+} from './smtp-outcome.ts';
 import { SmtpTranscript } from './smtp-transcript.ts';
 
 export interface SmtpSettings {

@@ -15,7 +15,7 @@ import { readWarnings } from './day-warnings.ts';
 import { dueJson } from '../../desk/decision-json.ts';
 import { readLetterTasks } from './letters-to-follow.ts';
 import { readFigures } from '../../desk/figures.ts';
-import { readPlan } from '../../desk/day-decisions.ts';
+import { readDayPlan } from '../../desk/day-decisions.ts';
 import { renderDue } from './due-view.ts';
 
 interface DueOptions {
@@ -41,7 +41,7 @@ const due = async (ctx: Context, options: DueOptions): Promise<void> => {
   const db = ctx.db();
   settleOrphans(db);
   const clientId = options.client === undefined ? undefined : resolveClient(db, options.client).id;
-  const { plan, decisions } = await readPlan(ctx, { today, clientId });
+  const { plan, decisions } = await readDayPlan(ctx, { today, clientId });
   const isKept = ({ client }: { client: { id: number } }): boolean =>
     clientId === undefined || client.id === clientId;
   const view = {

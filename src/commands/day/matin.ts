@@ -14,7 +14,7 @@ import { invoiceIdsOf } from '../../domain/schedule/grouping.ts';
 import { readDay } from '../../desk/days.ts';
 import { readLetterTasks } from './letters-to-follow.ts';
 import { readFigures } from '../../desk/figures.ts';
-import { readPlan, scheduleRulesOf } from '../../desk/day-decisions.ts';
+import { readDayPlan, scheduleRulesOf } from '../../desk/day-decisions.ts';
 import { readBankNews } from './bank-news.ts';
 import { readSendingWarnings } from '../../messages/readiness.ts';
 import { readCallsAgain } from './calls-again.ts';
@@ -57,7 +57,7 @@ const matin = async (ctx: Context, options: MatinOptions): Promise<void> => {
     ctx.print(WELCOME(findCreditor(db) !== null));
     return;
   }
-  const { plan, decisions } = await readPlan(ctx, { today });
+  const { plan, decisions } = await readDayPlan(ctx, { today });
   if (options.ics !== undefined) return writeCalendar(ctx, decisions, today, options.ics);
   const { zone } = scheduleRulesOf(db);
   // Since the last working day: on a Monday, what came in on Friday is news.

@@ -1,4 +1,5 @@
 import { stepTitle } from '../../domain/schedule/payment-plan.ts';
+import { natureOf } from '../../domain/law/letter.ts';
 import type { Contact, StepMark } from '../../domain/schedule/contact.ts';
 import { formatDay, type LocalDate } from '../../domain/dates.ts';
 import { formatAmount } from '../../domain/money/money.ts';
@@ -9,7 +10,8 @@ import { penaltyRateLabel } from '../../domain/law/penalty-rate.ts';
 import { daysLateOn } from '../../domain/money/balance.ts';
 import { computePrescription, nearPrescription } from '../../domain/law/prescription-period.ts';
 import { oneLine, truncate } from '../../domain/typography.ts';
-import { remainingCentsOfInvoice, type InvoiceStory } from '../../desk/invoice-json.ts';
+import { remainingCentsOfInvoice } from '../../domain/money/invoice.ts';
+import { type InvoiceStory } from '../../desk/invoice-json.ts';
 import {
   CHANNEL_LABELS,
   KIND_LABELS,
@@ -18,7 +20,7 @@ import {
   plural,
   STATUS_LABELS,
 } from '../../ui/labels.ts';
-import { letterLifeText, letterTitle } from '../../desk/letter-status.ts';
+import { letterLifeText } from '../../desk/letter-status.ts';
 import { nextStepLine } from '../../desk/next-step-line.ts';
 import { prescriptionText } from '../../desk/prescription-view.ts';
 import type { Style } from '../../ui/style.ts';
@@ -202,8 +204,8 @@ export const renderStory = (view: StoryView, screen: Screen): string => {
     ...section(
       'Lettres',
       story.letters.flatMap((letter) =>
-        wrap(`  ${letterTitle(letter)}\u00a0: ${letterLifeText(letter)}`, columns - 4).map((line, index) =>
-          index === 0 ? line : `    ${line}`,
+        wrap(`  ${natureOf(letter).title}\u00a0: ${letterLifeText(letter)}`, columns - 4).map(
+          (line, index) => (index === 0 ? line : `    ${line}`),
         ),
       ),
       screen,

@@ -7,7 +7,8 @@ import { formatDay } from '../../domain/dates.ts';
 import { RelanceError } from '../../errors.ts';
 import { readDay } from '../../desk/days.ts';
 import { readStory } from '../../desk/story.ts';
-import { remainingCentsOfInvoice, storyJson } from '../../desk/invoice-json.ts';
+import { remainingCentsOfInvoice } from '../../domain/money/invoice.ts';
+import { storyJson } from '../../desk/invoice-json.ts';
 import { renderStory } from './show-view.ts';
 
 export const showCommand = (ctx: Context): Command =>

@@ -6,7 +6,7 @@ import type { Decision } from '../../domain/schedule/decision.ts';
 import { RelanceError } from '../../errors.ts';
 import { readDay } from '../../desk/days.ts';
 import { decisionsByInvoice } from '../../desk/next-steps.ts';
-import { readDecision, readPlan } from '../../desk/day-decisions.ts';
+import { readDecision, readDayPlan } from '../../desk/day-decisions.ts';
 import { renderWhy } from './why-view.ts';
 
 export const whyCommand = (ctx: Context): Command =>
@@ -41,7 +41,7 @@ const explain = async (
   invoice: { id: number; number: string; clientId: number },
   today: string,
 ): Promise<Decision> => {
-  const { decisions, plan } = await readPlan(ctx, { today, clientId: invoice.clientId });
+  const { decisions, plan } = await readDayPlan(ctx, { today, clientId: invoice.clientId });
   return decisionsByInvoice(decisions, plan).get(invoice.id) ?? readClosed(ctx, invoice, today);
 };
 

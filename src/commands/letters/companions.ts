@@ -6,8 +6,8 @@ import { isPrescribed } from '../../domain/law/prescription-period.ts';
 import type { Decision } from '../../domain/schedule/decision.ts';
 import { oneLine } from '../../domain/typography.ts';
 import { RelanceError } from '../../errors.ts';
-import { readPlan } from '../../desk/day-decisions.ts';
-import { resolveInvoices } from '../../messages/letters/compose-letter.ts';
+import { readDayPlan } from '../../desk/day-decisions.ts';
+import { invoicesOfOneClient } from '../../messages/letters/compose-letter.ts';
 
 /** Overdue, owed whole or in part, and held by nothing: a mise en demeure may claim it without anybody being asked twice. */
 const isClaimable = ({ claimedCents, reason, holds, invoice }: Decision, today: string): boolean =>
@@ -18,7 +18,7 @@ const isClaimable = ({ claimedCents, reason, holds, invoice }: Decision, today: 
   !invoice.steps.some(({ channel, kind }) => channel === 'mise-en-demeure' || kind === 'pending');
 
 const readOverdue = async (ctx: Context, clientId: number): Promise<Decision[]> => {
-  const { decisions } = await readPlan(ctx, { today: ctx.today, clientId });
+  const { decisions } = await readDayPlan(ctx, { today: ctx.today, clientId });
   return decisions.filter(({ daysLate, remainingCents }) => daysLate > 0 && remainingCents > 0);
 };
 
@@ -48,7 +48,7 @@ export const withOtherOverdue = async (
   references: readonly string[],
   isAsking: boolean,
 ): Promise<{ references: string[]; left: string[] }> => {
-  const { client, invoices, currency } = resolveInvoices(ctx, references);
+  const { client, invoices, currency } = invoicesOfOneClient(ctx, references);
   const named = new Set(invoices.map(({ id }) => id));
   const others = (await readOverdue(ctx, client.id)).filter(
     (decision) =>

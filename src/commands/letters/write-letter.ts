@@ -3,12 +3,18 @@ import type { LetterFlags, LetterLife } from './letter-flags.ts';
 import { abandoned, settleDoubts, missingYes } from '../../desk/doubts.ts';
 import { listLettersOf } from '../../db/letters.ts';
 import { addDays, formatDay } from '../../domain/dates.ts';
-import { deadlineOf, type Letter, type LetterEvent, type LetterKind } from '../../domain/law/letter.ts';
+import {
+  natureOf,
+  deadlineOf,
+  type Letter,
+  type LetterEvent,
+  type LetterKind,
+} from '../../domain/law/letter.ts';
 import { formatAmount } from '../../domain/money/money.ts';
 import { numbersOf, lastLetter, requireLetter } from '../../messages/letters/standing-letter.ts';
 import { abandonLetter, copyLetter, recordLife } from './follow-letter.ts';
 import { storeLetter, type StoredLetter } from '../../messages/letters/record-letter.ts';
-import { LETTER_COMMANDS, letterJson, letterLifeText, letterTitle } from '../../desk/letter-status.ts';
+import { letterJson, letterLifeText } from '../../desk/letter-status.ts';
 import { renderLetterView } from '../../messages/letters/letter-view.ts';
 import { printLetter, type ComposedLetter } from '../../messages/letters/compose-letter.ts';
 
@@ -22,8 +28,8 @@ const confirm = async (ctx: Context, letter: ComposedLetter, isYes: boolean): Pr
 
 /** Posting, number, presentation: what to type next. */
 const nextLine = (letter: Letter, number: string, ctx: Context): string[] => {
-  const command = LETTER_COMMANDS[letter.kind];
-  if (command === undefined) return [];
+  const { command, standsOnce } = natureOf(letter);
+  if (standsOnce !== 'posted') return [];
   if (letter.postedOn === null)
     return [
       `→ une fois postée\u00a0: relance ${command} ${number} --postee ${formatDay(ctx.today)}${letter.sending === 'lrar' ? ' --lrar <numéro>' : ''}`,
@@ -49,7 +55,7 @@ const report = (ctx: Context, composed: ComposedLetter, stored: StoredLetter, le
     return;
   }
   const lines = [
-    `${letterTitle(letter)} de ${formatAmount(composed.totalCents, composed.currency)} à ${composed.client.name}\u00a0: ${numbers.join(', ')}`,
+    `${natureOf(letter).title} de ${formatAmount(composed.totalCents, composed.currency)} à ${composed.client.name}\u00a0: ${numbers.join(', ')}`,
     `${stored.path} (${stored.pages}\u00a0page${stored.pages > 1 ? 's' : ''})`,
     ...(stored.replacedOn === null
       ? []
@@ -124,7 +130,7 @@ const followed = (ctx: Context, letter: Letter): void => {
   const life = letterLifeText(letter);
   ctx.print(
     [
-      `${letterTitle(letter)} pour ${numbers.join(', ')}\u00a0: ${life}.`,
+      `${natureOf(letter).title} pour ${numbers.join(', ')}\u00a0: ${life}.`,
       ...(letter.returned === null ? [] : [UNDELIVERED_NOTE[letter.returned.reason]]),
       ...(deadline === null || letter.returned?.reason === 'unknown-address'
         ? []
@@ -158,7 +164,7 @@ export const followLetter = async (
   flags: LetterFlags,
   life: LetterLife,
 ): Promise<boolean> => {
-  const command = LETTER_COMMANDS[kind] ?? kind;
+  const { command, title, isMasculine } = natureOf({ kind });
   const isLife = life.facts.length > 0;
   if (!isLife && !flags.copie && !flags.annuler) {
     // A number alone completes a letter that has left; before that, it is printed on the letter.
@@ -174,7 +180,7 @@ export const followLetter = async (
     if (ctx.isJson) ctx.printJson({ documents: [], letter: null, warnings: [] });
     else
       ctx.print(
-        `${letterTitle(letter)} abandonnée\u00a0: ${numbersOf(ctx, letter).join(', ')}.\n→ relance why ${invoice.number}`,
+        `${title} ${isMasculine ? 'abandonné' : 'abandonnée'}\u00a0: ${numbersOf(ctx, letter).join(', ')}.\n→ relance why ${invoice.number}`,
       );
     return true;
   }

@@ -14,7 +14,7 @@ import type { Step } from '../../domain/schedule/scenario.ts';
 import { quoted } from '../../domain/typography.ts';
 import { RelanceError, usageError } from '../../errors.ts';
 import { readDay } from '../../desk/days.ts';
-import { readDecision, readPlan, scheduleRulesOf } from '../../desk/day-decisions.ts';
+import { readDecision, readDayPlan, scheduleRulesOf } from '../../desk/day-decisions.ts';
 import { renderLetterView } from '../../messages/letters/letter-view.ts';
 import { renderMessageView } from '../../messages/message-view.ts';
 
@@ -163,7 +163,7 @@ const dueAction = async (
   invoice: Invoice,
   today: LocalDate,
 ): Promise<{ action: MailAction; on: LocalDate } | undefined> => {
-  const { plan } = await readPlan(ctx, { today, clientId: invoice.clientId });
+  const { plan } = await readDayPlan(ctx, { today, clientId: invoice.clientId });
   const action = plan.actions.filter(isMailAction).find(contains(invoice));
   return action && { action, on: today };
 };

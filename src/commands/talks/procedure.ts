@@ -8,7 +8,7 @@ import type { Insolvency } from '../../domain/schedule/recorded-hold.ts';
 import { parseChoice, parseLine } from '../../domain/text-input.ts';
 import { RelanceError, usageError } from '../../errors.ts';
 import { readFactDay } from '../../desk/days.ts';
-import { readPlan } from '../../desk/day-decisions.ts';
+import { readDayPlan } from '../../desk/day-decisions.ts';
 import { requireFlag } from '../../desk/required-flag.ts';
 import { renderInsolvency } from './insolvency-view.ts';
 
@@ -46,7 +46,7 @@ const procedure = async (ctx: Context, reference: string, options: ProcedureOpti
     cancel(ctx, client);
   } else saveInsolvency(ctx.db(), await readInsolvency(ctx, client, options), ctx.now);
   const insolvency = findInsolvency(ctx.db(), client.id);
-  const { decisions } = await readPlan(ctx, { today: ctx.today, clientId: client.id });
+  const { decisions } = await readDayPlan(ctx, { today: ctx.today, clientId: client.id });
   const isFrozen = ({ holds }: (typeof decisions)[number]): boolean =>
     holds.some(({ kind }) => kind === 'insolvency');
   const frozen = decisions.filter((decision) => isFrozen(decision));

@@ -9,7 +9,7 @@ import type { Invoice } from '../../domain/money/invoice.ts';
 import { formatAmount } from '../../domain/money/money.ts';
 import type { Hold } from '../../domain/schedule/recorded-hold.ts';
 import { resolveInvoiceOrClient } from '../../desk/invoice-or-client.ts';
-import { readDecision, readPlan } from '../../desk/day-decisions.ts';
+import { readDecision, readDayPlan } from '../../desk/day-decisions.ts';
 import { readStory } from '../../desk/story.ts';
 import { storyJson } from '../../desk/invoice-json.ts';
 import { plural } from '../../ui/labels.ts';
@@ -42,7 +42,7 @@ const resume = async (ctx: Context, reference: string): Promise<void> => {
     ctx.printJson({ ...shown, ended: ended.map(({ kind, reason }) => ({ kind, reason })) });
     return;
   }
-  const { decisions } = await readPlan(ctx, { today: ctx.today, clientId });
+  const { decisions } = await readDayPlan(ctx, { today: ctx.today, clientId });
   const concerned = decisions.filter((decision) => !invoice || decision.invoice.id === invoice.id);
   const title = targetTitle({ invoice, client });
   ctx.print(

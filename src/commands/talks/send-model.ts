@@ -4,7 +4,7 @@ import { findInvoice } from '../../db/invoices.ts';
 import { withinAgreements } from '../../domain/schedule/asked.ts';
 import type { LocalDate } from '../../domain/dates.ts';
 import { planTogether, type MailAction } from '../../domain/schedule/grouping.ts';
-import { remainingCentsOfInvoice } from '../../desk/invoice-json.ts';
+import { remainingCentsOfInvoice } from '../../domain/money/invoice.ts';
 
 import type { Step } from '../../domain/schedule/scenario.ts';
 import type { Decision } from '../../domain/schedule/decision.ts';

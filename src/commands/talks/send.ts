@@ -17,7 +17,7 @@ import { readDay } from '../../desk/days.ts';
 import { abandoned, missingYes } from '../../desk/doubts.ts';
 import { buildFault, dispatch, newRun, writeDraft } from '../../messages/outbox.ts';
 import { readBankFreshness } from '../../desk/statement-freshness.ts';
-import { readPlan, withoutBankHold } from '../../desk/day-decisions.ts';
+import { readDayPlan, withoutBankHold } from '../../desk/day-decisions.ts';
 import { openSending } from '../../messages/opening.ts';
 import { readSendingWarnings, tellWarning, type SendingWarning } from '../../messages/readiness.ts';
 import { readUncertain, sendMessages, type Deliver } from '../../messages/sending.ts';
@@ -144,7 +144,7 @@ const prepare = async (ctx: Context, references: string[], options: SendOptions,
   const limit = options.limite === undefined ? undefined : parseCount(options.limite, '--limite');
   const named = new Set(resolveInvoices(db, references).map((invoice) => invoice.id));
   const isPerInvoice = options.parFacture === true;
-  const { plan, decisions, scenarios } = await readPlan(ctx, { today, clientId, isPerInvoice });
+  const { plan, decisions, scenarios } = await readDayPlan(ctx, { today, clientId, isPerInvoice });
   const isNamed = (action: MailAction): boolean =>
     named.size === 0 ||
     action.invoices.some(({ decision, advances }) => advances && named.has(decision.invoice.id));

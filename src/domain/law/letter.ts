@@ -1,16 +1,64 @@
 import { addDays, type LocalDate } from '../dates.ts';
 import { PRESENTATION_DAYS } from '../schedule/scenario.ts';
 
-export const LETTER_KINDS = [
-  'mise-en-demeure',
-  'reminder',
-  'agreement',
-  'decheance-du-terme',
-  'claim-declaration',
-  'vat-duplicate',
-  'injonction',
-] as const;
-export type LetterKind = (typeof LETTER_KINDS)[number];
+interface LetterNature {
+  title: string;
+  /** « écrit le 3 octobre », of a title that is masculine. */
+  isMasculine?: true;
+  /** The command that writes it. */
+  command: string;
+  /** Beginning of the name of its file. */
+  fileName: string;
+  /** What makes more than a draft of it; null: it is one document at once. */
+  standsOnce: 'posted' | 'signed' | 'ordered' | 'declared' | null;
+}
+
+/** Every letter that the program writes; its words are a template, its sums a composer of `messages/letters`. */
+export const LETTERS = {
+  'mise-en-demeure': {
+    title: 'Mise en demeure',
+    command: 'mise-en-demeure',
+    fileName: 'mise-en-demeure',
+    standsOnce: 'posted',
+  },
+  reminder: { title: 'Lettre de relance', command: 'lettre', fileName: 'lettre', standsOnce: 'posted' },
+  agreement: {
+    title: 'Protocole d’accord',
+    isMasculine: true,
+    command: 'plan',
+    fileName: 'protocole',
+    standsOnce: 'signed',
+  },
+  'decheance-du-terme': {
+    title: 'Mise en demeure de payer une échéance',
+    command: 'decheance',
+    fileName: 'decheance-du-terme',
+    standsOnce: 'posted',
+  },
+  'claim-declaration': {
+    title: 'Déclaration de créance',
+    command: 'declaration',
+    fileName: 'declaration-de-creance',
+    standsOnce: 'declared',
+  },
+  'vat-duplicate': {
+    title: 'Duplicata de facture',
+    isMasculine: true,
+    command: 'duplicata',
+    fileName: 'duplicata',
+    standsOnce: null,
+  },
+  injonction: {
+    title: 'Requête en injonction de payer',
+    command: 'injonction',
+    fileName: 'injonction',
+    standsOnce: 'ordered',
+  },
+} as const satisfies Record<string, LetterNature>;
+
+export type LetterKind = keyof typeof LETTERS;
+
+export const natureOf = ({ kind }: { kind: LetterKind }): LetterNature => LETTERS[kind];
 
 /** How a letter leaves; `none` for a document that is handed over. */
 export type Sending = 'lrar' | 'lre' | 'simple' | 'none';

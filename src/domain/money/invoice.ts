@@ -25,6 +25,15 @@ export interface Invoice extends InvoiceFields {
   settledOn: LocalDate | null;
 }
 
+/** What has not come in, whatever became of the invoice: the base of a claim written off, of a credit note. */
+export const unpaidCentsOf = ({ totalCents, paidCents }: Pick<Invoice, 'totalCents' | 'paidCents'>): number =>
+  totalCents - paidCents;
+
+/** Reste dû of an invoice: nothing once it is closed. */
+export const remainingCentsOfInvoice = (
+  invoice: Pick<Invoice, 'totalCents' | 'paidCents' | 'closedAs'>,
+): number => (invoice.closedAs === null ? unpaidCentsOf(invoice) : 0);
+
 export interface InvoiceTotals {
   currency: string;
   count: number;

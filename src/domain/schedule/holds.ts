@@ -1,8 +1,7 @@
 import { waitingLineCommands, waitingLineText } from '../bank/bank-waiting.ts';
 import { formatDay, isLocalDate, type LocalDate } from '../dates.ts';
-import type { HoldFact, HoldKind, InvoiceFacts, PaymentFact } from './facts.ts';
-import { HOLD_KINDS } from './facts.ts';
-import { planHoldText, readPlan, type PlanReading } from './payment-plan.ts';
+import { type HoldFact, type HoldKind, type InvoiceFacts, type PaymentFact, HOLD_KINDS } from './facts.ts';
+import { planHoldText, readPaymentPlan, type PlanReading } from './payment-plan.ts';
 import { addWorkingDays, type HolidayZone } from '../working-days.ts';
 
 /** Working days left to a promised transfer to arrive before the promise counts as broken. */
@@ -147,7 +146,7 @@ const readOne = (
         text: `litige depuis le ${formatDay(hold.fromOn)}${because(hold.reason)}`,
       };
     case 'plan': {
-      const plan = hold.plan && readPlan(hold.plan, today);
+      const plan = hold.plan && readPaymentPlan(hold.plan, today);
       if (plan && (plan.next === null || plan.lapsedOn !== null)) return null;
       // Missed, it is reminded of on one invoice, and asks for what of it is overdue: the others still wait.
       if (plan && !plan.isKept && hold.plan?.owedInvoiceIds[0] === invoiceId) return null;
@@ -251,7 +250,7 @@ export const readHolds = (
       compareText(a.text, b.text),
   );
   const fact = invoice.holds.findLast(({ kind, plan: of }) => kind === 'plan' && of !== undefined)?.plan;
-  const plan = fact ? readPlan(fact, today) : null;
+  const plan = fact ? readPaymentPlan(fact, today) : null;
   return {
     standing,
     brokenPromise: promise.brokenPromise,

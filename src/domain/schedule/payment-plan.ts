@@ -62,7 +62,7 @@ const stateOn = ({ dueOn }: Instalment, remainingCents: number, today: LocalDate
 };
 
 /** What came in pays the instalments in their order. */
-export const readPlan = (
+export const readPaymentPlan = (
   { letterId, signedOn, instalments, receivedCents, principalCents, lapsedOn, demandedUntil }: PlanFact,
   today: LocalDate,
 ): PlanReading => {

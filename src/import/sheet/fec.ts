@@ -1,9 +1,8 @@
 import type { LocalDate } from '../../domain/dates.ts';
 import type { IncomingInvoice } from '../../domain/money/incoming-invoice.ts';
 import { formatAmount } from '../../domain/money/money.ts';
-import { oneLine } from '../../domain/typography.ts';
+import { oneLine, foldedWords } from '../../domain/typography.ts';
 import { amountOf, dayOf } from '../values.ts';
-import { foldedWords } from '../../domain/typography.ts';
 import type { SheetRow } from './sheet-rows.ts';
 import type { SheetItem } from './sheet-invoices.ts';
 

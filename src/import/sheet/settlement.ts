@@ -1,6 +1,5 @@
-import type { LocalDate } from '../../domain/dates.ts';
+import { type LocalDate, formatDay } from '../../domain/dates.ts';
 import { formatAmount } from '../../domain/money/money.ts';
-import { formatDay } from '../../domain/dates.ts';
 import { foldedWords, quoted } from '../../domain/typography.ts';
 import { CellFault } from '../table/cell-fault.ts';
 import type { Status } from './statuses.ts';

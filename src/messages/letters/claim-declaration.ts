@@ -7,7 +7,7 @@ import { declareBefore } from '../../domain/law/declaration-delay.ts';
 import { formatDay, formatLongDay } from '../../domain/dates.ts';
 import { RelanceError } from '../../errors.ts';
 import { requireCreditor } from '../compose-message.ts';
-import { readPlan, scheduleRulesOf } from '../../desk/day-decisions.ts';
+import { readDayPlan, scheduleRulesOf } from '../../desk/day-decisions.ts';
 import { addressesOf, requireIdentity } from './addresses.ts';
 import {
   accountTable,
@@ -41,7 +41,7 @@ export const composeClaimDeclaration = async (
     });
   const creditor = requireCreditor(ctx);
   requireIdentity(creditor);
-  const { decisions } = await readPlan(ctx, { today: ctx.today, clientId: client.id });
+  const { decisions } = await readDayPlan(ctx, { today: ctx.today, clientId: client.id });
   const frozen = decisions.filter(
     ({ holds, remainingCents }) => remainingCents > 0 && holds.some(({ kind }) => kind === 'insolvency'),
   );

@@ -12,7 +12,7 @@ import { RelanceError } from '../../errors.ts';
 import { requireNoWaitingLine } from '../../desk/owed.ts';
 import { readDecision } from '../../desk/day-decisions.ts';
 import type { ClaimedInvoice } from './letter-blocks.ts';
-import { resolveInvoices } from './compose-letter.ts';
+import { invoicesOfOneClient } from './compose-letter.ts';
 
 export interface ClaimRules {
   /** It announces a court: nothing prescribed, nothing that an agreement suspends. */
@@ -103,7 +103,7 @@ export const claimInvoices = async (
   doubts: string[];
   decisions: Decision[];
 }> => {
-  const { client, invoices, currency } = resolveInvoices(ctx, references);
+  const { client, invoices, currency } = invoicesOfOneClient(ctx, references);
   const doubts: string[] = [];
   const claimed: ClaimedInvoice[] = [];
   const decisions: Decision[] = [];

@@ -11,7 +11,7 @@ import { usageError } from '../../errors.ts';
 import type { Content } from '../../document/content.ts';
 import type { LetterContext } from './letter-context.ts';
 import type { Addresses } from '../../pdf/letter-pages.ts';
-import { writeLetter, type PlacedContents } from './letter-words.ts';
+import { renderLetterWords, type PlacedContents } from './letter-words.ts';
 import { loadTemplate } from '../../document/load.ts';
 import { creditorIdentity } from './addresses.ts';
 import type { ClaimedInvoice } from './letter-blocks.ts';
@@ -38,7 +38,7 @@ export interface ComposedLetter {
 }
 
 /** The invoices named, which must be one client's, in one currency. */
-export const resolveInvoices = (
+export const invoicesOfOneClient = (
   ctx: Context,
   references: readonly string[],
 ): { client: Client; invoices: Invoice[]; currency: string } => {
@@ -71,7 +71,7 @@ export const composeWords = (
   context: LetterContext,
   placed: PlacedContents,
 ): Pick<ComposedLetter, 'subject' | 'contents'> =>
-  writeLetter(loadTemplate(name, letterFolders(ctx)), context, placed);
+  renderLetterWords(loadTemplate(name, letterFolders(ctx)), context, placed);
 
 /** What a person must add before it leaves. */
 export const missingParts = (creditor: Creditor, uncopied: readonly string[] = []): string[] => [

@@ -17,7 +17,7 @@ import {
   signatureBlock,
   type ClaimedInvoice,
 } from './letter-blocks.ts';
-import { composeWords, missingParts, resolveInvoices, type ComposedLetter } from './compose-letter.ts';
+import { composeWords, missingParts, invoicesOfOneClient, type ComposedLetter } from './compose-letter.ts';
 import { letterContext } from './letter-data.ts';
 import { requireLetter } from './standing-letter.ts';
 
@@ -61,7 +61,7 @@ export const composeDecheance = async (
   { sending = 'lrar', tracking = null }: { sending?: Sending; tracking?: string | null },
 ): Promise<ComposedLetter> => {
   const { letter: agreement } = requireLetter(ctx, [reference], 'agreement', 'plan');
-  const { client, currency } = resolveInvoices(ctx, [reference]);
+  const { client, currency } = invoicesOfOneClient(ctx, [reference]);
   const { due, balanceCents, penaltiesCents } = unpaidOn(ctx, agreement);
   const claimed = await claimedOf(ctx, agreement);
   const creditor = requireCreditor(ctx);

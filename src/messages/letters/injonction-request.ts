@@ -1,7 +1,6 @@
 import type { Context } from '../../context.ts';
 import { listLettersOf } from '../../db/letters.ts';
-import type { Court, CourtKind } from '../../domain/law/court.ts';
-import { courtOf } from '../../domain/law/court.ts';
+import { type Court, type CourtKind, courtOf } from '../../domain/law/court.ts';
 import { formatDay } from '../../domain/dates.ts';
 import { isFrench } from '../../domain/people/french-territory.ts';
 import { deadlineOf } from '../../domain/law/letter.ts';
@@ -12,7 +11,7 @@ import { requireCreditor } from '../compose-message.ts';
 import { requireIdentity, requirePostalAddress } from './addresses.ts';
 import { accountTable, EMPTY_PLACES, invoicesTable, isOneTable, signatureBlock } from './letter-blocks.ts';
 import { claimInvoices } from './claimed-invoices.ts';
-import { composeWords, resolveInvoices, type ComposedLetter } from './compose-letter.ts';
+import { composeWords, invoicesOfOneClient, type ComposedLetter } from './compose-letter.ts';
 import { letterContext } from './letter-data.ts';
 import { exhibitLines, factLines } from './exhibits.ts';
 import { letterPenalties } from './letter-penalties.ts';
@@ -23,7 +22,7 @@ export interface ComposedInjonction extends ComposedLetter {
 
 /** An order to pay is not for every debtor. */
 const refuseDebtor = (ctx: Context, references: readonly string[]): void => {
-  const { client } = resolveInvoices(ctx, references);
+  const { client } = invoicesOfOneClient(ctx, references);
   if (client.kind === 'public')
     throw new RelanceError('L’injonction de payer ne se demande pas contre une personne publique', {
       code: 'public-debtor',

@@ -2,7 +2,7 @@ import type { Creditor } from '../../domain/people/creditor.ts';
 import { legalNameOf } from '../../domain/people/creditor-identity.ts';
 import { formatDay, type LocalDate } from '../../domain/dates.ts';
 import { formatIban } from '../../domain/people/identifiers.ts';
-import type { Invoice } from '../../domain/money/invoice.ts';
+import { unpaidCentsOf, type Invoice } from '../../domain/money/invoice.ts';
 import { formatAmount } from '../../domain/money/money.ts';
 import { NBSP, oneLine } from '../../domain/typography.ts';
 import type { Content, TableContent } from '../../document/content.ts';
@@ -20,7 +20,7 @@ export interface ClaimedInvoice {
 
 /** Disputed, and left out of what is claimed. */
 export const disputedCentsOf = ({ invoice, claimedCents }: ClaimedInvoice): number =>
-  Math.max(0, invoice.totalCents - invoice.paidCents - claimedCents);
+  Math.max(0, unpaidCentsOf(invoice) - claimedCents);
 
 const paidCentsOf = ({ invoice, creditedCents }: ClaimedInvoice): number => invoice.paidCents - creditedCents;
 

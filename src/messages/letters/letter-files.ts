@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { LetterKind } from '../../domain/law/letter.ts';
+import { LETTERS, type LetterKind } from '../../domain/law/letter.ts';
 import { RelanceError } from '../../errors.ts';
 import { withoutAccents } from '../../domain/typography.ts';
 
@@ -18,21 +18,10 @@ export const freePath = (folder: string, base: string, extension: string): strin
   }
 };
 
-const FILE_NAMES: Record<LetterKind | 'dossier', string> = {
-  'mise-en-demeure': 'mise-en-demeure',
-  reminder: 'lettre',
-  agreement: 'protocole',
-  'decheance-du-terme': 'decheance-du-terme',
-  'claim-declaration': 'declaration-de-creance',
-  'vat-duplicate': 'duplicata',
-  injonction: 'injonction',
-  dossier: 'dossier',
-};
-
 /** Name of a document about some invoices, without its extension. */
 export const documentName = (kind: LetterKind | 'dossier', numbers: readonly string[]): string =>
   [
-    FILE_NAMES[kind],
+    kind === 'dossier' ? kind : LETTERS[kind].fileName,
     safeName(numbers[0] ?? ''),
     ...(numbers.length > 1 ? [`et-${numbers.length - 1}`] : []),
   ].join('-');

@@ -20,7 +20,7 @@ export interface LetterWords {
 }
 
 /** The words of a letter, ready to be laid out. Throws RelanceError for a template that cannot be one. */
-export const writeLetter = (
+export const renderLetterWords = (
   template: Template,
   context: LetterContext,
   placed: PlacedContents,

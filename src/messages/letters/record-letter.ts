@@ -24,6 +24,7 @@ import { documentName, freePath, requireFolder, writeAside } from './letter-file
 import { instantOf } from '../../desk/days.ts';
 import { decideInvoice, scheduleRulesOf } from '../../desk/day-decisions.ts';
 import type { Scenarios } from '../../desk/scenarios.ts';
+import { remainingCentsOfInvoice } from '../../domain/money/invoice.ts';
 
 export interface StoredLetter {
   id: number;
@@ -211,7 +212,7 @@ export const recordLetterFact = (
       step: step?.id ?? null,
       stepDay: step?.day ?? null,
       tone: step?.tone ?? null,
-      remainingCents: invoice.totalCents - invoice.paidCents,
+      remainingCents: remainingCentsOfInvoice(invoice),
       daysLate: facts ? daysLateOn(facts.dueOn, on) : 0,
     };
   });

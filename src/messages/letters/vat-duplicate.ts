@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import { findInsolvency } from '../../db/hold-rows.ts';
 import { findClient } from '../../db/clients.ts';
-import type { Invoice } from '../../domain/money/invoice.ts';
+import { unpaidCentsOf, type Invoice } from '../../domain/money/invoice.ts';
 import { formatAmount } from '../../domain/money/money.ts';
 import { RelanceError } from '../../errors.ts';
 import { requireCreditor } from '../compose-message.ts';
@@ -41,7 +41,7 @@ export const composeVatDuplicate = (
       code: 'no-vat',
       hint: 'relance profil --tva assujetti, si votre régime a changé',
     });
-  const unpaidCents = invoice.totalCents - invoice.paidCents;
+  const unpaidCents = unpaidCentsOf(invoice);
   if (unpaidCents <= 0)
     throw new RelanceError(`Plus rien n’est dû sur ${number}`, {
       code: 'nothing-owed',

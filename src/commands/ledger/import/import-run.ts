@@ -5,6 +5,7 @@ import { replacedReason } from '../../../domain/money/incoming-invoice.ts';
 import { formatAmount } from '../../../domain/money/money.ts';
 import type { StagedItem } from './staged-item.ts';
 import { importInvoice, type Added, type ImportOutcome, type ImportRules } from './record-import.ts';
+import { remainingCentsOfInvoice } from '../../../domain/money/invoice.ts';
 
 export interface ImportReport {
   /** Ids of the invoices recorded, in order. */
@@ -59,7 +60,7 @@ const applyCreditNote = (
     );
     return;
   }
-  const remaining = target.totalCents - target.paidCents;
+  const remaining = remainingCentsOfInvoice(target);
   if (target.currency !== currency) skip(`avoir en ${currency} sur une facture en ${target.currency}`);
   else if (writer.hasCreditNote(target.id, number)) skip('avoir déjà enregistré');
   else if (amountCents > remaining)

@@ -3,13 +3,13 @@ import type { Context } from '../../../context.ts';
 import { findClient } from '../../../db/clients.ts';
 import { closeInvoice, findInvoice, resolveInvoice } from '../../../db/invoices.ts';
 import { formatDay, type LocalDate } from '../../../domain/dates.ts';
-import type { Invoice } from '../../../domain/money/invoice.ts';
+import { type Invoice, remainingCentsOfInvoice } from '../../../domain/money/invoice.ts';
 import { formatAmount } from '../../../domain/money/money.ts';
 import { RelanceError, usageError } from '../../../errors.ts';
 import { readFactDay } from '../../../desk/days.ts';
 import { requireReason } from '../../../desk/required-flag.ts';
 import { readStory } from '../../../desk/story.ts';
-import { remainingCentsOfInvoice, storyJson } from '../../../desk/invoice-json.ts';
+import { storyJson } from '../../../desk/invoice-json.ts';
 
 interface CancelOptions {
   motif?: string;

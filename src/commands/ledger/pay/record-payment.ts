@@ -14,12 +14,11 @@ import {
   type PayableInvoice,
 } from '../../../domain/money/allocation.ts';
 import type { LocalDate } from '../../../domain/dates.ts';
-import type { Invoice } from '../../../domain/money/invoice.ts';
+import { type Invoice, remainingCentsOfInvoice } from '../../../domain/money/invoice.ts';
 import { formatAmount } from '../../../domain/money/money.ts';
 import type { Payment } from '../../../domain/money/payment.ts';
 import { RelanceError } from '../../../errors.ts';
 import type { PaymentRequest } from './payment-request.ts';
-import { remainingCentsOfInvoice } from '../../../desk/invoice-json.ts';
 
 export type PayableOf = Invoice & PayableInvoice;
 

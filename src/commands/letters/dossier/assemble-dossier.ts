@@ -13,7 +13,7 @@ import { readStory } from '../../../desk/story.ts';
 import { storyJson } from '../../../desk/invoice-json.ts';
 import { creditorIdentity, requireIdentity } from '../../../messages/letters/addresses.ts';
 import { writeArchive, type ArchivedFile } from './archive.ts';
-import { resolveInvoices } from '../../../messages/letters/compose-letter.ts';
+import { invoicesOfOneClient } from '../../../messages/letters/compose-letter.ts';
 import { coverOf, type Dossier, type Places } from './dossier-cover.ts';
 import { dossierExhibits, type DossierExhibit } from './dossier-exhibits.ts';
 import { documentName, freePath, requireFolder } from '../../../messages/letters/letter-files.ts';
@@ -22,7 +22,7 @@ import { letterPenalties } from '../../../messages/letters/letter-penalties.ts';
 
 /** Everything known of a claim. Throws RelanceError when nothing is owed. */
 export const readDossier = async (ctx: Context, references: readonly string[]): Promise<Dossier> => {
-  const { client, invoices, currency } = resolveInvoices(ctx, references);
+  const { client, invoices, currency } = invoicesOfOneClient(ctx, references);
   const creditor = requireCreditor(ctx);
   requireIdentity(creditor);
   const decisions: Decision[] = [];

@@ -1,4 +1,5 @@
 import type { Context } from '../../../context.ts';
+import { natureOf } from '../../../domain/law/letter.ts';
 import { listLettersOf } from '../../../db/letters.ts';
 import { askedInstalments } from '../../../domain/schedule/asked.ts';
 import type { Client } from '../../../domain/people/client.ts';
@@ -13,7 +14,7 @@ import type { Decision } from '../../../domain/schedule/decision.ts';
 import { oneLine } from '../../../domain/typography.ts';
 import type { MessagePenalties } from '../../../messages/message-penalties.ts';
 import { plainRuns, type Content } from '../../../document/content.ts';
-import { letterLifeText, letterTitle } from '../../../desk/letter-status.ts';
+import { letterLifeText } from '../../../desk/letter-status.ts';
 import { clientIdentity, creditorIdentity } from '../../../messages/letters/addresses.ts';
 import {
   accountTable,
@@ -66,7 +67,7 @@ const situationLines = (ctx: Context, { decisions, claimed, client, currency }: 
   return [
     ...[...letters.values()]
       .filter((letter) => !isDraft(ctx, letter))
-      .map((letter) => `${letterTitle(letter)}\u00a0: ${letterLifeText(letter)}.`),
+      .map((letter) => `${natureOf(letter).title}\u00a0: ${letterLifeText(letter)}.`),
     ...unlapsedLines(decisions, currency),
     ...holds.map((hold) => `${hold.charAt(0).toUpperCase()}${hold.slice(1)}.`),
     ...(prescribed === undefined

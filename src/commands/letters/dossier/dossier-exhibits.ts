@@ -5,12 +5,11 @@ import { findCourtOrder, listLettersOf } from '../../../db/letters.ts';
 import { listInterruptions } from '../../../db/interruptions.ts';
 import type { Contact } from '../../../domain/schedule/contact.ts';
 import { formatDay, type LocalDate } from '../../../domain/dates.ts';
-import type { Letter } from '../../../domain/law/letter.ts';
+import { natureOf, type Letter } from '../../../domain/law/letter.ts';
 import { formatAmount } from '../../../domain/money/money.ts';
 import { oneLine } from '../../../domain/typography.ts';
 import type { ExhibitSource } from '../../../pdf/bundle.ts';
 import { plainRuns, type Content } from '../../../document/content.ts';
-import { letterTitle } from '../../../desk/letter-status.ts';
 import { accountTable, type ClaimedInvoice } from '../../../messages/letters/letter-blocks.ts';
 import { contactsOf, contactText } from '../../../messages/letters/exhibits.ts';
 import type { MessagePenalties } from '../../../messages/message-penalties.ts';
@@ -127,22 +126,21 @@ const invoiceExhibits = (ctx: Context, claimed: readonly ClaimedInvoice[]): Doss
   });
 
 /** Whether nothing says that a document left: posted, signed, declared, or answered by an order. */
-export const isDraft = (ctx: Context, { id, kind, postedOn, signedOn, invoiceIds }: Letter): boolean => {
+export const isDraft = (ctx: Context, letter: Letter): boolean => {
   const db = ctx.db();
-  switch (kind) {
-    case 'agreement':
+  const { id, postedOn, signedOn, invoiceIds } = letter;
+  switch (natureOf(letter).standsOnce) {
+    case 'signed':
       return signedOn === null;
-    case 'mise-en-demeure':
-    case 'decheance-du-terme':
-    case 'reminder':
+    case 'posted':
       return postedOn === null;
-    case 'injonction':
+    case 'ordered':
       return findCourtOrder(db, id) === null;
-    case 'claim-declaration':
+    case 'declared':
       return !invoiceIds.some((invoiceId) =>
         listInterruptions(db, ctx.today, invoiceId).some((act) => act.kind === 'claim-declared'),
       );
-    case 'vat-duplicate':
+    case null:
       return false;
   }
 };
@@ -171,7 +169,9 @@ const paperExhibits = (
     if (letter && isDraft(ctx, letter)) return [];
     if (letter) {
       const number = letter.tracking === null ? '' : `, recommandé n°\u00a0${letter.tracking}`;
-      return [fileExhibit(ctx, file, `${letterTitle(letter)}${number}`, letter.postedOn ?? letter.writtenOn)];
+      return [
+        fileExhibit(ctx, file, `${natureOf(letter).title}${number}`, letter.postedOn ?? letter.writtenOn),
+      ];
     }
     const contact = contacts.find(({ id }) => id === file.contactId);
     const what = contact ? contactText(contact) : 'pièce';

@@ -8,7 +8,7 @@ import { formatDay } from '../../../domain/dates.ts';
 import { parseLine } from '../../../domain/text-input.ts';
 import { oneLine } from '../../../domain/typography.ts';
 import { RelanceError, usageError } from '../../../errors.ts';
-import { resolveInvoices } from '../../../messages/letters/compose-letter.ts';
+import { invoicesOfOneClient } from '../../../messages/letters/compose-letter.ts';
 import { readDossier, writeDossier, type WrittenDossier } from './assemble-dossier.ts';
 import { readDecision } from '../../../desk/day-decisions.ts';
 import { requireOwed } from '../../../desk/owed.ts';
@@ -74,7 +74,7 @@ const handOver = async (ctx: Context, references: string[], flags: DossierFlags)
       'missing-option',
     );
   const to = parseLine(flags.a, '--a');
-  const { client, invoices } = resolveInvoices(ctx, references);
+  const { client, invoices } = invoicesOfOneClient(ctx, references);
   const db = ctx.db();
   const steps = new Map<number, Step | null>();
   for (const invoice of invoices) {

@@ -11,7 +11,7 @@ import type { Step, Tone } from '../../../domain/schedule/scenario.ts';
 import type { Decision } from '../../../domain/schedule/decision.ts';
 import { RelanceError, usageError } from '../../../errors.ts';
 import type { LocalDate } from '../../../domain/dates.ts';
-import { readPlan, scheduleRulesOf } from '../../../desk/day-decisions.ts';
+import { readDayPlan, scheduleRulesOf } from '../../../desk/day-decisions.ts';
 
 /** What one call, or one short message, is about. */
 export interface Talk {
@@ -73,7 +73,7 @@ export const readTalk = async (
       'un appel s’adresse à un seul client',
       'several-clients',
     );
-  const { plan, decisions } = await readPlan(ctx, { today: on, clientId: first.clientId });
+  const { plan, decisions } = await readDayPlan(ctx, { today: on, clientId: first.clientId });
   const due = plan.actions.find(
     (action) =>
       invoices.length === 1 &&

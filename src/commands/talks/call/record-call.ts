@@ -15,6 +15,7 @@ import { instantOf } from '../../../desk/days.ts';
 import { scheduleRulesOf } from '../../../desk/day-decisions.ts';
 import { recordDispute } from '../record-dispute.ts';
 import { recordPromise } from '../record-promise.ts';
+import { remainingCentsOfInvoice } from '../../../domain/money/invoice.ts';
 
 export interface CallEntry {
   outcome: CallOutcome;
@@ -137,13 +138,12 @@ export const recordCall = (ctx: Context, { invoices }: Action, entry: CallEntry)
           followUpOn: consequence.followUpOn,
           invoices: decisions.map(({ invoice, daysLate }) => {
             const step = made.find(({ id }) => id === invoice.id)?.step;
-            const { totalCents, paidCents } = findInvoice(db, invoice.id);
             return {
               invoiceId: invoice.id,
               step: step?.id ?? null,
               stepDay: step?.day ?? null,
               tone: step?.tone ?? null,
-              remainingCents: totalCents - paidCents,
+              remainingCents: remainingCentsOfInvoice(findInvoice(db, invoice.id)),
               daysLate,
             };
           }),
