@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { SETTINGS } from '../src/config.ts';
 import type { Context } from '../src/context.ts';
-import { buildProgram, COMMANDS } from '../src/program.ts';
+import { COMMANDS } from '../src/jobs.ts';
+import { buildProgram } from '../src/program.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
@@ -82,9 +83,44 @@ describe('the documentation', () => {
     expect([...new Set(used)].toSorted()).toEqual([...SETTINGS].toSorted());
   });
 
-  it('defines every French word of the code in the glossary', () => {
+  it('defines in the glossary the French words of the law that the code is written with', () => {
     const glossary = read('docs/glossaire.md');
     for (const word of ['miseEnDemeure', 'mandataire', 'tutoiement', 'penalites', 'lrar', 'bodacc'])
       expect(glossary, word).toContain(word);
+  });
+
+  const recipes = new Map(
+    read('CONTRIBUTING.md')
+      .split('\n### ')
+      .slice(1)
+      .map((text) => [text.split('\n')[0] ?? '', text]),
+  );
+  const filesOf = (recipe: string): string[] =>
+    [...(recipes.get(recipe) ?? '').matchAll(/`((?:src|test|templates|migrations|docs)\/[^`]+)`/g)].map(
+      (match) => match[1] ?? '',
+    );
+
+  it('names in CONTRIBUTING files and scripts that exist', () => {
+    const missing = [...recipes.keys()].flatMap(filesOf).filter((path) => !existsSync(join(ROOT, path)));
+    expect(missing).toEqual([]);
+    const scripts = [...read('CONTRIBUTING.md').matchAll(/npm run ([\w:]+)/g)].map((match) => match[1] ?? '');
+    const { scripts: known } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    expect(scripts.filter((name) => !(name in known))).toEqual([]);
+  });
+
+  /** What stands for the thing in the code, beside its files and their own tests. */
+  it.each([
+    ['A command', 'duplicataCommand'],
+    ['A letter', "'vat-duplicate'"],
+    ['A bank format', "'qif'"],
+    ['A rule of the schedule', "'gap'"],
+    ['A scenario', 'doux.yaml'],
+  ])('lists in CONTRIBUTING every file that knows of: %s', (recipe, token) => {
+    const knowing = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+      .map((path) => `src/${path.replaceAll('\\', '/')}`)
+      .filter((path) => path.endsWith('.ts') && read(path).includes(token));
+    expect(knowing).not.toEqual([]);
+    const listed = filesOf(recipe);
+    expect(knowing.filter((path) => !listed.includes(path))).toEqual([]);
   });
 });
