@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { findCreditor } from '../db/creditor-row.ts';
-import { loadFacts, type FactsQuery } from '../db/load-facts.ts';
+import { type FactsQuery } from '../db/facts-query.ts';
+import { loadFacts } from '../db/load-facts.ts';
 import type { Database } from '../db/open.ts';
 import { limitedByAgreement } from '../domain/schedule/asked.ts';
 import type { InvoiceFacts } from '../domain/schedule/facts.ts';

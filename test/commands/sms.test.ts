@@ -69,7 +69,7 @@ describe('a message by hand', () => {
 
   it('needs a number', async () => {
     const world = await late('2026-11-05', '--client Dupont --type entreprise');
-    expect((await refused(world, 'sms F-1'))[1]).toBe('Le numéro de Dupont n’est pas connu');
+    expect((await refused(world, 'sms F-1'))[1]).toBe('Le numéro de téléphone n’est pas connu : Dupont');
   });
 
   it('a step by SMS of a scenario of one’s own', async () => {

@@ -31,7 +31,7 @@ export const smsCommand = (ctx: Context): Command =>
 
 const requirePhone = ({ client }: Talk): string => {
   if (client.phone !== null) return client.phone;
-  throw new RelanceError(`Le numéro de ${client.name} n’est pas connu`, {
+  throw new RelanceError(`Le numéro de téléphone n’est pas connu\u00a0: ${client.name}`, {
     code: 'no-phone',
     hint: `relance client edit ${client.id} --tel …`,
   });
