@@ -3,7 +3,7 @@ import type { LocalDate } from '../domain/dates.ts';
 import type { ClientFacts, HoldFact, InvoiceFacts, PaymentFact } from '../domain/schedule/facts.ts';
 import type { PlanFact } from '../domain/schedule/payment-plan.ts';
 import type { Interruption } from '../domain/law/interruption.ts';
-import { listWaitingLines } from './bank-statements.ts';
+import { listWaitingLines } from './bank-entries.ts';
 import type { Database } from './open.ts';
 import { loadPlans } from './plans.ts';
 import { listInterruptions } from './interruptions.ts';

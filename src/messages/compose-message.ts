@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { findClient } from '../db/clients.ts';
-import { findReusableMessageId, listThread } from '../db/contacts.ts';
+import { findReusableMessageId, listThread } from '../db/messages.ts';
 import { findCreditor } from '../db/creditor-row.ts';
 import { findInvoice } from '../db/invoices.ts';
 import { isStorageFault } from '../db/open.ts';

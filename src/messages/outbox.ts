@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { composeMessage, type ComposedMessage } from './compose-message.ts';
 import { faultOf } from './send-faults.ts';
 import type { Context } from '../context.ts';
 import { updateClient } from '../db/clients.ts';
-import { insertMessage, updateContactStatus, type NewContact } from '../db/contacts.ts';
+import { insertMessage } from '../db/messages.ts';
+import { updateContactStatus, type NewContact } from '../db/contacts.ts';
 import { listOverpayments } from '../db/payments.ts';
 import { sha256Of } from '../db/documents.ts';
 import { journalEntryOf } from '../db/recovery.ts';
@@ -14,13 +13,12 @@ import type { JournalEntry, SendJournal } from '../db/send-journal.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import { isMailAction, type MailAction } from '../domain/schedule/grouping.ts';
 import { RelanceError } from '../errors.ts';
-import { buildDraft, buildMessage } from '../mail/mime.ts';
+import { buildMessage } from '../mail/mime.ts';
 import type { Outcome } from '../mail/smtp-outcome.ts';
 import type { Mailer } from '../mail/smtp.ts';
 import { readFigures } from '../desk/figures.ts';
 import { planDay } from '../desk/day-decisions.ts';
 import type { Scenarios } from '../desk/scenarios.ts';
-import { withoutAccents } from '../domain/typography.ts';
 
 /** One run of `send`: what its messages have in common. */
 export interface Run {
@@ -87,7 +85,7 @@ const contactOf = (ctx: Context, message: ComposedMessage, run: Run): NewContact
   })),
 });
 
-const outgoing = (ctx: Context, message: ComposedMessage) => ({
+export const outgoing = (ctx: Context, message: ComposedMessage) => ({
   from: message.from,
   to: message.to,
   cc: message.cc,
@@ -257,7 +255,7 @@ const record = (
 };
 
 /** What is known of an attempt is never lost with the database that could not take it. */
-const recordSafely = (...words: Parameters<typeof record>): Dispatch => {
+export const recordSafely = (...words: Parameters<typeof record>): Dispatch => {
   try {
     return record(...words);
   } catch (error) {
@@ -267,7 +265,7 @@ const recordSafely = (...words: Parameters<typeof record>): Dispatch => {
 };
 
 /** The step was made by another way a moment ago: the message no longer holds. */
-const reserveOrNull = (...words: Parameters<typeof reserve>): Reserved | null => {
+export const reserveOrNull = (...words: Parameters<typeof reserve>): Reserved | null => {
   try {
     return reserve(...words);
   } catch (error) {
@@ -335,45 +333,6 @@ export const buildFault = async (ctx: Context, message: ComposedMessage): Promis
   } catch (error) {
     return faultOf(ctx, error).message;
   }
-};
-
-const fileNameOf = (contact: number, message: ComposedMessage): string => {
-  const client = withoutAccents(message.action.client.name)
-    .replaceAll(/[^A-Za-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '')
-    .slice(0, 40);
-  return `${contact}-${client || 'client'}-${message.action.step.id.replaceAll(':', '-')}.eml`.toLowerCase();
-};
-
-/** Writes the message as a draft that a mail program opens; the step stays reserved until the person says what became of it. */
-export const writeDraft = async (
-  ctx: Context,
-  { folder, journal }: { folder: string; journal: SendJournal },
-  message: ComposedMessage,
-  run: Run,
-): Promise<Dispatch> => {
-  const raw = await buildDraft(outgoing(ctx, message));
-  const reserved = reserveOrNull(ctx, message, raw, run);
-  if (reserved === null) return { kind: 'stale' };
-  const { contact, entry } = reserved;
-  const path = join(folder, fileNameOf(contact, message));
-  try {
-    // Whole or not at all.
-    writeFileSync(`${path}.tmp`, raw, { mode: 0o600 });
-    renameSync(`${path}.tmp`, path);
-  } catch (error) {
-    const reason = `brouillon impossible à écrire\u00a0: ${error instanceof Error ? error.message : String(error)}`;
-    const outcome: Outcome = { kind: 'failed', error: reason, addressRefused: false, connectionLost: false };
-    return recordSafely(ctx, contact, message, outcome, run.today);
-  }
-  try {
-    journal.append(entry);
-    requireSameFile(ctx.db());
-    updateContactStatus(ctx.db(), contact, 'draft');
-  } catch (error) {
-    return { kind: 'draft', contact, path, stop: error };
-  }
-  return { kind: 'draft', contact, path };
 };
 
 /** The message now due in place of one that no longer holds; null when nothing is. */

@@ -1,4 +1,4 @@
-import { countWaitingEntries } from '../../db/bank-statements.ts';
+import { countWaitingEntries } from '../../db/bank-entries.ts';
 import type { Database } from '../../db/open.ts';
 import type { BankFreshness } from '../../domain/bank/bank-freshness.ts';
 import { waitingLinesOf, type WaitingLine } from '../../domain/bank/bank-waiting.ts';

@@ -1,29 +1,29 @@
-import { carriedText } from '../../domain/schedule/constraints.ts';
 import { askedDueOn, askedInstalments } from '../../domain/schedule/asked.ts';
-import type { OpenContact } from '../../domain/schedule/contact.ts';
 import { formatDay } from '../../domain/dates.ts';
-import type { Action, Waiting } from '../../domain/schedule/grouping.ts';
+import type { Action } from '../../domain/schedule/grouping.ts';
 import { formatAmount } from '../../domain/money/money.ts';
-import type { Overpayment } from '../../domain/money/payment.ts';
 import { stepTitle } from '../../domain/schedule/payment-plan.ts';
 import { blockedText, fallbackText } from '../../domain/schedule/effective-channel.ts';
 import { oneLine, truncate } from '../../domain/typography.ts';
 import type { DueView } from '../../desk/decision-json.ts';
 import { CHANNEL_LABELS, plural } from '../../ui/labels.ts';
-import { instalmentText } from '../../desk/payment-plan-view.ts';
-import type { Style } from '../../ui/style.ts';
 import { pad, padLeft, wrap } from '../../ui/text.ts';
 import { waitingLinesView } from '../../desk/waiting-lines-view.ts';
+import {
+  bankLine,
+  callAgainLines,
+  creditLines,
+  instalmentLines,
+  letterLines,
+  numbersOf,
+  NUMBER_WIDTH,
+  openLines,
+  waitingLines,
+  warningLines,
+  writtenFor,
+  type Screen,
+} from './due-besides.ts';
 
-interface Screen {
-  style: Style;
-  columns: number;
-  isAll: boolean;
-  /** The day has already been named above. */
-  isUntitled?: boolean;
-}
-
-const NUMBER_WIDTH = 16;
 const AMOUNT_WIDTH = 16;
 
 const lateness = (dueOn: string, daysLate: number): string =>
@@ -76,22 +76,6 @@ const ACT_COMMANDS: Partial<Record<Action['channel'], string>> = {
   handover: 'dossier',
 };
 
-const WRITTEN: ReadonlySet<Action['channel']> = new Set(['mise-en-demeure', 'letter', 'lrar']);
-
-const numbersOf = (action: Action): string[] =>
-  action.invoices.filter(({ advances }) => advances).map(({ decision }) => decision.invoice.number);
-
-/** The letter already written for an action, if any. */
-const writtenFor = (action: Action, letters: DueView['letters']): DueView['letters'][number] | undefined => {
-  const kind = action.channel === 'mise-en-demeure' ? 'mise-en-demeure' : 'reminder';
-  if (!WRITTEN.has(action.channel)) return undefined;
-  const numbers = numbersOf(action);
-  return letters.find(
-    ({ letter, state, numbers: of }) =>
-      letter.kind === kind && state === 'to-post' && numbers.every((number) => of.includes(number)),
-  );
-};
-
 /** What to type for an act: to do it, or, for a letter, to say that it has left. */
 const commandLines = (action: Action, { letters }: DueView): string[] => {
   const numbers = numbersOf(action);
@@ -137,148 +121,6 @@ const clientLines = (actions: Action[], view: DueView, screen: Screen): string[]
     '',
     screen.style.bold(truncate(oneLine(first.client.name), screen.columns)),
     ...actions.flatMap((action) => actionLines(action, view, screen)),
-  ];
-};
-
-const openLines = (
-  title: string,
-  contacts: OpenContact[],
-  command: (contact: OpenContact) => string,
-  { style, columns }: Screen,
-): string[] =>
-  contacts.length === 0
-    ? []
-    : [
-        '',
-        style.red(title),
-        ...contacts.flatMap((contact) => [
-          truncate(
-            `  n°\u00a0${contact.contact}  ${oneLine(contact.client.name)}, ${contact.invoices.join(', ')}${contact.step ? `, ${stepTitle(contact.step)}` : ''}, le ${formatDay(contact.onDay)}`,
-            columns,
-          ),
-          ...(contact.note ? [`  «\u00a0${truncate(oneLine(contact.note), columns - 8)}\u00a0»`] : []),
-          `  → ${command(contact)}`,
-        ]),
-      ];
-
-const creditLines = (overpayments: Overpayment[], { style }: Screen): string[] =>
-  overpayments.length === 0
-    ? []
-    : [
-        '',
-        style.yellow('Trop-perçus à imputer avant toute relance\u00a0:'),
-        ...overpayments.map(
-          (overpayment) =>
-            `  ${oneLine(overpayment.client.name)}\u00a0: ${formatAmount(overpayment.availableCents, overpayment.currency)}, reçus avec ${overpayment.invoiceNumber}`,
-        ),
-        '  → relance pay <facture> --trop-percu',
-      ];
-
-/** What its last step owes to another invoice, unless the reason has just said it. */
-const carriedLine = (
-  { invoice, scenario }: Waiting['decision'],
-  reason: string,
-  columns: number,
-): string[] => {
-  const text = carriedText(invoice, scenario);
-  return text === null || reason.startsWith(text) ? [] : [`    ${truncate(oneLine(text), columns - 4)}`];
-};
-
-const waitingLines = (waiting: Waiting[], { style, columns }: Screen): string[] => [
-  '',
-  style.bold('En attente'),
-  ...waiting.flatMap(({ decision, reason, nextOn }) => [
-    truncate(
-      `  ${pad(truncate(oneLine(decision.invoice.number), NUMBER_WIDTH - 1), NUMBER_WIDTH)}${nextOn ? `le ${formatDay(nextOn)}` : 'sans date'}  ${oneLine(decision.invoice.client.name)}`,
-      columns,
-    ),
-    style.dim(`    ${truncate(reason.text(), columns - 4)}`),
-    ...carriedLine(decision, reason.text(), columns).map(style.dim),
-  ]),
-];
-
-/** Letters that wait for a person, those of an action shown above apart. */
-const letterLines = ({ letters, plan, limit }: DueView, { style, columns }: Screen): string[] => {
-  const shown = new Set(plan.actions.slice(0, limit).map((action) => writtenFor(action, letters)));
-  const left = letters.filter((letter) => !shown.has(letter));
-  return left.length === 0
-    ? []
-    : [
-        '',
-        style.yellow('Lettres à suivre\u00a0:'),
-        ...left.flatMap(({ client, numbers, text, command }) => [
-          ...wrap(`  ${oneLine(client.name)}, ${numbers.map(oneLine).join(', ')}\u00a0: ${text}`, columns),
-          `  → ${command}`,
-        ]),
-      ];
-};
-
-const callAgainLines = ({ callsAgain }: DueView, { style, columns }: Screen): string[] =>
-  callsAgain.length === 0
-    ? []
-    : [
-        '',
-        style.yellow('À rappeler\u00a0:'),
-        ...callsAgain.flatMap(({ client, numbers, on }) => [
-          ...wrap(
-            `  ${oneLine(client.name)}, ${numbers.map(oneLine).join(', ')}\u00a0: personne n’avait pu être joint, depuis le ${formatDay(on)}`,
-            columns,
-          ),
-          `  → relance call ${numbers.map(oneLine).join(' ')}`,
-        ]),
-      ];
-
-/** Instalments of the week, late or missed, that no act shown above is about. */
-const instalmentLines = ({ instalments }: DueView, { style, columns }: Screen): string[] =>
-  instalments.length === 0
-    ? []
-    : [
-        '',
-        style.yellow('Échéanciers\u00a0:'),
-        ...instalments.flatMap((instalment) => [
-          ...wrap(
-            `  ${oneLine(instalment.client.name)}, ${instalment.numbers.map(oneLine).join(', ')}\u00a0: ${instalmentText(instalment)}`,
-            columns,
-          ),
-          instalment.state === 'missed'
-            ? `  → relance decheance ${oneLine(instalment.numbers[0] ?? '')}, ou relance plan ${oneLine(instalment.numbers[0] ?? '')}`
-            : `  → une fois reçue\u00a0: relance pay ${instalment.numbers.map(oneLine).join(' ')} <montant>`,
-        ]),
-      ];
-
-const warningLines = ({ warnings }: DueView, { style, columns }: Screen): string[] =>
-  warnings.length === 0
-    ? []
-    : [
-        '',
-        style.yellow('À surveiller\u00a0:'),
-        ...warnings.flatMap(({ number, text, command }) => [
-          ...wrap(`  ${number === null ? '' : `${oneLine(number)}\u00a0: `}${text}`, columns),
-          `  → ${command}`,
-        ]),
-      ];
-
-/** Up to which day payments are known: what is shown as unpaid may have been paid since. */
-const bankLine = ({ bank }: DueView, { style }: Screen): string[] => {
-  if (bank === null) return [];
-  const { credits, returns } = bank.unexplained;
-  const text = `Banque connue jusqu’au ${formatDay(bank.knownUntil)}.`;
-  return [
-    ...(returns > 0
-      ? [
-          style.yellow(
-            `Au relevé, ${plural(returns, 'règlement revenu impayé est à rattacher', 'règlements revenus impayés sont à rattacher')}  → relance bank liste`,
-          ),
-        ]
-      : []),
-    ...(credits > 0
-      ? [
-          style.dim(
-            `Au relevé, ${plural(credits, 'crédit ne désigne aucune facture', 'crédits ne désignent aucune facture')}  → relance bank liste`,
-          ),
-        ]
-      : []),
-    bank.isStale ? style.yellow(`${text} → relance bank import <relevé>`) : style.dim(text),
   ];
 };
 

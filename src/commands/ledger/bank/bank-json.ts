@@ -1,4 +1,4 @@
-import type { BankItem } from '../../../domain/bank/bank-matching.ts';
+import type { BankItem } from '../../../domain/bank/bank-receipts.ts';
 
 interface StatementView {
   format: string;

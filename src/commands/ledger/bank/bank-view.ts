@@ -1,5 +1,5 @@
 import type { Receipt } from '../../../domain/bank/bank-line.ts';
-import type { BankItem } from '../../../domain/bank/bank-matching.ts';
+import type { BankItem } from '../../../domain/bank/bank-receipts.ts';
 import { formatDay } from '../../../domain/dates.ts';
 import { formatAmount } from '../../../domain/money/money.ts';
 import { oneLine, truncate } from '../../../domain/typography.ts';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { Context } from '../../../context.ts';
-import { ignoreEntry } from '../../../db/bank-statements.ts';
+import { ignoreEntry } from '../../../db/bank-entries.ts';
 import { readWaitingItems } from './read-bank.ts';
 import { itemJson } from './bank-json.ts';
 import { itemText, numberedLine } from './bank-view.ts';

@@ -1,11 +1,12 @@
 import { basename } from 'node:path';
 import type { Context } from '../../../context.ts';
 import { missingYes } from '../../../desk/doubts.ts';
-import { insertStatement, listOpenEntries } from '../../../db/bank-statements.ts';
+import { listOpenEntries } from '../../../db/bank-entries.ts';
+import { insertStatement } from '../../../db/bank-statements.ts';
 import { sha256Of } from '../../../db/documents.ts';
 import { rehearse } from '../../../db/rehearsal.ts';
 import type { BankLine } from '../../../domain/bank/bank-line.ts';
-import { isCertain, type BankItem } from '../../../domain/bank/bank-matching.ts';
+import { isCertain, type BankItem } from '../../../domain/bank/bank-receipts.ts';
 import type { LocalDate } from '../../../domain/dates.ts';
 import { formatAmount } from '../../../domain/money/money.ts';
 import { oneLine } from '../../../domain/typography.ts';

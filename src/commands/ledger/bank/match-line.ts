@@ -1,6 +1,6 @@
 import type { Context } from '../../../context.ts';
 import { settleDoubts } from '../../../desk/doubts.ts';
-import { listOpenEntries } from '../../../db/bank-statements.ts';
+import { listOpenEntries } from '../../../db/bank-entries.ts';
 import { resolveInvoices } from '../../../db/invoices.ts';
 import type { BankLine } from '../../../domain/bank/bank-line.ts';
 import { assign } from '../../../domain/bank/bank-matching.ts';

@@ -5,7 +5,7 @@ import {
   listReceipts,
   listUnmatchedCredits,
   listWaitingEntries,
-} from '../../../db/bank-statements.ts';
+} from '../../../db/bank-entries.ts';
 import { findInvoice } from '../../../db/invoices.ts';
 import type { Database } from '../../../db/open.ts';
 import { buildBankIndex, type Signs } from '../../../domain/bank/bank-index.ts';
@@ -14,12 +14,10 @@ import {
   doubtNoted,
   findRecorded,
   findReversed,
-  isCertain,
-  proposeFor,
   TAKEN_BACK_DAYS,
-  type BankItem,
-  type Claims,
-} from '../../../domain/bank/bank-matching.ts';
+} from '../../../domain/bank/bank-receipts.ts';
+import { isCertain, type BankItem } from '../../../domain/bank/bank-receipts.ts';
+import { proposeFor, type Claims } from '../../../domain/bank/bank-matching.ts';
 import type { LocalDate } from '../../../domain/dates.ts';
 import { readFigures } from '../../../desk/figures.ts';
 

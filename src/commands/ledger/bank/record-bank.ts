@@ -1,8 +1,9 @@
-import { insertMatch, learnPayer } from '../../../db/bank-statements.ts';
+import { insertMatch, learnPayer } from '../../../db/bank-entries.ts';
 import type { Database } from '../../../db/open.ts';
 import { findPayment, insertPayment, reversePayment } from '../../../db/payments.ts';
 import type { BankLine } from '../../../domain/bank/bank-line.ts';
-import { isCertain, type BankItem, type Proposal } from '../../../domain/bank/bank-matching.ts';
+import { isCertain, type BankItem } from '../../../domain/bank/bank-receipts.ts';
+import { type Proposal } from '../../../domain/bank/bank-matching.ts';
 import type { LocalDate } from '../../../domain/dates.ts';
 import { openBook, supposeItems } from './read-bank.ts';
 import { isIntermediary, payerName } from '../../../domain/bank/payer-name.ts';

@@ -1,5 +1,5 @@
 import type { Context } from '../../../context.ts';
-import { findSentMessage } from '../../../db/contacts.ts';
+import { findSentMessage } from '../../../db/messages.ts';
 import { listFiles, readFile, type FiledDocument } from '../../../db/documents.ts';
 import { findCourtOrder, listLettersOf } from '../../../db/letters.ts';
 import { listInterruptions } from '../../../db/interruptions.ts';
