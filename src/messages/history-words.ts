@@ -1,7 +1,6 @@
-import { formatNearDay, formatNearDays, type LocalDate } from '../domain/dates.ts';
+import { enumerate, formatNearDay, formatNearDays, type LocalDate } from '../domain/dates.ts';
 import type { HistoryEntry, MessageHistory } from '../domain/schedule/history.ts';
 import { readApproval, readPaidOn } from '../domain/schedule/pause-reason.ts';
-import { invoicesName } from './left-out-words.ts';
 import { EXCHANGE_OUTCOMES, type MessageContext } from '../mail/message-context.ts';
 
 type HistoryWords = Pick<
@@ -43,6 +42,15 @@ const exchangeName = ({ direction, channel }: HistoryEntry, isTu: boolean): stri
 const outcomeOf = ({ outcome }: HistoryEntry): HistoryWords['echange_issue'] =>
   EXCHANGE_OUTCOMES.find((known) => known === outcome) ?? null;
 
+/** Beyond, the invoices are counted. */
+const MOST_NUMBERS = 3;
+
+/** « la facture », or by their numbers when the message names others too: « la facture A-1 », « 4 de ces factures ». */
+const exchangeInvoices = (numbers: readonly string[], isPart: boolean): string => {
+  if (isPart && numbers.length > MOST_NUMBERS) return `${numbers.length}\u00a0de ces factures`;
+  return `${numbers.length > 1 ? 'les factures' : 'la facture'}${isPart ? ` ${enumerate(numbers)}` : ''}`;
+};
+
 /**
  * What a message may say of what was said before it.
  * @param count invoices of the message: of an exchange about some of them, it says which
@@ -53,14 +61,14 @@ export const historyWords = (
 ): HistoryWords => {
   const issue = exchange && outcomeOf(exchange);
   const about = exchange?.numbers ?? [];
-  const isPart = about.length < count;
+  const isPart = exchange !== null && about.length < count;
   const near = (day: LocalDate | null | undefined): string | null => (day ? formatNearDay(day, today) : null);
   const approval = readApproval(exchange?.pauseReason ?? null);
   return {
     echange_quoi: exchange && exchangeName(exchange, isTu),
     echange_le: near(exchange?.on),
     echange_issue: issue,
-    echange_factures: isPart ? invoicesName(about) : about.length > 1 ? 'les factures' : 'la facture',
+    echange_factures: exchange && exchangeInvoices(about, isPart),
     echange_plusieurs: about.length > 1,
     echange_partie: isPart,
     echange_qui: approval?.who ?? null,

@@ -99,6 +99,23 @@ it('an agreement takes the place of a promise made before it', async () => {
   expect(story.mails.map(({ text }) => plain(text ?? '')).join(' ')).not.toMatch(/28 octobre|annoncé/);
 });
 
+it('once signed, that promise is awaited and judged no more, and this is said', async () => {
+  const story = await begin();
+  story.world.today = '2026-10-20';
+  await story.world.ok('promise F-1 28/10/2026');
+  story.world.today = '2026-10-22';
+  await story.world.ok(`plan F-1 --mensualites 3 --premiere 16/11/2026 --yes --sortie ${folder()}`);
+  expect(await told(story, 'plan F-1 --signe 22/10/2026')).toContain(
+    'Il remplace le règlement promis pour le 28/10/2026.',
+  );
+  expect((await story.world.relance('send F-1 --modele promesse --dry-run')).exitCode).toBe(1);
+  expect(story.world.rows("select ended_on, ended_reason from hold where kind = 'promise'")).toEqual([
+    { ended_on: '2026-10-22', ended_reason: 'remplacée par le protocole' },
+  ]);
+  story.world.today = '2026-11-10';
+  expect(await told(story, 'client show Atelier')).not.toContain('promesse non tenue');
+});
+
 it('a promise under an agreement is told as a promise', async () => {
   const story = await begin();
   await sign(story);
@@ -233,7 +250,7 @@ it('who says to have paid is asked for the reference, of the invoice that was sp
     'vous m’indiquiez un règlement du 2 octobre pour la facture F-1, que je n’ai pas encore retrouvé.',
   );
   expect(story.lastText).toContain('me transmettre la référence ou l’avis d’exécution de ce règlement');
-  expect(story.lastText).toContain('et à quelle date le reste partira ?');
+  expect(story.lastText).toContain('et me dire à quelle date le reste partira ?');
   expect(story.lastText).not.toContain('si ce n’est pas déjà fait');
   const other = await begin();
   other.world.today = '2026-10-05';
@@ -292,7 +309,7 @@ it('preview of a step asked for says whether it leaves today, and shows what wou
   expect(due).toContain('« relance-1 », à envoyer aujourd’hui');
   expect(due).toContain('1 500,00 €');
   expect(await told(story, 'preview F-1 --etape relance-2')).toContain(
-    '« relance-2 », pour cette facture seule : rien n’en part aujourd’hui',
+    '« relance-2 », pour cette facture seule : il ne part pas aujourd’hui',
   );
 });
 

@@ -6,7 +6,7 @@ import { endHold, insertHold, listOpenHolds } from '../../db/hold-rows.ts';
 import { findInvoice } from '../../db/invoices.ts';
 import { insertInstalments, listInstalments, signLetter } from '../../db/letters.ts';
 import { insertInterruption } from '../../db/interruptions.ts';
-import { formatDay } from '../../domain/dates.ts';
+import { formatDay, type LocalDate } from '../../domain/dates.ts';
 import { planInstalments } from '../../domain/schedule/instalments.ts';
 import { parseCount } from '../../domain/count.ts';
 import { formatAmount, parseAmount } from '../../domain/money/money.ts';
@@ -149,7 +149,7 @@ const show = (ctx: Context, references: string[]): boolean => {
 const readAmounts = (input: string | undefined, currency: string): number[] | null =>
   input?.split(input.includes(';') ? ';' : ',').map((text) => parseAmount(text, currency)) ?? null;
 
-/** Signed, it suspends the reminders and starts the prescription again (C. civ. 2240). */
+/** Signed, it suspends the reminders, takes the place of what was promised before and starts the prescription again (C. civ. 2240). */
 const sign = async (ctx: Context, references: string[], day: string): Promise<void> => {
   const { letter } = requireLetter(ctx, references, 'agreement', 'plan');
   const on = await readFactDay(ctx, day, '--signe');
@@ -162,14 +162,21 @@ const sign = async (ctx: Context, references: string[], day: string): Promise<vo
   const db = ctx.db();
   const instalments = listInstalments(db, letter.id);
   const lastOn = instalments.at(-1)?.dueOn ?? null;
+  const replacedOn = new Set<LocalDate>();
   db.transaction(() => {
     signLetter(db, letter.id, on);
     for (const invoiceId of letter.invoiceIds) {
-      if (listOpenHolds(db, { invoiceId }).some(({ kind }) => kind === 'plan'))
+      const open = listOpenHolds(db, { invoiceId });
+      if (open.some(({ kind }) => kind === 'plan'))
         throw new RelanceError(`Un échéancier est déjà en cours pour ${findInvoice(db, invoiceId).number}`, {
           code: 'plan',
           hint: `relance plan ${numbersOf(ctx, letter)[0] ?? ''} --fin y met fin`,
         });
+      for (const hold of open)
+        if (hold.kind === 'promise' && hold.fromOn <= on) {
+          endHold(db, hold.id, on, 'remplacée par le protocole');
+          if (hold.untilOn !== null) replacedOn.add(hold.untilOn);
+        }
       insertHold(
         db,
         {
@@ -196,6 +203,9 @@ const sign = async (ctx: Context, references: string[], day: string): Promise<vo
     ctx.print(
       [
         `Protocole signé le ${formatDay(on)}\u00a0: les relances de ${numbers.join(', ')} sont suspendues.`,
+        ...[...replacedOn].map(
+          (promised) => `Il remplace le règlement promis pour le ${formatDay(promised)}.`,
+        ),
         ...instalments.map(
           ({ dueOn, amountCents }) => `  ${formatDay(dueOn)}  ${formatAmount(amountCents, letter.currency)}`,
         ),

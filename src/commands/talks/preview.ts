@@ -75,7 +75,7 @@ const preview = async (ctx: Context, reference: string, options: PreviewOptions)
         ? `${title}, à envoyer aujourd’hui  → relance send`
         : isDue || options.etape === undefined
           ? `${title}, tel qu’il partirait le ${formatDay(on)}.`
-          : `${title}, pour cette facture seule\u00a0: rien n’en part aujourd’hui  → relance why ${invoice.number}`,
+          : `${title}, pour cette facture seule\u00a0: il ne part pas ${on === ctx.today ? 'aujourd’hui' : `le ${formatDay(on)}`}  → relance why ${invoice.number}`,
     );
   }
 };

@@ -107,15 +107,6 @@ const readPromises = (
   return { standing, brokenPromise: standing.length > 0 ? null : (last ?? null) };
 };
 
-/** An agreement takes the place of what was promised before it. */
-const isReplaced = (promise: HoldFact, holds: readonly HoldFact[]): boolean =>
-  holds.some(
-    ({ plan, recordedAt }) =>
-      plan !== undefined &&
-      (promise.fromOn < plan.signedOn ||
-        (promise.fromOn === plan.signedOn && (promise.recordedAt ?? '') < (recordedAt ?? ''))),
-  );
-
 const isReadable = (hold: HoldFact): boolean =>
   (HOLD_KINDS as readonly string[]).includes(hold.kind) &&
   isLocalDate(hold.fromOn) &&
@@ -214,7 +205,7 @@ export const readHolds = (
       continue;
     }
     if (hold.kind === 'promise') {
-      if (!isReplaced(hold, invoice.holds)) promises.push(hold);
+      promises.push(hold);
       continue;
     }
     const reading = readOne(hold, invoice.id, today, remainingCents);
