@@ -75,7 +75,7 @@ const readEnvFile = (path: string, platform: NodeJS.Platform): EnvFileRead => {
       return { values: {}, ignored: [] };
     throw new RelanceError(`Le fichier ${path} ne peut pas être lu`, {
       code: 'env-unreadable',
-      hint: `vérifiez ses droits\u00a0: chmod 600 ${path}`,
+      hint: `vérifiez ses droits : chmod 600 ${path}`,
     });
   }
   // Notepad begins its files with a mark that would be taken for a part of the first name.
@@ -100,7 +100,7 @@ const isKnown = (key: string): boolean => (SETTINGS as readonly string[]).includ
 
 const unknown = (key: string): string => {
   const nearest = nearestKey(key, SETTINGS);
-  return `${key} n’est pas un réglage de relance${nearest ? `\u00a0: ${nearest}\u202f?` : ''}`;
+  return `${key} n’est pas un réglage de relance${nearest ? ` : ${nearest} ?` : ''}`;
 };
 
 /** A file may hold what is not for this program: only what looks like a setting of it is said. */
@@ -117,7 +117,7 @@ const ignoredIn = (path: string, { settings, broken }: EnvFile): string[] =>
       .map(({ line, key }) => ({ line, said: `${key} se règle dans l’environnement, pas ici` })),
   ]
     .toSorted((a, b) => a.line - b.line)
-    .map(({ line, said }) => `${path}, ligne ${line}\u00a0: ${said}`);
+    .map(({ line, said }) => `${path}, ligne ${line} : ${said}`);
 
 const ignoredInEnvironment = (env: Environment): string[] =>
   Object.keys(env)
@@ -144,7 +144,7 @@ const passwordFrom = async (env: Settings): Promise<string | null> => {
   }
   throw new RelanceError('La commande RELANCE_SMTP_PASSWORD_COMMAND n’a pas donné de mot de passe', {
     code: 'smtp-password-command',
-    hint: 'essayez-la seule dans un terminal\u00a0: sa première ligne doit être le mot de passe',
+    hint: 'essayez-la seule dans un terminal : sa première ligne doit être le mot de passe',
   });
 };
 

@@ -9,7 +9,7 @@ type Row = readonly [names: string, summary: string, load: () => Promise<Command
 /** The jobs of the user, as the help names them. */
 const JOBS: readonly { title: string; rows: readonly Row[] }[] = [
   {
-    title: 'Pour commencer\u00a0:',
+    title: 'Pour commencer :',
     rows: [
       [
         'init initialiser',
@@ -18,7 +18,7 @@ const JOBS: readonly { title: string; rows: readonly Row[] }[] = [
       ],
       [
         'profil',
-        'qui vous êtes\u00a0: nom, IBAN, conditions, signature',
+        'qui vous êtes : nom, IBAN, conditions, signature',
         async () => (await import('./commands/ledger/profil/profil.ts')).profilCommand,
       ],
       [
@@ -29,11 +29,11 @@ const JOBS: readonly { title: string; rows: readonly Row[] }[] = [
     ],
   },
   {
-    title: 'La journée\u00a0:',
+    title: 'La journée :',
     rows: [
       [
         'matin',
-        'la matinée\u00a0: ce qui est arrivé, ce qui est à faire',
+        'la matinée : ce qui est arrivé, ce qui est à faire',
         async () => (await import('./commands/day/matin.ts')).matinCommand,
       ],
       [
@@ -64,11 +64,11 @@ const JOBS: readonly { title: string; rows: readonly Row[] }[] = [
     ],
   },
   {
-    title: 'Factures, clients et règlements\u00a0:',
+    title: 'Factures, clients et règlements :',
     rows: [
       [
         'client',
-        'vos clients\u00a0: add, list, show, edit, checklist, signal',
+        'vos clients : add, list, show, edit, checklist, signal',
         async () => (await import('./commands/ledger/client/client.ts')).clientCommand,
       ],
       [
@@ -93,7 +93,7 @@ const JOBS: readonly { title: string; rows: readonly Row[] }[] = [
       ],
       [
         'bank banque',
-        'les relevés bancaires\u00a0: qui a payé quoi',
+        'les relevés bancaires : qui a payé quoi',
         async () => (await import('./commands/ledger/bank/bank.ts')).bankCommand,
       ],
       [
@@ -104,7 +104,7 @@ const JOBS: readonly { title: string; rows: readonly Row[] }[] = [
     ],
   },
   {
-    title: 'Les échanges\u00a0:',
+    title: 'Les échanges :',
     rows: [
       [
         'send envoyer',
@@ -169,7 +169,7 @@ const JOBS: readonly { title: string; rows: readonly Row[] }[] = [
     ],
   },
   {
-    title: 'Les lettres\u00a0:',
+    title: 'Les lettres :',
     rows: [
       [
         'lettre',
@@ -183,7 +183,7 @@ const JOBS: readonly { title: string; rows: readonly Row[] }[] = [
       ],
       [
         'plan',
-        'le protocole d’accord (PDF)\u00a0: dette reconnue, échéancier',
+        'le protocole d’accord (PDF) : dette reconnue, échéancier',
         async () => (await import('./commands/letters/plan.ts')).planCommand,
       ],
       [
@@ -208,13 +208,13 @@ const JOBS: readonly { title: string; rows: readonly Row[] }[] = [
       ],
       [
         'dossier',
-        'tout d’une créance\u00a0: un PDF numéroté et ses originaux',
+        'tout d’une créance : un PDF numéroté et ses originaux',
         async () => (await import('./commands/letters/dossier/dossier.ts')).dossierCommand,
       ],
     ],
   },
   {
-    title: 'Le droit\u00a0:',
+    title: 'Le droit :',
     rows: [
       [
         'interets',
@@ -223,7 +223,7 @@ const JOBS: readonly { title: string; rows: readonly Row[] }[] = [
       ],
       [
         'taux',
-        'les taux de référence\u00a0: list, add, maj',
+        'les taux de référence : list, add, maj',
         async () => (await import('./commands/law/taux.ts')).tauxCommand,
       ],
       [
@@ -234,16 +234,16 @@ const JOBS: readonly { title: string; rows: readonly Row[] }[] = [
     ],
   },
   {
-    title: 'Les réglages\u00a0:',
+    title: 'Les réglages :',
     rows: [
       [
         'templates modeles',
-        'les modèles d’e-mail et de lettre\u00a0: liste, copie, vérification',
+        'les modèles d’e-mail et de lettre : liste, copie, vérification',
         async () => (await import('./commands/setup/templates.ts')).templatesCommand,
       ],
       [
         'scenario scenarios',
-        'les scénarios\u00a0: liste, copie, vérification',
+        'les scénarios : liste, copie, vérification',
         async () => (await import('./commands/setup/scenario.ts')).scenarioCommand,
       ],
     ],

@@ -5,7 +5,7 @@ import type { Context } from './context.ts';
 import { isOfAnotherFile, openDatabase, translateFileError, type Database } from './db/open.ts';
 import { hasRecorded } from './db/recorded.ts';
 import { parisDay } from './domain/dates.ts';
-import { quoted } from './domain/typography.ts';
+import { noBreaks, quoted } from './domain/typography.ts';
 import { EXIT, RelanceError, usageError, type ExitCode } from './errors.ts';
 import { buildProgram, commandLine } from './program.ts';
 import type { PromptStreams } from './ui/prompts.ts';
@@ -130,7 +130,7 @@ const translateOtherFile = (
   const { code, path } = error as NodeJS.ErrnoException & { path: string };
   if (!FILE_CODES.has(code)) return null;
   return path.startsWith(packageRoot)
-    ? new RelanceError(`Il manque un fichier du programme\u00a0: ${path}`, {
+    ? new RelanceError(`Il manque un fichier du programme : ${path}`, {
         code: 'broken-installation',
         hint: 'réinstallez relance',
       })
@@ -156,8 +156,8 @@ const cancelledReport = (db: Database | null): ErrorReport => ({
   code: 'cancelled',
   message:
     db !== null && hasRecorded(db)
-      ? 'Arrêté là\u00a0: ce qui précède est enregistré'
-      : 'Abandonné\u00a0: rien n’a été enregistré',
+      ? 'Arrêté là : ce qui précède est enregistré'
+      : 'Abandonné : rien n’a été enregistré',
   hint: null,
 });
 
@@ -177,7 +177,7 @@ const reportOf = (error: unknown, databasePath: string, packageRoot: string): Er
   return {
     exitCode: EXIT.refused,
     code: 'defect',
-    message: `Défaut de relance\u00a0: ${error instanceof Error ? error.message : String(error)}`,
+    message: `Défaut de relance : ${error instanceof Error ? error.message : String(error)}`,
     hint: 'signalez-le avec les lignes ci-dessous',
     stack: error instanceof Error ? error.stack : undefined,
   };
@@ -190,7 +190,8 @@ export const run = async (argv: string[], overrides: Overrides = {}): Promise<Ex
   const line = commandLine(argv);
   const isScreen = overrides.isTerminal ?? isTerminalDevice(1);
   const columns = overrides.columns ?? ((isScreen ? process.stdout.columns : 0) || UNKNOWN_COLUMNS);
-  const folded = (text: string, isFolded: boolean): string => (isFolded ? fold(text, columns) : text);
+  const folded = (text: string, isFolded: boolean): string =>
+    isFolded ? fold(noBreaks(text), columns) : noBreaks(text);
   const complain = (text: string): void => {
     stderr(`${folded(text, overrides.isTerminal ?? isTerminalDevice(2))}\n`);
   };
@@ -236,7 +237,7 @@ export const run = async (argv: string[], overrides: Overrides = {}): Promise<Ex
       },
       warn: complain,
       progress: (text) => {
-        if (isTerminal && !line.isJson) stderr(`\r\u001b[K${text}`);
+        if (isTerminal && !line.isJson) stderr(`\r\u001b[K${noBreaks(text)}`);
       },
       prompts: async () => (await import('./ui/prompts.ts')).createPrompts(overrides.streams),
       isInterrupted: interrupt.isInterrupted,
@@ -260,7 +261,7 @@ export const run = async (argv: string[], overrides: Overrides = {}): Promise<Ex
         return code;
       },
     };
-    for (const ignored of config.ignored) ctx.warn(`Attention\u00a0: ${ignored}`);
+    for (const ignored of config.ignored) ctx.warn(`Attention : ${ignored}`);
     const program = await buildProgram(ctx, line, { stdout, stderr });
     await program.parseAsync(line.argv, { from: 'user' });
     return exitCode;

@@ -1,6 +1,7 @@
 import { Command, type Help } from 'commander';
 import type { Context } from './context.ts';
 import { COMMANDS, type CommandEntry } from './jobs.ts';
+import { noBreaks } from './domain/typography.ts';
 import { wrap } from './ui/text.ts';
 
 /** Options that every command has, with the value they take. */
@@ -43,11 +44,11 @@ export const commandLine = (argv: string[]): CommandLine => {
 };
 
 const HELP_TITLES: Record<string, string> = {
-  'Usage:': 'Usage\u00a0:',
-  'Arguments:': 'Arguments\u00a0:',
-  'Options:': 'Options\u00a0:',
-  'Commands:': 'Commandes\u00a0:',
-  'Global Options:': 'Options de toutes les commandes\u00a0:',
+  'Usage:': 'Usage :',
+  'Arguments:': 'Arguments :',
+  'Options:': 'Options :',
+  'Commands:': 'Commandes :',
+  'Global Options:': 'Options de toutes les commandes :',
 };
 
 const HELP: Partial<Help> = {
@@ -93,7 +94,9 @@ const dress = (command: Command, ctx: Context, output: Output): Command => {
     .exitOverride()
     .configureHelp({ ...HELP, helpWidth: Math.min(ctx.columns, 100) })
     .configureOutput({
-      writeOut: output.stdout,
+      writeOut: (text) => {
+        output.stdout(noBreaks(text));
+      },
       writeErr: () => undefined,
       // Or commander would open the process's own streams to ask them: 5 ms.
       getOutHelpWidth: () => ctx.columns,
@@ -121,7 +124,7 @@ export const buildProgram = async (
     .option('--db <fichier>', 'base de données à utiliser')
     .addHelpText(
       'after',
-      '\nSans commande, «\u00a0relance\u00a0» montre la matinée.\n«\u00a0relance due --help\u00a0» explique une commande.\n',
+      '\nSans commande, « relance » montre la matinée.\n« relance due --help » explique une commande.\n',
     );
   const isTyped = (entry: CommandEntry): boolean => entry.name === line.name || entry.alias === line.name;
   const typed = isWhole ? undefined : COMMANDS.find(isTyped);

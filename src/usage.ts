@@ -12,7 +12,7 @@ export const translateUsage = (error: unknown): RelanceError | null => {
   const { code, message } = error;
   const name = nameIn(message);
   const near = suggestion(message);
-  const hint = near ? `vouliez-vous dire ${near}\u202f?` : 'relance --help';
+  const hint = near ? `vouliez-vous dire ${near} ?` : 'relance --help';
   switch (code) {
     case 'commander.helpDisplayed':
     case 'commander.help':

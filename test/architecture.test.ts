@@ -133,6 +133,16 @@ const rings = (sources: SourceFile[]): string[][] => {
 /** Two files of one name, of which a newcomer opens the wrong one first; a command and what it is about may share theirs. */
 const SHARED_NAMES: ReadonlySet<string> = new Set(['client.ts', 'scenario.ts']);
 
+/** Figures, which are the same in JSON, the rules of spacing, and what goes into a mail or a page without passing them. */
+const OWN_SPACES: ReadonlySet<string> = new Set([
+  'domain/typography.ts',
+  'domain/law/penalty-rate.ts',
+  'import/sheet/vat-column.ts',
+  'messages/message-penalties.ts',
+  'pdf/bundle.ts',
+  'pdf/slices.ts',
+]);
+
 describe('the house', () => {
   it('is ranked: no import goes up, no job imports another, and each world is in its place', () => {
     expect(violations(files())).toEqual([]);
@@ -152,6 +162,12 @@ describe('the house', () => {
     const names = files().map(({ path }) => path.split('/').at(-1) ?? '');
     const twice = names.filter((name, index) => names.indexOf(name) !== index && !SHARED_NAMES.has(name));
     expect(twice).toEqual([]);
+  });
+
+  it('writes its sentences with ordinary spaces, which screens and pages make those of French print', () => {
+    const escaped = /\\u(?:00a0|202f)[:;!?%»€]|(?:«|n°)\\u00a0/;
+    const found = files().filter(({ path, text }) => escaped.test(text) && !OWN_SPACES.has(path));
+    expect(found.map(({ path }) => path)).toEqual([]);
   });
 
   it('has no barrel file and no drawer for odds and ends', () => {

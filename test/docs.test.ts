@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { SETTINGS } from '../src/config.ts';
 import type { Context } from '../src/context.ts';
+import { noBreaks } from '../src/domain/typography.ts';
 import { COMMANDS } from '../src/jobs.ts';
 import { buildProgram } from '../src/program.ts';
 
@@ -22,7 +23,7 @@ const helpOf = (command: Command): string => {
   let text = '';
   command.configureOutput({ writeOut: (part) => (text += part) });
   command.outputHelp();
-  return text.trim();
+  return noBreaks(text.trim());
 };
 
 const pathOf = (command: Command): string =>

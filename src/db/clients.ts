@@ -92,7 +92,7 @@ export const resolveClient = (db: Database, reference: string): Client => {
     );
   if (others.length > 0)
     throw usageError(
-      `${quoted(reference)} désigne plusieurs clients\u00a0: ${found
+      `${quoted(reference)} désigne plusieurs clients : ${found
         .slice(0, 8)
         .map((candidate) => candidate.name)
         .join(', ')}`,
@@ -103,7 +103,7 @@ export const resolveClient = (db: Database, reference: string): Client => {
 };
 
 export const duplicateClient = (existing: Client): RelanceError =>
-  new RelanceError(`Le client «\u00a0${existing.name}\u00a0» existe déjà (n° ${existing.id})`, {
+  new RelanceError(`Le client « ${existing.name} » existe déjà (n° ${existing.id})`, {
     code: 'duplicate-client',
     hint: `relance client edit ${existing.id}`,
   });

@@ -204,7 +204,7 @@ export const findContact = (db: Database, id: number): ContactDetail => {
     )
     .get(id);
   if (!contact)
-    throw new RelanceError(`Le contact n°\u00a0${id} n’existe pas`, {
+    throw new RelanceError(`Le contact n° ${id} n’existe pas`, {
       code: 'unknown-contact',
       hint: 'relance due montre les envois à éclaircir',
     });

@@ -46,7 +46,7 @@ const checkBinary = (name: string, path: string): void => {
     throw engineError(
       error.message.includes('NODE_MODULE_VERSION')
         ? 'est fait pour une autre version de Node'
-        : `ne se charge pas\u00a0: ${path} est abîmé ou d’une autre machine`,
+        : `ne se charge pas : ${path} est abîmé ou d’une autre machine`,
       name === COMPILED ? 'npm rebuild better-sqlite3' : 'réinstallez relance',
     );
   }
@@ -68,7 +68,7 @@ const findEngine = (): Engine => {
   if (installed.length === 0)
     throw engineError(
       'n’est pas installé',
-      'réinstallez relance\u00a0; il y faut un compilateur C++ quand rien de prêt ne se télécharge',
+      'réinstallez relance ; il y faut un compilateur C++ quand rien de prêt ne se télécharge',
     );
   const chosen = installed.find(({ binary }) => binary !== null);
   if (!chosen?.binary) throw engineError('n’est pas compilé', 'npm rebuild better-sqlite3');

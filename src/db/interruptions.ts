@@ -42,7 +42,7 @@ export const cancelInterruption = (
     )
     .run(on, id, invoiceId);
   if (changes === 0)
-    throw new RelanceError(`Aucun acte n°\u00a0${id} n’est noté pour cette facture`, {
+    throw new RelanceError(`Aucun acte n° ${id} n’est noté pour cette facture`, {
       code: 'unknown-interruption',
       hint: 'relance prescription <facture> donne leurs numéros',
     });

@@ -74,7 +74,7 @@ export const resolveInvoice = (db: Database, reference: string): Invoice => {
   if (others.length > 0) {
     const candidates = found.slice(0, MAX_CANDIDATES).map((candidate) => candidate.number);
     throw usageError(
-      `${quoted(reference)} désigne plusieurs factures\u00a0: ${candidates.join(', ')}${found.length > MAX_CANDIDATES ? '…' : ''}`,
+      `${quoted(reference)} désigne plusieurs factures : ${candidates.join(', ')}${found.length > MAX_CANDIDATES ? '…' : ''}`,
       'écrivez le numéro en entier',
       'ambiguous-invoice',
     );
@@ -125,7 +125,7 @@ export const listInvoices = (db: Database, filter: InvoiceFilter): Invoice[] =>
 
 const translate = (error: unknown, number: string): unknown => {
   if (isConstraint(error, 'invoice.number'))
-    return new RelanceError(`La facture «\u00a0${number}\u00a0» est déjà enregistrée`, {
+    return new RelanceError(`La facture « ${number} » est déjà enregistrée`, {
       code: 'duplicate-invoice',
       hint: `relance show ${number}`,
     });

@@ -32,10 +32,10 @@ const versionOf = (db: Database): number => Number(db.pragma('user_version', { s
 const refuseNewer = (path: string, version: number, known: number): void => {
   if (version > known)
     throw new RelanceError(
-      `La base ${path} vient d’une version plus récente de relance (${version}, connue ici\u00a0: ${known})`,
+      `La base ${path} vient d’une version plus récente de relance (${version}, connue ici : ${known})`,
       {
         code: 'database-newer',
-        hint: 'mettez relance à jour\u00a0: npm install --global relance@latest',
+        hint: 'mettez relance à jour : npm install --global relance@latest',
       },
     );
 };
@@ -43,7 +43,7 @@ const refuseNewer = (path: string, version: number, known: number): void => {
 const emptyDatabase = (path: string): RelanceError =>
   new RelanceError(`La base ${path} est vide`, {
     code: 'no-database',
-    hint: 'remettez votre sauvegarde à sa place\u00a0; pour recommencer sans elle\u00a0: relance init',
+    hint: 'remettez votre sauvegarde à sa place ; pour recommencer sans elle : relance init',
   });
 
 const sync = (path: string): void => {
@@ -90,7 +90,7 @@ const backUp = (path: string, version: number, now: Date): string => {
     rmSync(aside, { force: true });
     if (codeOf(error) === '' || codeOf(error).startsWith('SQLITE_CORRUPT')) throw error;
     throw new RelanceError(
-      `La base ${path} doit être mise à jour, et sa copie de sauvegarde ne peut pas être écrite\u00a0: rien n’a été changé`,
+      `La base ${path} doit être mise à jour, et sa copie de sauvegarde ne peut pas être écrite : rien n’a été changé`,
       {
         code: 'backup-failed',
         hint: `libérez de la place dans ${dirname(path)}, ou vérifiez vos droits sur ce dossier, puis recommencez`,
@@ -129,7 +129,7 @@ const refuseOtherSchema = (db: Database, path: string, files: readonly Migration
   );
   if (other.length > 0)
     throw new RelanceError(
-      `La base ${path} n’a pas la structure que cette version attend (${other.slice(0, 3).join(', ')})\u00a0: rien n’a été changé`,
+      `La base ${path} n’a pas la structure que cette version attend (${other.slice(0, 3).join(', ')}) : rien n’a été changé`,
       {
         code: 'other-schema',
         hint: 'reprenez votre dernière sauvegarde, ou défaites ce qu’un autre programme a changé dans la base',
@@ -172,7 +172,7 @@ const bringUpToDate = (db: Database, path: string, files: readonly Migration[]):
   );
   if (from > 0) refuseOtherSchema(db, path, files);
   if (db.prepare('select 1 from pragma_foreign_key_check').get() !== undefined)
-    throw new RelanceError(`La base ${path} se contredit\u00a0: rien n’a été changé`, {
+    throw new RelanceError(`La base ${path} se contredit : rien n’a été changé`, {
       code: 'corrupt-database',
       hint: 'reprenez votre dernière sauvegarde de ce fichier',
     });

@@ -63,13 +63,13 @@ export const translateFileError = (error: unknown, path: string): RelanceError |
     code === 'EROFS'
   )
     return refuse(
-      `La base ${path} ne peut pas être modifiée\u00a0: droits insuffisants ou support en lecture seule`,
-      `vérifiez les droits du fichier et de son dossier\u00a0: ls -l ${path}`,
+      `La base ${path} ne peut pas être modifiée : droits insuffisants ou support en lecture seule`,
+      `vérifiez les droits du fichier et de son dossier : ls -l ${path}`,
       'read-only-database',
     );
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code.startsWith('SQLITE_IOERR'))
     return refuse(
-      'Le disque est plein ou ne répond plus\u00a0: rien n’a été enregistré',
+      'Le disque est plein ou ne répond plus : rien n’a été enregistré',
       'libérez de la place, puis recommencez',
       'disk-full',
     );
@@ -141,7 +141,7 @@ const refusePath = (path: string): void => {
 const missing = (path: string): RelanceError =>
   refuse(
     `La base ${path} n’existe pas`,
-    'vérifiez ce chemin, et que son disque est monté\u00a0; pour commencer\u00a0: relance init',
+    'vérifiez ce chemin, et que son disque est monté ; pour commencer : relance init',
     'no-database',
   );
 

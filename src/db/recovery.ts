@@ -45,8 +45,7 @@ const isStepMade = (db: Database, invoiceId: number, step: string): boolean =>
     .prepare('select 1 from contact_invoice where invoice_id = ? and step = ? and counts = 1')
     .get(invoiceId, step) !== undefined;
 
-const NOTE =
-  'parti d’après le journal des envois, inconnu de cette base\u00a0: une plus ancienne a été reprise';
+const NOTE = 'parti d’après le journal des envois, inconnu de cette base : une plus ancienne a été reprise';
 
 /** A contact in doubt that holds the steps of a message; null when it has none left to hold. */
 const hold = (

@@ -27,7 +27,7 @@ export const requireSameFile = (db: Database): void => {
       : `La base ${known.path} a été remplacée par une autre pendant l’envoi`,
     {
       code: 'database-replaced',
-      hint: 'remettez en place le bon fichier, puis\u00a0: relance due',
+      hint: 'remettez en place le bon fichier, puis : relance due',
     },
   );
 };

@@ -95,7 +95,7 @@ const openFile = (path: string): number => {
     if (isNew) syncFolder(path);
     return file;
   } catch (error) {
-    throw new RelanceError(`Le journal des envois ${path} ne peut pas être écrit\u00a0: rien n’est envoyé`, {
+    throw new RelanceError(`Le journal des envois ${path} ne peut pas être écrit : rien n’est envoyé`, {
       code: 'send-journal',
       hint: error instanceof Error ? error.message : `ls -l ${path}`,
     });

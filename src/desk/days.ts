@@ -18,7 +18,7 @@ export const readFactDay = async (
   const day = await readDay(ctx, input);
   if (day > ctx.today)
     throw usageError(
-      `${flag}\u00a0: le ${formatDay(day)} est dans le futur`,
+      `${flag} : le ${formatDay(day)} est dans le futur`,
       `un fait se note au plus tard aujourd’hui, le ${formatDay(ctx.today)}`,
       'future-date',
     );

@@ -14,14 +14,14 @@ export const abandoned = (): RelanceError =>
 export const settleDoubts = async (ctx: Context, doubts: string[], isYes: boolean): Promise<void> => {
   const prompts = ctx.isInteractive && !isYes && doubts.length > 0 ? await ctx.prompts() : null;
   for (const doubt of doubts) {
-    if (isYes) ctx.warn(`Attention\u00a0: ${doubt}`);
+    if (isYes) ctx.warn(`Attention : ${doubt}`);
     else if (prompts === null)
       throw usageError(
         doubt,
         'vérifiez la valeur, ou ajoutez --yes pour l’enregistrer telle quelle',
         'doubtful-value',
       );
-    else if (!(await prompts.confirm(`${doubt}. L’enregistrer quand même\u202f?`, false))) throw abandoned();
+    else if (!(await prompts.confirm(`${doubt}. L’enregistrer quand même ?`, false))) throw abandoned();
   }
 };
 
@@ -32,7 +32,7 @@ interface Warned {
 
 /** What must be confirmed, when nobody can be asked. */
 export const missingYes = (hint: string): RelanceError =>
-  usageError('Sans terminal, rien n’est demandé\u00a0: il manque --yes', hint, 'missing-yes');
+  usageError('Sans terminal, rien n’est demandé : il manque --yes', hint, 'missing-yes');
 
 /** Facts about a client, said; those that make one think twice are asked at the terminal, once for all. */
 export const settleWarnings = async (
@@ -45,8 +45,8 @@ export const settleWarnings = async (
   const lines = warnings.flatMap(({ text }) =>
     wrap(text, ctx.columns - 4).map((line, index) => (index === 0 ? `  – ${line}` : `    ${line}`)),
   );
-  ctx.warn([`À savoir sur ${truncate(oneLine(client), ctx.columns - 16)}\u00a0:`, ...lines].join('\n'));
+  ctx.warn([`À savoir sur ${truncate(oneLine(client), ctx.columns - 16)} :`, ...lines].join('\n'));
   if (!ctx.isInteractive || isYes || !warnings.some(({ isAsked }) => isAsked)) return;
   const prompts = await ctx.prompts();
-  if (!(await prompts.confirm('Enregistrer tout de même\u202f?', false))) throw abandoned();
+  if (!(await prompts.confirm('Enregistrer tout de même ?', false))) throw abandoned();
 };

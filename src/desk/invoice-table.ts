@@ -39,7 +39,7 @@ const stateText = (summary: Pick<InvoiceSummary, 'invoice'>, today: LocalDate): 
     case 'written-off':
       return 'en perte';
     case 'overdue':
-      return `retard ${late}\u00a0j`;
+      return `retard ${late} j`;
     default:
       return 'à échoir';
   }

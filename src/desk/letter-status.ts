@@ -6,7 +6,7 @@ import { oneLine } from '../domain/typography.ts';
 const RETURN_TEXT = {
   refused: 'refusée par le destinataire (elle reste valable)',
   unclaimed: 'non réclamée (elle reste valable)',
-  'unknown-address': 'revenue\u00a0: destinataire inconnu à cette adresse',
+  'unknown-address': 'revenue : destinataire inconnu à cette adresse',
 } as const;
 
 /** What has become of a letter, in the order of its days. */
@@ -16,7 +16,7 @@ export const letterLifeText = (letter: Letter): string => {
     `${natureOf(letter).isMasculine ? 'écrit' : 'écrite'} le ${formatDay(writtenOn)}`,
     ...(postedOn === null
       ? []
-      : [`postée le ${formatDay(postedOn)}${tracking === null ? '' : ` (n°\u00a0${tracking})`}`]),
+      : [`postée le ${formatDay(postedOn)}${tracking === null ? '' : ` (n° ${tracking})`}`]),
     ...(presentedOn === null ? [] : [`présentée le ${formatDay(presentedOn)}`]),
     ...(receivedOn === null ? [] : [`reçue le ${formatDay(receivedOn)}`]),
     ...(returned === null ? [] : [`${RETURN_TEXT[returned.reason]}, le ${formatDay(returned.on)}`]),
@@ -49,10 +49,10 @@ export const letterTask = (
   if (state === 'expired')
     return {
       state,
-      text: `${what}\u00a0: délai expiré depuis le ${formatDay(deadlineOf(letter) ?? today)}`,
+      text: `${what} : délai expiré depuis le ${formatDay(deadlineOf(letter) ?? today)}`,
       command:
         letter.kind === 'decheance-du-terme'
-          ? `relance plan ${name} --fin\u00a0: le solde est exigible`
+          ? `relance plan ${name} --fin : le solde est exigible`
           : `relance injonction ${name}, relance dossier ${name}`,
     };
   return null;

@@ -5,12 +5,12 @@ import { CHANNEL_LABELS } from '../ui/labels.ts';
 
 /** One line after a change: what comes next for the invoice, and when. */
 export const nextStepLine = (decision: Decision | null): string => {
-  if (!decision?.channel) return `Ensuite\u00a0: ${decision?.reason.text() ?? 'rien'}.`;
+  if (!decision?.channel) return `Ensuite : ${decision?.reason.text() ?? 'rien'}.`;
   const { channel, step, on, act } = decision;
   const label = CHANNEL_LABELS[channel];
   const name = step ? stepTitle(step.id) : null;
-  const what = name === null || name === label ? label : `${label} «\u00a0${name}\u00a0»`;
-  if (act) return `Ensuite\u00a0: ${what}, dès aujourd’hui.`;
-  if (on !== null) return `Ensuite\u00a0: ${what}, le ${formatDay(on)}.`;
-  return `Ensuite\u00a0: ${what}, sans date (${decision.reason.text()}).`;
+  const what = name === null || name === label ? label : `${label} « ${name} »`;
+  if (act) return `Ensuite : ${what}, dès aujourd’hui.`;
+  if (on !== null) return `Ensuite : ${what}, le ${formatDay(on)}.`;
+  return `Ensuite : ${what}, sans date (${decision.reason.text()}).`;
 };

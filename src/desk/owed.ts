@@ -17,7 +17,7 @@ export const requireOwed = (invoice: Invoice): number => {
 export const requireNoWaitingLine = ({ number, bankLines }: InvoiceFacts): void => {
   const [line] = bankLines;
   if (line)
-    throw new RelanceError(`${number}\u00a0: ${waitingLineText(line)}`, {
+    throw new RelanceError(`${number} : ${waitingLineText(line)}`, {
       code: 'bank',
       hint: waitingLineCommands(line, number),
     });

@@ -21,17 +21,17 @@ export const invoiceTitle = (story: Pick<InvoiceSummary, 'invoice' | 'client'>):
 const remainderLine = (invoice: Invoice): string => {
   const number = oneLine(invoice.number);
   const remaining = remainingCentsOfInvoice(invoice);
-  if (invoice.closedAs === 'cancelled') return `${number}\u00a0: annulée, rien n’y est dû.`;
-  if (invoice.closedAs === 'written-off') return `${number}\u00a0: passée en perte.`;
-  if (remaining <= 0) return `${number}\u00a0: réglée.`;
-  return `${number}\u00a0: reste dû ${formatAmount(remaining, invoice.currency)}.`;
+  if (invoice.closedAs === 'cancelled') return `${number} : annulée, rien n’y est dû.`;
+  if (invoice.closedAs === 'written-off') return `${number} : passée en perte.`;
+  if (remaining <= 0) return `${number} : réglée.`;
+  return `${number} : reste dû ${formatAmount(remaining, invoice.currency)}.`;
 };
 
 /** What a reversed payment leaves to be paid again. */
 export const againDueLine = (payment: Payment, invoice: Invoice): string => {
   const isPrincipal = payment.kind === 'payment' || payment.kind === 'credit-note';
   if (!isPrincipal || remainingCentsOfInvoice(invoice) <= 0) return remainderLine(invoice);
-  return `${oneLine(invoice.number)}\u00a0: ${formatAmount(remainingCentsOfInvoice(invoice), invoice.currency)} sont de nouveau dus.`;
+  return `${oneLine(invoice.number)} : ${formatAmount(remainingCentsOfInvoice(invoice), invoice.currency)} sont de nouveau dus.`;
 };
 
 const paymentLine = (payment: Payment, story: InvoiceSummary): string => {
@@ -41,7 +41,7 @@ const paymentLine = (payment: Payment, story: InvoiceSummary): string => {
   const isInterest =
     kind === 'penalties' &&
     (story.figures.regime === 'particulier' || story.figures.regime === 'association');
-  return `${isInterest ? 'Intérêts' : KIND_LABELS[kind]} n°\u00a0${id}\u00a0: ${formatAmount(amountCents, story.invoice.currency)} sur ${invoiceTitle(story)}${how} le ${formatDay(receivedOn)}${ref}.`;
+  return `${isInterest ? 'Intérêts' : KIND_LABELS[kind]} n° ${id} : ${formatAmount(amountCents, story.invoice.currency)} sur ${invoiceTitle(story)}${how} le ${formatDay(receivedOn)}${ref}.`;
 };
 
 /** Paid in full but late: what the law adds stays open, without reminders, until claimed or given up. */
@@ -51,16 +51,14 @@ const openPenaltiesLines = ({ invoice, figures }: InvoiceSummary): string[] => {
   const number = oneLine(invoice.number);
   const amount = formatAmount(owed, invoice.currency);
   if (figures.isFrozen)
-    return [
-      `Réglée en retard\u00a0: ${amount} restent dus, à déclarer à la procédure collective avec le reste.`,
-    ];
+    return [`Réglée en retard : ${amount} restent dus, à déclarer à la procédure collective avec le reste.`];
   if (figures.regime === 'particulier' || figures.regime === 'association')
     return [
-      `Réglée en retard\u00a0: ${amount} d’intérêts au taux légal restent dus, sans relance.`,
-      `→ s’ils sont reçus\u00a0: relance pay ${number} <montant> --penalites\u00a0; sinon\u00a0: relance interets ${number} --renoncer --motif "…"`,
+      `Réglée en retard : ${amount} d’intérêts au taux légal restent dus, sans relance.`,
+      `→ s’ils sont reçus : relance pay ${number} <montant> --penalites ; sinon : relance interets ${number} --renoncer --motif "…"`,
     ];
   return [
-    `Réglée en retard\u00a0: ${amount} d’intérêts et d’indemnité restent dus, sans relance.`,
+    `Réglée en retard : ${amount} d’intérêts et d’indemnité restent dus, sans relance.`,
     `→ relance interets ${number} --reclamer, ou --renoncer --motif "…"`,
   ];
 };

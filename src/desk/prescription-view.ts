@@ -35,12 +35,12 @@ const BASES: Record<Prescription['basis'], string> = {
 const startText = ({ startsOn, basis, interruption }: Prescription): string =>
   interruption === null
     ? `Compté depuis ${BASES[basis]}, le ${formatDay(startsOn)}.`
-    : `Compté à neuf depuis le ${formatDay(startsOn)}\u00a0: ${INTERRUPTION_LABELS[interruption.kind]}.`;
+    : `Compté à neuf depuis le ${formatDay(startsOn)} : ${INTERRUPTION_LABELS[interruption.kind]}.`;
 
 /** One sentence: until when, or since when it is too late. */
 export const prescriptionText = ({ lastUsefulOn, prescribedOn }: Prescription, today: LocalDate): string =>
   today >= prescribedOn
-    ? `Créance prescrite depuis le ${formatDay(prescribedOn)}\u00a0: un règlement reste possible, une menace non.`
+    ? `Créance prescrite depuis le ${formatDay(prescribedOn)} : un règlement reste possible, une menace non.`
     : `À réclamer en justice au plus tard le ${formatDay(lastUsefulOn)}, par prudence.`;
 
 export interface PrescriptionView {
@@ -52,9 +52,9 @@ export interface PrescriptionView {
 }
 
 const WHAT_INTERRUPTS =
-  'Repart à neuf avec\u00a0: une reconnaissance écrite, un règlement partiel, une injonction de payer signifiée, une assignation. Ni une relance, ni une mise en demeure, ni la requête en injonction.';
+  'Repart à neuf avec : une reconnaissance écrite, un règlement partiel, une injonction de payer signifiée, une assignation. Ni une relance, ni une mise en demeure, ni la requête en injonction.';
 const WHAT_INTERRUPTS_PUBLIC =
-  'Repart à neuf avec\u00a0: toute demande écrite de paiement (--demandee), une reconnaissance, un règlement partiel, une action en justice.';
+  'Repart à neuf avec : toute demande écrite de paiement (--demandee), une reconnaissance, un règlement partiel, une action en justice.';
 
 /** The clock of an invoice, what it rests on, and what would start it again. */
 export const renderPrescription = (view: PrescriptionView, { columns, style }: Screen): string => {
@@ -64,7 +64,7 @@ export const renderPrescription = (view: PrescriptionView, { columns, style }: S
     ...wrap(prescriptionText(prescription, today), columns).map((line) =>
       today >= prescription.prescribedOn ? style.red(line) : line,
     ),
-    ...wrap(`Délai\u00a0: ${TEXTS[prescription.years]}. ${startText(prescription)}`, columns),
+    ...wrap(`Délai : ${TEXTS[prescription.years]}. ${startText(prescription)}`, columns),
     '',
     ...wrap(client.kind === 'public' ? WHAT_INTERRUPTS_PUBLIC : WHAT_INTERRUPTS, columns),
   ];
@@ -74,7 +74,7 @@ export const renderPrescription = (view: PrescriptionView, { columns, style }: S
       style.bold('Actes notés'),
       ...recorded.map(({ id, kind, on, note }) =>
         truncate(
-          `  n°\u00a0${id}  ${formatDay(on)}  ${INTERRUPTION_LABELS[kind]}${note ? `\u00a0: ${oneLine(note)}` : ''}`,
+          `  n° ${id}  ${formatDay(on)}  ${INTERRUPTION_LABELS[kind]}${note ? ` : ${oneLine(note)}` : ''}`,
           columns,
         ),
       ),

@@ -61,7 +61,7 @@ const semestersOf = (table: RateTable, today: LocalDate): SemesterRow[] => {
 
 /** What to type for a rate of the running semester that the table lacks. */
 export const missingRateText = (kind: RateKind, today: LocalDate): string =>
-  `Le ${RATE_NAMES[kind]} du ${semesterName(today)} n’est pas encore connu\u00a0: les montants sont provisoires.`;
+  `Le ${RATE_NAMES[kind]} du ${semesterName(today)} n’est pas encore connu : les montants sont provisoires.`;
 
 export const missingRateCommand = (kind: RateKind, today: LocalDate): string =>
   kind === 'bce'
@@ -93,11 +93,11 @@ export const renderRates = async (
   return [
     ...(await renderTable(COLUMNS, cells, screen)),
     ...(shown.some(({ isProvisional }) => isProvisional)
-      ? wrap('* provisoire\u00a0: un taux de ce semestre n’est pas encore connu', columns)
+      ? wrap('* provisoire : un taux de ce semestre n’est pas encore connu', columns)
       : []),
     '',
     ...wrap(
-      'BCE\u00a0: taux de refinancement au premier jour du semestre. Entreprise\u00a0: BCE + 10 points (C. com. L441-10 II). Public\u00a0: BCE + 8 points (CCP R2192-31). Légal\u00a0: colonne «\u00a0autres cas\u00a0» (CMF L313-2). Minimum 3×\u00a0: le plus bas qu’un contrat puisse prévoir.',
+      'BCE : taux de refinancement au premier jour du semestre. Entreprise : BCE + 10 points (C. com. L441-10 II). Public : BCE + 8 points (CCP R2192-31). Légal : colonne « autres cas » (CMF L313-2). Minimum 3× : le plus bas qu’un contrat puisse prévoir.',
       columns,
     ),
     '',
@@ -108,9 +108,9 @@ export const renderRates = async (
     ),
     ...(isWhole
       ? [
-          `  Source\u00a0: Banque centrale européenne, taux des opérations principales de refinancement.`,
+          `  Source : Banque centrale européenne, taux des opérations principales de refinancement.`,
           '',
-          style.bold('Taux d’intérêt légal, colonne «\u00a0autres cas\u00a0»'),
+          style.bold('Taux d’intérêt légal, colonne « autres cas »'),
           ...table.legal
             .toReversed()
             .flatMap((rate) =>

@@ -68,7 +68,7 @@ const warned = new WeakSet<Context>();
 export const warnOfFaults = (ctx: Context, { faults }: Scenarios): void => {
   if (warned.has(ctx)) return;
   warned.add(ctx);
-  for (const { message } of faults.values()) ctx.warn(`Attention\u00a0: ${message}`);
+  for (const { message } of faults.values()) ctx.warn(`Attention : ${message}`);
 };
 
 /** @throws RelanceError when nothing bears that name, or when its file has a fault. */
@@ -79,7 +79,7 @@ export const scenarioNamed = ({ known, faults }: Scenarios, name: string, forWha
     faults.get(name) ??
     new RelanceError(`Le scénario ${quoted(name)}${forWhat} n’existe pas`, {
       code: 'unknown-scenario',
-      hint: `choisissez parmi\u00a0: ${[...known.keys()].join(', ')}`,
+      hint: `choisissez parmi : ${[...known.keys()].join(', ')}`,
     })
   );
 };

@@ -25,15 +25,15 @@ export const waitingLinesView = (
     ? []
     : [
         '',
-        style.red('Crédits à confirmer\u00a0: d’ici là, les factures concernées ne sont pas relancées.'),
+        style.red('Crédits à confirmer : d’ici là, les factures concernées ne sont pas relancées.'),
         ...lines
           .slice(0, MOST_LINES)
           .flatMap((line) => [
             truncate(
-              `  n°\u00a0${line.entry}  ${formatDay(line.on)}  ${formatAmount(line.amountCents, line.currency)}  ${oneLine(line.label)}`,
+              `  n° ${line.entry}  ${formatDay(line.on)}  ${formatAmount(line.amountCents, line.currency)}  ${oneLine(line.label)}`,
               columns,
             ),
-            ...wrap(`    ${numbersOf(line)}\u00a0: ${line.reason}`, columns),
+            ...wrap(`    ${numbersOf(line)} : ${line.reason}`, columns),
             `  → relance bank rapprocher ${line.entry} ${oneLine(line.invoices[0]?.number ?? '<facture>')}, ou relance bank ignorer ${line.entry}`,
           ]),
         ...(lines.length > MOST_LINES

@@ -63,7 +63,7 @@ export const checkSource = (
   try {
     const { program } = parsedSource(source);
     if (kind === 'template' && !vocabulary.hasNoSubject && !beginsWithSubject(program)) {
-      walk.report(1, `La première ligne doit commencer par ${quote('Objet\u00a0:')}`);
+      walk.report(1, `La première ligne doit commencer par ${quote('Objet :')}`);
     }
     walk.program(program);
   } catch (error) {

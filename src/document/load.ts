@@ -36,7 +36,7 @@ const load = (entry: TemplateFile, folders: TemplateFolders): Loaded => {
     loaded.problems.push(...check.problems);
     for (const [name, line] of check.partials) {
       const found = findPartial(name, folders);
-      const label = `Le partiel «\u00a0${name}\u00a0»`;
+      const label = `Le partiel « ${name} »`;
       if (path.includes(name)) loaded.problems.push({ file, line, message: `${label} s’inclut lui-même` });
       else if (found === null) loaded.problems.push({ file, line, message: `${label} n’existe pas` });
       else if (!loaded.partials.has(name)) {
@@ -102,7 +102,7 @@ export const loadTemplate = (name: string, folders: TemplateFolders): Template =
   const loaded = load(entry, folders);
   const problem = loaded.problems[0];
   if (problem !== undefined) {
-    throw new RelanceError(`${problem.file}, ligne ${problem.line}\u00a0: ${problem.message}`, {
+    throw new RelanceError(`${problem.file}, ligne ${problem.line} : ${problem.message}`, {
       code: 'invalid-template',
       hint: 'relance templates check',
     });

@@ -17,7 +17,7 @@ export const COMPARISON = 'est';
 
 const CONDITIONS = new Set(['if', 'unless']);
 
-export const quote = (text: string): string => `«\u00a0${text}\u00a0»`;
+export const quote = (text: string): string => `« ${text} »`;
 
 /** Walks one parsed source and notes what would fail, or be empty in silence, at sending time. */
 export class SourceWalk {

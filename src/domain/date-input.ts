@@ -6,7 +6,7 @@ import { quoted } from './typography.ts';
 
 dayjs.extend(customParseFormat);
 
-const EXAMPLES = 'Exemples\u00a0: 2026-11-22, 22/11/2026, 22/11, hier, demain, +30j, -2s, +1m';
+const EXAMPLES = 'Exemples : 2026-11-22, 22/11/2026, 22/11, hier, demain, +30j, -2s, +1m';
 
 /** Days from today; typed with or without accents, hyphens and the curly apostrophe. */
 const WORDS: Readonly<Record<string, number>> = {

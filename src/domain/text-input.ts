@@ -8,7 +8,7 @@ const MAX_PARAGRAPHS = 20_000;
 /** « --nom » for a flag, « la réponse » for a question. */
 const tooLong = (what: string, max: number): never => {
   throw usageError(
-    `${what}\u00a0: ${max} caractères au plus`,
+    `${what} : ${max} caractères au plus`,
     'raccourcissez, ou gardez le détail dans --note',
     'too-long',
   );
@@ -50,7 +50,7 @@ export const parseChoice = <T extends string>(input: string, words: readonly T[]
   if (word !== undefined) return word;
   throw usageError(
     `${flag} ne connaît pas ${quoted(input)}`,
-    `choisissez parmi\u00a0: ${words.join(', ')}`,
+    `choisissez parmi : ${words.join(', ')}`,
     'invalid-choice',
   );
 };

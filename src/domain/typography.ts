@@ -40,6 +40,19 @@ export const frenchSpacing = (text: string): string => {
   return result + spaceLiteral(text.slice(end));
 };
 
+const UNBREAKABLE =
+  /"[^"\n]*"|(?<! ) (?=[:»€](?![^\s\u001b.,)»]))|(?<=«) (?! )|(?<=[nN]°) (?=\S)|(?<=\d) (?=(?:jours?|mois|semaines?|points?|ans?|Mo|ko|j|h)(?![\p{L}\d_-]))|(?<! ) (?=[;!?%](?![\p{L}\d]))/gu;
+
+/**
+ * The sentences of the program are written with ordinary spaces: here they get those of French print, on their way to a
+ * screen or a page. Only single spaces change, so that columns stay, and nothing between straight quotes, which is
+ * there to be typed.
+ */
+export const noBreaks = (text: string): string =>
+  text.replace(UNBREAKABLE, (space, at: number) =>
+    space === ' ' ? (';!?%'.includes(text[at + 1] ?? ' ') ? NNBSP : NBSP) : space,
+  );
+
 /** What reorders or hides text: direction marks and overrides, zero-width spaces, BOM, lone surrogates. */
 const TREACHEROUS = /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
 
@@ -94,8 +107,7 @@ export const truncate = (text: string, width: number): string => {
 };
 
 /** « … »: what the user typed, made harmless and short enough for an error message. */
-export const quoted = (text: string, width = 50): string =>
-  `«${NBSP}${truncate(oneLine(text), width)}${NBSP}»`;
+export const quoted = (text: string, width = 50): string => `« ${truncate(oneLine(text), width)} »`;
 
 /** « Émis » → « Emis ». */
 export const withoutAccents = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '');

@@ -42,7 +42,7 @@ const readBounded = (path: string, most: number, refusal: (message: string) => E
     throw error;
   }
   if (!isOrdinary) throw refusal(`Le fichier ${quoted(path)} ne peut pas être lu`);
-  throw refusal(`Le fichier ${quoted(path)} dépasse ${Math.round(most / 1024 / 1024)}\u00a0Mo`);
+  throw refusal(`Le fichier ${quoted(path)} dépasse ${Math.round(most / 1024 / 1024)} Mo`);
 };
 
 const readAttached = (path: string, { flag, signatures, kinds, hint, code }: Expected): AttachedFile => {

@@ -41,7 +41,7 @@ const keysOf = (
     if (!allowed.includes(name))
       faults.push({
         line: lineOf(key),
-        message: `la clé ${quoted(name)} n’existe pas (attendues\u00a0: ${list(allowed)})`,
+        message: `la clé ${quoted(name)} n’existe pas (attendues : ${list(allowed)})`,
       });
     values.set(name, value as Node | null);
   }
@@ -61,7 +61,7 @@ const wordFault = (
   if (typeof value === 'string' && words.includes(value)) return null;
   const missing = value === undefined || value === null;
   const found = typeof value === 'string' ? value : JSON.stringify(value);
-  return `${what} ${missing ? 'manque' : `${quoted(found)} n’existe pas`} (attendus\u00a0: ${list(words)})`;
+  return `${what} ${missing ? 'manque' : `${quoted(found)} n’existe pas`} (attendus : ${list(words)})`;
 };
 
 interface StepContext {
@@ -92,7 +92,7 @@ const checkStep = (
   const template = scalarOf(values.get('modele'));
   if (typeof id !== 'string' || !ID.test(id))
     fault('id', 'l’id d’une étape est un mot en minuscules, chiffres et tirets (relance-1)');
-  if (id === 'decide') fault('id', 'l’id «\u00a0decide\u00a0» est réservé');
+  if (id === 'decide') fault('id', 'l’id « decide » est réservé');
   if (typeof day !== 'number' || !Number.isInteger(day) || Math.abs(day) > MAX_DAY || day === 0)
     fault('jour', 'le jour est un nombre entier de jours avant l’échéance (-5) ou après (3)');
   const channelFault = wordFault('le canal', channel, Object.keys(STEP_CHANNELS));
@@ -103,7 +103,7 @@ const checkStep = (
   else if (channel === 'email' && !hasTemplate(template))
     fault('modele', `le modèle d’e-mail ${quoted(template)} n’existe pas (voir relance templates)`);
   if (typeof day === 'number' && typeof tone === 'string' && day < 0 !== (tone === 'service'))
-    fault('ton', 'le ton «\u00a0service\u00a0» est celui des étapes avant l’échéance, et d’elles seules');
+    fault('ton', 'le ton « service » est celui des étapes avant l’échéance, et d’elles seules');
   return typeof id === 'string' && typeof day === 'number' ? { id, day } : null;
 };
 
@@ -112,7 +112,7 @@ const checkSteps = (node: Node | null | undefined, context: StepContext, fallbac
   if (!isSeq(node) || node.items.length === 0) {
     faults.push({
       line: node ? lineOf(node) : fallback,
-      message: 'il faut au moins une étape sous «\u00a0etapes:\u00a0»',
+      message: 'il faut au moins une étape sous « etapes: »',
     });
     return;
   }
@@ -122,11 +122,11 @@ const checkSteps = (node: Node | null | undefined, context: StepContext, fallbac
     const step = checkStep(item, context);
     if (!step) continue;
     if (ids.has(step.id))
-      faults.push({ line: lineOf(item), message: `l’id «\u00a0${step.id}\u00a0» sert déjà plus haut` });
+      faults.push({ line: lineOf(item), message: `l’id « ${step.id} » sert déjà plus haut` });
     if (step.day <= previous)
       faults.push({
         line: lineOf(item),
-        message: `les jours doivent monter\u00a0: ${step.day} vient après ${previous}`,
+        message: `les jours doivent monter : ${step.day} vient après ${previous}`,
       });
     ids.add(step.id);
     previous = step.day;
@@ -154,18 +154,17 @@ export const checkScenario = (
           : 'le fichier n’est pas du YAML valide (deux-points, accolades et retraits)',
     }));
   const faults: ScenarioFault[] = [];
-  if (!isMap(document.contents))
-    return [{ line: 1, message: 'le fichier doit commencer par «\u00a0nom:\u00a0»' }];
+  if (!isMap(document.contents)) return [{ line: 1, message: 'le fichier doit commencer par « nom: »' }];
   const values = keysOf(document.contents, FILE_KEYS, lineOf, faults);
   if (scalarOf(values.get('nom')) !== name)
     faults.push({
       line: lineOf(values.get('nom')),
-      message: `«\u00a0nom\u00a0» doit être celui du fichier\u00a0: ${name}`,
+      message: `« nom » doit être celui du fichier : ${name}`,
     });
   if (values.has('description') && typeof scalarOf(values.get('description')) !== 'string')
     faults.push({
       line: lineOf(values.get('description')),
-      message: '«\u00a0description\u00a0» est un texte',
+      message: '« description » est un texte',
     });
   for (const [key, longest] of Object.entries(DAYS)) {
     const days = scalarOf(values.get(key));
@@ -173,7 +172,7 @@ export const checkScenario = (
     if (values.has(key) && !isDays)
       faults.push({
         line: lineOf(values.get(key)),
-        message: `«\u00a0${key}\u00a0» est un nombre de jours entre 0 et ${longest}`,
+        message: `« ${key} » est un nombre de jours entre 0 et ${longest}`,
       });
   }
   checkSteps(values.get('etapes'), { lineOf, faults, hasTemplate }, 1);
@@ -186,9 +185,9 @@ export const readScenarioFile = (path: string, hasTemplate: (name: string) => bo
   const name = basename(path).replace(/\.ya?ml$/, '');
   const [fault] = checkScenario(text, name, hasTemplate);
   if (fault)
-    throw new RelanceError(`${path}, ligne ${fault.line}\u00a0: ${fault.message}`, {
+    throw new RelanceError(`${path}, ligne ${fault.line} : ${fault.message}`, {
       code: 'invalid-scenario',
-      hint: 'corrigez le fichier, puis\u00a0: relance scenario check',
+      hint: 'corrigez le fichier, puis : relance scenario check',
     });
   const file = parseDocument(text).toJS() as ScenarioFile;
   return toScenario(file);

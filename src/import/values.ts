@@ -10,7 +10,7 @@ export interface Place {
 }
 
 export const unreadable = ({ file, line }: Place, what: string, hint?: string): RelanceError =>
-  new RelanceError(`${oneLine(file)}${line === undefined ? '' : `, ligne ${line}`}\u00a0: ${what}`, {
+  new RelanceError(`${oneLine(file)}${line === undefined ? '' : `, ligne ${line}`} : ${what}`, {
     code: 'unreadable-statement',
     hint: hint ?? 'demandez à votre banque un export OFX, CAMT.053 ou CSV',
   });

@@ -104,7 +104,7 @@ export const unzip = (bytes: Buffer, limits: ZipLimits): ZippedFile[] => {
       throw new ZipFault('l’archive est protégée par un mot de passe');
     const total = entries.reduce((sum, { size }) => sum + size, 0);
     if (total > limits.bytes)
-      throw new ZipFault(`son contenu dépasse ${Math.round(limits.bytes / 1024 / 1024)}\u00a0Mo`);
+      throw new ZipFault(`son contenu dépasse ${Math.round(limits.bytes / 1024 / 1024)} Mo`);
     if (entries.some(({ size, packed }) => size > SMALL && size > packed * MOST_RATIO))
       throw new ZipFault('son contenu est démesuré');
     return entries.map((entry) => ({ name: entry.name, bytes: contentOf(bytes, entry) }));

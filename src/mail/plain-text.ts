@@ -35,7 +35,7 @@ const cutWord = (word: string, width: number): string[] => {
 };
 
 /** Breaks at U+0020 only: non-breaking spaces hold. */
-const wrap = (text: string, width: number): string[] => {
+const wrapAsIs = (text: string, width: number): string[] => {
   const lines: string[] = [];
   let line = '';
   let used = 0;
@@ -63,7 +63,7 @@ const pad = (text: string, width: number, align: 'left' | 'right'): string => {
 
 const printRow = (cells: readonly string[], widths: readonly number[], table: Table): string[] => {
   const [first = '', ...rest] = cells;
-  const firstLines = wrap(first, widths[0] ?? WIDTH);
+  const firstLines = wrapAsIs(first, widths[0] ?? WIDTH);
   return (firstLines.length > 0 ? firstLines : ['']).map((piece, index) => {
     const line = index === 0 ? [piece, ...rest] : [piece, ...rest.map(() => '')];
     return line
@@ -76,7 +76,9 @@ const printRow = (cells: readonly string[], widths: readonly number[], table: Ta
 // For amounts so large that no table holds in the width: one labelled line per cell.
 const stackedTable = (table: Table): string[] => [
   ...table.rows.flatMap((row) => [
-    ...row.flatMap((cell, column) => wrap(`${table.columns[column]?.header ?? ''}${NBSP}: ${cell}`, WIDTH)),
+    ...row.flatMap((cell, column) =>
+      wrapAsIs(`${table.columns[column]?.header ?? ''}${NBSP}: ${cell}`, WIDTH),
+    ),
     '',
   ]),
   `${table.total.label}${NBSP}: ${table.total.amount}`,
@@ -108,20 +110,20 @@ const printTable = (table: Table): string[] => {
 const printPayment = (data: BlocksData): string[] => {
   if (data.payment === null) return [];
   const lines = paymentLines(data.payment).flatMap(({ label, value }) =>
-    wrap(`${label}${NBSP}: ${value}`, WIDTH - 2),
+    wrapAsIs(`${label}${NBSP}: ${value}`, WIDTH - 2),
   );
   return [`${PAYMENT_TITLE}${NBSP}:`, ...lines.map((line) => `  ${line}`)];
 };
 
 const printList = (items: readonly Run[][]): string[] =>
   items.flatMap((item) =>
-    wrap(plain(item), WIDTH - 2).map((line, index) => (index === 0 ? '- ' : '  ') + line),
+    wrapAsIs(plain(item), WIDTH - 2).map((line, index) => (index === 0 ? '- ' : '  ') + line),
   );
 
 const printBlock = (block: MessageBlock, data: BlocksData): string[] => {
   switch (block.kind) {
     case 'paragraph':
-      return wrap(plain(block.runs), WIDTH);
+      return wrapAsIs(plain(block.runs), WIDTH);
     case 'list':
       return printList(block.items);
     case 'invoices':
@@ -133,7 +135,7 @@ const printBlock = (block: MessageBlock, data: BlocksData): string[] => {
     case 'payment':
       return printPayment(data);
     case 'signature':
-      return signatureLines(data.signature).flatMap((line) => wrap(line, WIDTH));
+      return signatureLines(data.signature).flatMap((line) => wrapAsIs(line, WIDTH));
   }
 };
 

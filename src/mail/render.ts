@@ -76,7 +76,7 @@ export const writeMessage = (template: Template, context: MessageContext): Messa
   const values = protectValues(context, Object.keys(MESSAGE_VOCABULARY.enumerations));
   const rendered = template.render(values.context);
   if (rendered.subject.trim() === '') {
-    throw new RelanceError(`${template.file}, ligne 1\u00a0: l’objet du message est vide`, {
+    throw new RelanceError(`${template.file}, ligne 1 : l’objet du message est vide`, {
       code: 'invalid-template',
       hint: 'relance templates check',
     });

@@ -57,7 +57,7 @@ export const withoutCopy = <T extends { id: number }>(db: Database, invoices: re
 
 /** A copy is promised, and there is none. */
 export const missingCopy = (number: string, why: string): RelanceError =>
-  new RelanceError(`La copie de la facture ${number} n’est pas enregistrée\u00a0: ${why}`, {
+  new RelanceError(`La copie de la facture ${number} n’est pas enregistrée : ${why}`, {
     code: 'no-pdf',
     hint: `relance edit ${number} --pdf <fichier>`,
   });

@@ -59,7 +59,7 @@ export const templateFolders = (ctx: Context): TemplateFolders => ({
 export const requireCreditor = (ctx: Context): Creditor => {
   const creditor = findCreditor(ctx.db());
   if (creditor) return creditor;
-  throw new RelanceError('Dites d’abord qui vous êtes\u00a0: vos messages doivent être signés', {
+  throw new RelanceError('Dites d’abord qui vous êtes : vos messages doivent être signés', {
     code: 'no-creditor',
     hint: 'relance init',
   });
@@ -126,13 +126,10 @@ const templateOf = (ctx: Context, name: string): Template => {
 const refuseThreat = ({ step, invoices }: MailAction, today: LocalDate): void => {
   const prescribed = invoices.find(({ decision }) => isPrescribed(decision.invoice, today))?.decision.invoice;
   if (!prescribed || !isThreat(step)) return;
-  throw new RelanceError(
-    `La créance ${prescribed.number} est prescrite\u00a0: aucun dernier rappel ne s’écrit`,
-    {
-      code: 'prescribed',
-      hint: `relance prescription ${prescribed.number}`,
-    },
-  );
+  throw new RelanceError(`La créance ${prescribed.number} est prescrite : aucun dernier rappel ne s’écrit`, {
+    code: 'prescribed',
+    hint: `relance prescription ${prescribed.number}`,
+  });
 };
 
 /** What a reminder of a scenario becomes when its invoices are under an agreement: only the instalments may be asked. */

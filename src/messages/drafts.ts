@@ -35,7 +35,7 @@ export const writeDraft = async (
     writeFileSync(`${path}.tmp`, raw, { mode: 0o600 });
     renameSync(`${path}.tmp`, path);
   } catch (error) {
-    const reason = `brouillon impossible à écrire\u00a0: ${error instanceof Error ? error.message : String(error)}`;
+    const reason = `brouillon impossible à écrire : ${error instanceof Error ? error.message : String(error)}`;
     const outcome: Outcome = { kind: 'failed', error: reason, addressRefused: false, connectionLost: false };
     return recordSafely(ctx, contact, message, outcome, run.today);
   }

@@ -15,7 +15,7 @@ interface ShownMessage {
 const mailbox = ({ name, address }: { name: string | null; address: string }): string =>
   name ? `${oneLine(name)} <${address}>` : address;
 
-const size = (bytes: number): string => `${Math.max(1, Math.round(bytes / 1024))}\u00a0ko`;
+const size = (bytes: number): string => `${Math.max(1, Math.round(bytes / 1024))} ko`;
 
 /** The message as its reader will see it, between two rules. */
 export const renderMessageView = (
@@ -40,7 +40,7 @@ export const renderMessageView = (
   ];
   return [
     rule,
-    ...headers.flatMap(([label, value]) => wrap(`${style.bold(`${label}\u00a0:`)} ${value}`, columns)),
+    ...headers.flatMap(([label, value]) => wrap(`${style.bold(`${label} :`)} ${value}`, columns)),
     rule,
     message.text.trimEnd(),
     rule,

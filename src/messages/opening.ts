@@ -19,13 +19,12 @@ const requireClock = async (ctx: Context, isClockRight: boolean): Promise<void> 
   if (isClockRight || latest === null || Date.parse(latest) <= ctx.now.getTime() + CLOCK_TOLERANCE_MS) return;
   const text = `La base connaît des faits du ${formatDay(parisDay(new Date(latest)))}, et cet ordinateur se croit le ${formatDay(ctx.today)}`;
   if (!ctx.isInteractive)
-    throw new RelanceError(`${text}\u00a0: rien n’est envoyé`, {
+    throw new RelanceError(`${text} : rien n’est envoyé`, {
       code: 'clock-back',
-      hint: 'réglez la date de l’ordinateur\u00a0; si elle est juste\u00a0: relance send --horloge-juste',
+      hint: 'réglez la date de l’ordinateur ; si elle est juste : relance send --horloge-juste',
     });
   const prompts = await ctx.prompts();
-  if (!(await prompts.confirm(`${text}. La date de l’ordinateur est-elle juste\u202f?`, false)))
-    throw abandoned();
+  if (!(await prompts.confirm(`${text}. La date de l’ordinateur est-elle juste ?`, false))) throw abandoned();
 };
 
 /** What the journal knows and the base does not: held again, and said. */
@@ -33,11 +32,11 @@ const recall = (ctx: Context, journal: SendJournal): void => {
   const { held, unknown } = recoverSendings(ctx.db(), journal.entries);
   if (held > 0)
     ctx.warn(
-      `Le journal des envois connaît ${plural(held, 'message parti que cette base ignore', 'messages partis que cette base ignore')}\u00a0: une base plus ancienne a été reprise. Dites ce qu’il en est\u00a0: relance due`,
+      `Le journal des envois connaît ${plural(held, 'message parti que cette base ignore', 'messages partis que cette base ignore')} : une base plus ancienne a été reprise. Dites ce qu’il en est : relance due`,
     );
   if (unknown.length > 0)
     ctx.warn(
-      `Le journal des envois nomme des factures que cette base ne connaît pas\u00a0: ${unknown.map(oneLine).join(', ')}. Enregistrées de nouveau, elles attendront votre réponse.`,
+      `Le journal des envois nomme des factures que cette base ne connaît pas : ${unknown.map(oneLine).join(', ')}. Enregistrées de nouveau, elles attendront votre réponse.`,
     );
   const written = new Set(journal.entries.map(({ messageId, sha256 }) => `${messageId} ${sha256}`));
   for (const entry of listPendingEntries(ctx.db()))
@@ -61,7 +60,7 @@ export const openSending = async (
     const orphans = markOrphansUncertain(ctx.db());
     if (orphans > 0)
       ctx.warn(
-        `Un envoi précédent s’est interrompu\u00a0: ${plural(orphans, 'message', 'messages')} à éclaircir.`,
+        `Un envoi précédent s’est interrompu : ${plural(orphans, 'message', 'messages')} à éclaircir.`,
       );
     const journal = openJournal(ctx.db());
     try {

@@ -202,7 +202,7 @@ const unrecorded = (ctx: Context, contact: number, outcome: Outcome, stop: unkno
   const settle = (answer: string): string =>
     isElsewhere
       ? 'mais la base qui l’attendait n’est plus là'
-      : `mais la base n’a pas pu le noter\u00a0: relance resolve ${contact} ${answer}`;
+      : `mais la base n’a pas pu le noter : relance resolve ${contact} ${answer}`;
   switch (outcome.kind) {
     case 'sent':
       return { kind: 'sent', contact, note: `accepté par le serveur, ${settle('--parti')}`, stop };
@@ -235,7 +235,7 @@ const record = (
       return {
         kind: 'sent',
         contact,
-        note: outcome.refused.length > 0 ? `copie refusée\u00a0: ${outcome.refused.join(', ')}` : null,
+        note: outcome.refused.length > 0 ? `copie refusée : ${outcome.refused.join(', ')}` : null,
       };
     case 'uncertain':
       updateContactStatus(db, contact, 'uncertain', { error: outcome.error });

@@ -23,7 +23,7 @@ const warning = (code: string, text: string, command: string): SendingWarning =>
 });
 
 const ofError = ({ code, message, hint }: RelanceError): SendingWarning =>
-  warning(code, `vos relances ne peuvent pas partir\u00a0: ${message}`, hint ?? 'relance send --dry-run');
+  warning(code, `vos relances ne peuvent pas partir : ${message}`, hint ?? 'relance send --dry-run');
 
 const senderWarnings = (ctx: Context, creditor: Creditor): SendingWarning[] => {
   try {
@@ -38,7 +38,7 @@ const senderWarnings = (ctx: Context, creditor: Creditor): SendingWarning[] => {
 /** A reminder that does not say how to pay is still a reminder: told, not refused. */
 export const NO_WAY_TO_PAY = warning(
   'no-iban',
-  'votre profil n’a pas d’IBAN\u00a0: vos messages ne disent pas comment vous régler',
+  'votre profil n’a pas d’IBAN : vos messages ne disent pas comment vous régler',
   'relance profil --iban <iban>',
 );
 
@@ -58,7 +58,7 @@ export const readSendingWarnings = async (ctx: Context, plan: Plan): Promise<Sen
     return [
       warning(
         'no-creditor',
-        'vos relances ne peuvent pas partir\u00a0: dites d’abord qui vous êtes',
+        'vos relances ne peuvent pas partir : dites d’abord qui vous êtes',
         'relance init',
       ),
     ];

@@ -23,7 +23,7 @@ export const confirmMessage = async (
   if (!ctx.isInteractive) throw missingYes('ou --dry-run pour voir le message');
   ctx.print(renderMessageView(message, ctx));
   const prompts = await ctx.prompts();
-  if (!(await prompts.confirm('Envoyer ce message\u202f?'))) throw abandoned();
+  if (!(await prompts.confirm('Envoyer ce message ?'))) throw abandoned();
 };
 
 /** Sends it, once: reserved before the connection, and only if what it says still stands. */

@@ -20,7 +20,7 @@ export const faultOf = (ctx: Context, error: unknown): Fault => {
   if (known === null)
     return {
       code: 'defect',
-      message: `défaut de relance\u00a0: ${error instanceof Error ? error.message : String(error)}`,
+      message: `défaut de relance : ${error instanceof Error ? error.message : String(error)}`,
       hint: null,
     };
   const { code, message, hint } = known;

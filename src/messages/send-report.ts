@@ -79,7 +79,7 @@ const line = (action: Action): string =>
 
 /** What could not be written, beside what was. */
 export const renderRefused = (refused: SendReport['failed'], { style }: { style: Style }): string[] =>
-  refused.map(({ action, error }) => `${style.red('✗')} ${line(action)}\u00a0: ${error}`);
+  refused.map(({ action, error }) => `${style.red('✗')} ${line(action)} : ${error}`);
 
 /** What left, what did not, and the next command. */
 export const renderSendSummary = (report: SendReport, plan: Plan, { style }: { style: Style }): string => {
@@ -88,23 +88,23 @@ export const renderSendSummary = (report: SendReport, plan: Plan, { style }: { s
   for (const { message, path, note } of sent) {
     const target = path ?? message.to.map(({ address }) => address).join(', ');
     lines.push(
-      `${style.green('✓')} ${line(message.action)}\u00a0: ${formatAmount(message.action.totalCents, message.action.currency)} → ${target}`,
+      `${style.green('✓')} ${line(message.action)} : ${formatAmount(message.action.totalCents, message.action.currency)} → ${target}`,
     );
     if (note) lines.push(`  ${style.yellow(note)}`);
   }
   lines.push(...renderRefused(failed, { style }));
-  for (const { action, reason } of skipped) lines.push(`${style.dim('–')} ${line(action)}\u00a0: ${reason}`);
+  for (const { action, reason } of skipped) lines.push(`${style.dim('–')} ${line(action)} : ${reason}`);
   if (stopped)
     lines.push(
       '',
-      style.red(`L’envoi s’est arrêté\u00a0: ${stopped.message}`),
+      style.red(`L’envoi s’est arrêté : ${stopped.message}`),
       ...(stopped.hint === null ? [] : [`→ ${stopped.hint}`]),
     );
   if (uncertain.length > 0) {
-    lines.push('', style.red('Envois incertains\u00a0: dites ce qu’il en est avant toute autre relance.'));
+    lines.push('', style.red('Envois incertains : dites ce qu’il en est avant toute autre relance.'));
     for (const contact of uncertain)
       lines.push(
-        `  n°\u00a0${contact.contact}  ${oneLine(contact.client.name)}, ${contact.invoices.join(', ')}  → relance resolve ${contact.contact} --parti | --pas-parti`,
+        `  n° ${contact.contact}  ${oneLine(contact.client.name)}, ${contact.invoices.join(', ')}  → relance resolve ${contact.contact} --parti | --pas-parti`,
       );
   }
   const byHand = plan.actions.filter((action) => action.channel !== 'email' || action.blocked !== null);
@@ -113,7 +113,7 @@ export const renderSendSummary = (report: SendReport, plan: Plan, { style }: { s
   else if (isDraft && sent.length > 0)
     lines.push(
       '',
-      `${plural(sent.length, 'brouillon écrit', 'brouillons écrits')}. Une fois partis\u00a0: relance resolve <n°> --parti`,
+      `${plural(sent.length, 'brouillon écrit', 'brouillons écrits')}. Une fois partis : relance resolve <n°> --parti`,
     );
   else if (sent.length > 0) lines.push('', `${plural(sent.length, 'relance envoyée', 'relances envoyées')}.`);
   if (byHand.length > 0)

@@ -21,7 +21,7 @@ export const senderOf = (ctx: Context, creditor: Creditor): Mailbox => {
     throw new RelanceError(
       text === null
         ? 'Votre adresse d’expéditeur manque'
-        : `L’expéditeur «\u00a0${text}\u00a0» n’est pas une adresse e-mail`,
+        : `L’expéditeur « ${text} » n’est pas une adresse e-mail`,
       { code: 'no-sender', hint: 'relance profil --email vous@exemple.fr' },
     );
   return { name: mailbox.name ?? creditor.name, address: mailbox.address };

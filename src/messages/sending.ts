@@ -47,7 +47,7 @@ const editableText = ({ source }: ComposedMessage): string =>
 const parseEdited = (text: string): { subject: string; body: string; reveal: (value: string) => string } => {
   const [first = '', ...rest] = text.trimStart().split(/\r?\n/);
   const subject = /^Objet\s*:\s*(.+)$/u.exec(first)?.[1];
-  if (!subject) throw usageError('La première ligne doit rester «\u00a0Objet\u00a0: …\u00a0»');
+  if (!subject) throw usageError('La première ligne doit rester « Objet : … »');
   return { subject, body: rest.join('\n').trim(), reveal: (value) => value };
 };
 
@@ -79,7 +79,7 @@ const ask = async (ctx: Context, message: ComposedMessage, position: string): Pr
   for (;;) {
     ctx.print(`\n${renderMessageView(shown, ctx)}`);
     const answer = await prompts.choose(`Message ${position} pour ${message.action.client.name}`, CHOICES);
-    const reason = answer === 'skip' ? await prompts.text({ message: 'Motif\u00a0:' }) : '';
+    const reason = answer === 'skip' ? await prompts.text({ message: 'Motif :' }) : '';
     if (answer !== 'edit') return { answer, message: shown, reason };
     shown = await edit(ctx, shown);
   }
@@ -104,7 +104,7 @@ const skipSteps = (ctx: Context, message: ComposedMessage, run: Run, reason: str
           ctx.now,
         );
   }).immediate();
-  return `étape passée\u00a0: ${reason}`;
+  return `étape passée : ${reason}`;
 };
 
 /** One attempt, again with what is now due when the message no longer holds; null when nothing is due any more. */
@@ -154,7 +154,7 @@ const note = (ctx: Context, { report, run }: Sending, message: ComposedMessage, 
     report.uncertain.push(uncertainOf(ctx, message, dispatch.contact, factDayOf(ctx, run)));
 };
 
-const STALE = 'réglée, suspendue ou modifiée depuis\u00a0: non envoyée';
+const STALE = 'réglée, suspendue ou modifiée depuis : non envoyée';
 
 /**
  * Shows, asks, sends, one message after the other; one refusal does not stop the others. Whatever happens once something
@@ -184,10 +184,10 @@ export const sendMessages = async (
     const rest = messages.slice(index);
     if (ctx.isInterrupted()) return rest.forEach((message) => skip(message, 'envoi interrompu'));
     if (lostConnections >= MAX_LOST_CONNECTIONS)
-      return rest.forEach((message) => skip(message, 'serveur injoignable\u00a0: à la prochaine exécution'));
+      return rest.forEach((message) => skip(message, 'serveur injoignable : à la prochaine exécution'));
     if (doubts >= MAX_DOUBTS)
       return rest.forEach((message) =>
-        skip(message, 'deux envois incertains de suite\u00a0: à la prochaine exécution'),
+        skip(message, 'deux envois incertains de suite : à la prochaine exécution'),
       );
     let message = prepared;
     if (isAsking) {

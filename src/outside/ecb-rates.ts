@@ -13,13 +13,12 @@ export interface EcbRate {
 }
 
 const HAND_HINT =
-  'réessayez plus tard, ou notez le taux vous-même\u00a0: relance taux add bce --du <date> --valeur <pourcentage>';
+  'réessayez plus tard, ou notez le taux vous-même : relance taux add bce --du <date> --valeur <pourcentage>';
 
 const failed = (what: string): RelanceError =>
   new RelanceError(`La Banque centrale européenne ${what}`, { code: 'ecb-unavailable', hint: HAND_HINT });
 
-const malformed = (what: string): RelanceError =>
-  failed(`a donné une réponse qui ne se lit pas\u00a0: ${what}`);
+const malformed = (what: string): RelanceError => failed(`a donné une réponse qui ne se lit pas : ${what}`);
 
 const fieldOf = (value: unknown, field: string | number): unknown =>
   typeof value === 'object' && value !== null
@@ -32,7 +31,7 @@ const firstOf = (value: unknown): unknown =>
 /** `2.65` to 265, by its digits: a rate is never computed with as a float. */
 const toBps = (value: unknown, on: string): number => {
   const digits = typeof value === 'number' ? /^(\d{1,2})(?:\.(\d{1,2}))?$/.exec(String(value)) : null;
-  if (!digits) throw malformed(`le ${on}, «\u00a0${String(value)}\u00a0» n’est pas un taux`);
+  if (!digits) throw malformed(`le ${on}, « ${String(value)} » n’est pas un taux`);
   return Number(digits[1]) * 100 + Number((digits[2] ?? '').padEnd(2, '0'));
 };
 

@@ -77,9 +77,9 @@ export const drawable = (text: string, faces: Faces): string => {
   for (const letter of whole) {
     if (isKnown(letter, faces)) continue;
     const codePoint = letter.codePointAt(0) ?? 0;
-    const name = codePoint < 32 ? '' : `«\u00a0${letter}\u00a0», `;
+    const name = codePoint < 32 ? '' : `« ${letter} », `;
     throw new RelanceError(
-      `Le caractère ${name}U+${codePoint.toString(16).toUpperCase().padStart(4, '0')} ne peut pas s’imprimer\u00a0: «\u00a0${whole.slice(0, 60)}\u00a0»`,
+      `Le caractère ${name}U+${codePoint.toString(16).toUpperCase().padStart(4, '0')} ne peut pas s’imprimer : « ${whole.slice(0, 60)} »`,
       {
         code: 'unprintable-character',
         hint: 'écrivez ce mot en lettres latines, grecques ou cyrilliques, puis recommencez',

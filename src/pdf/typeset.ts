@@ -1,3 +1,4 @@
+import { noBreaks } from '../domain/typography.ts';
 import type { Run } from '../document/markup.ts';
 import type { Faces, Weight } from './faces.ts';
 
@@ -29,7 +30,7 @@ const wordsOf = (runs: readonly Run[], faces: Faces, size: number): Word[] => {
   let open: Word | null = null;
   for (const run of runs) {
     const weight = weightOf(run);
-    for (const [index, text] of run.text.split(' ').entries()) {
+    for (const [index, text] of noBreaks(run.text).split(' ').entries()) {
       if (index > 0) open = null;
       if (text === '') continue;
       const width = faces[weight].width(text) * size;
@@ -116,8 +117,7 @@ export const typesetLines = (
   });
 };
 
-export const plainLine = (text: string, weight: Weight, faces: Faces, size: number): Line => ({
-  pieces: [{ text, x: 0, weight }],
-  width: faces[weight].width(text) * size,
-  isLast: true,
-});
+export const plainLine = (words: string, weight: Weight, faces: Faces, size: number): Line => {
+  const text = noBreaks(words);
+  return { pieces: [{ text, x: 0, weight }], width: faces[weight].width(text) * size, isLast: true };
+};

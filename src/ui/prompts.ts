@@ -1,4 +1,5 @@
 import { confirm, editor, input, search, select } from '@inquirer/prompts';
+import { noBreaks } from '../domain/typography.ts';
 import { RelanceError } from '../errors.ts';
 
 export interface Choice<T> {
@@ -20,7 +21,7 @@ const CONFIRM_KEYWORDS = {
 };
 const KEYS_HELP = { keysHelpTip: () => undefined };
 const EDITOR_HELP = {
-  waitingMessage: () => 'Votre éditeur de texte s’ouvre\u00a0: enregistrez, puis fermez-le',
+  waitingMessage: () => noBreaks('Votre éditeur de texte s’ouvre : enregistrez, puis fermez-le'),
   loadingMessage: () => '',
 };
 
@@ -33,10 +34,12 @@ const asValidation =
       check(value);
       return true;
     } catch (error) {
-      if (error instanceof RelanceError) return error.message;
+      if (error instanceof RelanceError) return noBreaks(error.message);
       throw error;
     }
   };
+
+const shown = <T>(choice: Choice<T>): Choice<T> => ({ ...choice, name: noBreaks(choice.name) });
 
 interface TextQuestion {
   message: string;
@@ -51,7 +54,7 @@ export const createPrompts = (streams: PromptStreams = {}) => ({
   text: ({ message, default: byDefault, check, isOptional = false }: TextQuestion): Promise<string> =>
     input(
       {
-        message,
+        message: noBreaks(message),
         ...(byDefault !== undefined && { default: byDefault, prefill: 'tab' as const }),
         validate: (value) => {
           if (value.trim() === '') return isOptional ? true : 'Une réponse est attendue';
@@ -62,13 +65,16 @@ export const createPrompts = (streams: PromptStreams = {}) => ({
     ).then((value) => value.trim()),
 
   confirm: (message: string, byDefault = true): Promise<boolean> =>
-    confirm({ message, default: byDefault, theme: { keywords: CONFIRM_KEYWORDS } }, streams),
+    confirm(
+      { message: noBreaks(message), default: byDefault, theme: { keywords: CONFIRM_KEYWORDS } },
+      streams,
+    ),
 
   choose: <T>(message: string, choices: Choice<T>[], byDefault?: T): Promise<T> =>
     select<T>(
       {
-        message,
-        choices,
+        message: noBreaks(message),
+        choices: choices.map(shown),
         theme: { style: KEYS_HELP },
         ...(byDefault !== undefined && { default: byDefault }),
       },
@@ -77,11 +83,24 @@ export const createPrompts = (streams: PromptStreams = {}) => ({
 
   /** Offers what matches while the person types. */
   search: <T>(message: string, source: (term: string) => Choice<T>[]): Promise<T> =>
-    search<T>({ message, source: (term) => source(term ?? ''), theme: { style: KEYS_HELP } }, streams),
+    search<T>(
+      {
+        message: noBreaks(message),
+        source: (term) => source(term ?? '').map(shown),
+        theme: { style: KEYS_HELP },
+      },
+      streams,
+    ),
 
   edit: (message: string, text: string): Promise<string> =>
     editor(
-      { message, default: text, postfix: '.txt', waitForUserInput: false, theme: { style: EDITOR_HELP } },
+      {
+        message: noBreaks(message),
+        default: text,
+        postfix: '.txt',
+        waitForUserInput: false,
+        theme: { style: EDITOR_HELP },
+      },
       streams,
     ),
 });

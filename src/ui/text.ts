@@ -1,9 +1,9 @@
-import { displayWidth } from '../domain/typography.ts';
+import { displayWidth, noBreaks } from '../domain/typography.ts';
 
 const INDENT = /^ */;
 
 /** Lines of at most `width` columns, cut at ordinary spaces only; all are indented as the first. */
-export const wrap = (text: string, width: number): string[] => {
+export const wrapAsIs = (text: string, width: number): string[] => {
   const [indent = ''] = INDENT.exec(text) ?? [];
   const lines: string[] = [];
   let line = '';
@@ -15,6 +15,9 @@ export const wrap = (text: string, width: number): string[] => {
   }
   return [...lines, indent + line];
 };
+
+/** The same for a sentence of the program, where no line begins with a colon. */
+export const wrap = (text: string, width: number): string[] => wrapAsIs(noBreaks(text), width);
 
 // eslint-disable-next-line no-control-regex
 const PAINT = /\u001b\[[\d;]*m/g;

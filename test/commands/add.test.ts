@@ -17,7 +17,7 @@ test('an invoice and its new client are recorded together, due in 30 days unless
   const world = new World('2026-11-23');
   const out = await world.ok(`add --numero F-1 ${NEW_CLIENT} --montant "1 200,00 €" --emise hier`);
   expect(out.split('\n')[0]).toBe(
-    'Facture F-1 enregistrée\u00a0: Studio Dupont (nouveau client), 1\u202f200,00\u00a0€, échéance le 22/12/2026 (30 jours, sans --echeance).',
+    'Facture F-1 enregistrée\u00a0: Studio Dupont (nouveau client), 1\u202f200,00\u00a0€, échéance le 22/12/2026 (30\u00a0jours, sans --echeance).',
   );
   expect(out).toContain('→ relance init');
   expect(world.rows('select number, issued_on, due_on, total_cents, currency from invoice')).toEqual([

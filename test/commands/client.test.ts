@@ -76,7 +76,9 @@ test('a second client of the same name is refused with the existing one named', 
   await world.ok('client ajouter "Studio Dupont" --type entreprise');
   const { exitCode, stderr } = await world.relance('client add "studio dupont" --type particulier');
   expect(exitCode).toBe(1);
-  expect(stderr).toBe('Le client «\u00a0Studio Dupont\u00a0» existe déjà (n° 1)\n→ relance client edit 1\n');
+  expect(stderr).toBe(
+    'Le client «\u00a0Studio Dupont\u00a0» existe déjà (n°\u00a01)\n→ relance client edit 1\n',
+  );
   expect(count(world)).toBe(1);
 });
 

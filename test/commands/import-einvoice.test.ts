@@ -194,7 +194,7 @@ describe('a file that is refused', () => {
   it('says what to do, on screen, in JSON and to add', async () => {
     const world = await office();
     const path = fileOf(world, 'a.pdf', '%PDF-1.7 1 0 obj');
-    const what = 'a.pdf\u00a0: ce PDF est abîmé ou incomplet';
+    const what = 'a.pdf : ce PDF est abîmé ou incomplet';
     const hint = 'demandez-en une copie, ou saisissez la facture avec relance add --numero';
     expect(await screenOf(world, path)).toContain(plain(`${what} → ${hint}`));
     expect((await bring(world, path)).errors).toEqual([
@@ -238,10 +238,10 @@ describe('what is no invoice', () => {
   it.each([
     [
       cdar('207', 'En_litige'),
-      'c’est un message de cycle de vie (F-2026-3\u00a0: 207, en litige), pas une facture',
+      'c’est un message de cycle de vie (F-2026-3 : 207, en litige), pas une facture',
     ],
-    [cdar('212'), 'c’est un message de cycle de vie (F-2026-3\u00a0: 212, encaissée), pas une facture'],
-    [cdar('999'), 'c’est un message de cycle de vie (F-2026-3\u00a0: 999), pas une facture'],
+    [cdar('212'), 'c’est un message de cycle de vie (F-2026-3 : 212, encaissée), pas une facture'],
+    [cdar('999'), 'c’est un message de cycle de vie (F-2026-3 : 999), pas une facture'],
     [
       '<x:CrossDomainAcknowledgementAndResponse xmlns:x="x"><x:A/></x:CrossDomainAcknowledgementAndResponse>',
       'c’est un message de cycle de vie, pas une facture',
@@ -258,7 +258,7 @@ describe('what is no invoice', () => {
     [ublNamed('Quotation'), 'c’est un devis, pas une facture'],
     [
       '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"><BkToCstmrStmt/></Document>',
-      'c’est un relevé bancaire\u00a0: relance bank import',
+      'c’est un relevé bancaire : relance bank import',
     ],
     ['<!-- x --><html lang="fr"><body/></html>', 'c’est une page web, pas une facture'],
   ])('is said to be what it is, and left: %s', async (content, reason) => {

@@ -43,6 +43,14 @@ interface Sms {
 }
 
 describe('a message by hand', () => {
+  it('is shown with the spaces that a telephone sends: another would make it two messages', async () => {
+    const world = await late('2026-11-26');
+    const { text } = await world.json<Sms>('sms F-1');
+    const { stdout } = await world.relance('sms F-1', { columns: 400 });
+    expect(text).toContain('1 200,00 €');
+    expect(stdout.split('\n')).toContain(text);
+  });
+
   it('stands for a reminder by mail with a client who reads only these', async () => {
     const world = await late();
     const { actions } = await world.json<{ actions: { channel: string; step: string }[] }>('due');

@@ -112,13 +112,13 @@ describe('what is not a day', () => {
 
   it('says when the day does not exist', () => {
     expect(refusal('31/02/2026').message).toBe(
-      'La date «\u00a031/02/2026\u00a0» n’existe pas dans le calendrier',
+      'La date « 31/02/2026 » n’existe pas dans le calendrier',
     );
   });
 
   it('shows the words typed without their terminal sequences', () => {
     expect(refusal('\u001b[31mlundi\nprochain').message).toBe(
-      '«\u00a0[31mlundi prochain\u00a0» n’est pas une date',
+      '« [31mlundi prochain » n’est pas une date',
     );
   });
 });

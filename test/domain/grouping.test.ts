@@ -580,7 +580,7 @@ describe('one voice per client: an overdue invoice that is listed advances to th
     const client = aClient();
     const { actions, waiting } = planOn(TODAY, [atReminder('A', { client }), late('B', 1, { client })]);
     const b = actions[0]?.invoices.find(({ decision }) => decision.invoice.number === 'B')?.decision;
-    expect(b?.reason.text()).toBe('rappelée avec A le 19/03/2026\u00a0: compte pour «\u00a0relance-2\u00a0»');
+    expect(b?.reason.text()).toBe('rappelée avec A le 19/03/2026 : compte pour « relance-2 »');
     expect(waiting).toEqual([]);
   });
 

@@ -143,7 +143,7 @@ describe('reading an amount', () => {
 
   it('three decimals are never taken for thousands', () => {
     expect(refusal('1.234').message).toBe(
-      'Le montant «\u00a01.234\u00a0» a trop de décimales\u00a0: 2 décimales au plus en EUR',
+      'Le montant « 1.234 » a trop de décimales : 2 décimales au plus en EUR',
     );
     expect(refusal('1,234', 'JPY').message).toContain('aucune décimale');
     expect(refusal('1,234', 'JPY').hint).toBe('Écrire par exemple 1234');

@@ -595,11 +595,9 @@ describe('rule 9: no address', () => {
       decideOn(day(3), anInvoice({ client: aClient({ ...client, ...fields }) }))
         .rules()
         .map(({ text }) => text());
-    expect(texts({})).toContain(
-      'adresse refusée le 01/03/2026\u00a0: compta@x.example\u00a0: un appel à passer',
-    );
+    expect(texts({})).toContain('adresse refusée le 01/03/2026 : compta@x.example : un appel à passer');
     expect(texts({ phone: null, hasPostalAddress: false })).toContain(
-      'adresse refusée le 01/03/2026\u00a0: compta@x.example, ni téléphone, ni adresse postale',
+      'adresse refusée le 01/03/2026 : compta@x.example, ni téléphone, ni adresse postale',
     );
   });
 
@@ -680,7 +678,7 @@ describe('rule 10: after the last step', () => {
     expect(text(day(79), { holds })).toContain(`à décider de nouveau le ${formatDay(day(80))}`);
     for (const on of [day(80), day(81), day(300)])
       expect(text(on, { holds })).toBe(
-        'toutes les étapes sont faites\u00a0: à décider quand les relances reprendront',
+        'toutes les étapes sont faites : à décider quand les relances reprendront',
       );
   });
 });

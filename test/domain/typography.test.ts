@@ -1,6 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { displayWidth, frenchSpacing, oneLine, quoted, truncate } from '../../src/domain/typography.ts';
+import {
+  displayWidth,
+  frenchSpacing,
+  noBreaks,
+  oneLine,
+  quoted,
+  truncate,
+} from '../../src/domain/typography.ts';
 
 const anyText = fc.string({
   unit: fc.constantFrom(
@@ -121,6 +128,27 @@ describe('the width of a text in a terminal', () => {
 });
 
 it('what the user typed is quoted short and on one line', () => {
-  expect(quoted('un\ndeux')).toBe('«\u00a0un deux\u00a0»');
+  expect(quoted('un\ndeux')).toBe('« un deux »');
   expect(displayWidth(quoted('x'.repeat(200)))).toBe(54);
+});
+
+describe('the spaces of a sentence on its way to a screen or a page', () => {
+  it.each([
+    ['Objet : devis', 'Objet\u00a0: devis'],
+    ['Envoyer ?', 'Envoyer\u202f?'],
+    ['payé ; merci', 'payé\u202f; merci'],
+    ['le client « Dupont » existe', 'le client «\u00a0Dupont\u00a0» existe'],
+    ['n° 12, 30 jours, 45 j', 'n°\u00a012, 30\u00a0jours, 45\u00a0j'],
+    ['12,40 % et 40 €', '12,40\u202f% et 40\u00a0€'],
+    // What is typed, what stands in columns and what is no sign of a sentence stay as they are.
+    ['→ relance add "A : B ?"', '→ relance add "A : B ?"'],
+    ['  1 à 30 jours      3', '  1 à 30\u00a0jours      3'],
+    ['date  : x', 'date  : x'],
+    ['F-1 :smile', 'F-1 :smile'],
+    ['3 journaux', '3 journaux'],
+  ])('%s', (written, shown) => {
+    expect(noBreaks(written)).toBe(shown);
+    expect(noBreaks(shown)).toBe(shown);
+    expect(displayWidth(noBreaks(written))).toBe(displayWidth(written));
+  });
 });

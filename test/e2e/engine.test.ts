@@ -54,7 +54,7 @@ describe('a database engine that does not load', () => {
     [
       'is not installed',
       () => undefined,
-      /^Le moteur de base de données n’est pas installé\n→ réinstallez relance\u00A0; il y faut un compilateur C\+\+ quand rien de prêt ne se télécharge\n$/,
+      /^Le moteur de base de données n’est pas installé\n→ réinstallez relance\u202F; il y faut un compilateur C\+\+ quand rien de prêt ne se télécharge\n$/,
     ],
   ])('%s: one sentence, and what to type', async (_case, engine, sentence) => {
     const folder = install(engine);

@@ -263,7 +263,7 @@ describe('a file of the user', () => {
     const read = (): unknown => readScenarioFile(path, hasTemplate);
     expect(read).toThrow(RelanceError);
     expect(read).toThrow(
-      `${path}, ligne 3\u00a0: «\u00a0ecart_min\u00a0» est un nombre de jours entre 0 et 90`,
+      `${path}, ligne 3 : « ecart_min » est un nombre de jours entre 0 et 90`,
     );
   });
 });

@@ -39,7 +39,7 @@ describe('an archive', () => {
     const many = zipped(Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`${index}.txt`, 'a'])));
     expect(refusal(many)).toBe('l’archive a plus de 10 fichiers');
     const half = new Uint8Array(1024 * 1024 + 1).map((_, index) => (index * index) % 251);
-    expect(refusal(zipped({ a: half, b: half }))).toBe('son contenu dépasse 2\u00a0Mo');
+    expect(refusal(zipped({ a: half, b: half }))).toBe('son contenu dépasse 2 Mo');
     expect(refusal(zipped({ a: new Uint8Array(2 * 1024 * 1024) }))).toBe('son contenu est démesuré');
   });
 

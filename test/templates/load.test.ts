@@ -30,86 +30,86 @@ describe('the check', () => {
   });
 
   it.each([
-    ['a variable', `${SOUND}\n{{total_ttc}}`, 5, 'La variable «\u00a0total_ttc\u00a0» n’existe pas'],
+    ['a variable', `${SOUND}\n{{total_ttc}}`, 5, 'La variable « total_ttc » n’existe pas'],
     [
       'a variable in a condition',
       `${SOUND}{{#if tutoiement}}a{{/if}}`,
       4,
-      'La variable «\u00a0tutoiement\u00a0» n’existe pas',
+      'La variable « tutoiement » n’existe pas',
     ],
     [
       'a variable in an else',
       `${SOUND}{{#if tu}}a{{else}}\n{{x}}{{/if}}`,
       5,
-      'La variable «\u00a0x\u00a0» n’existe pas',
+      'La variable « x » n’existe pas',
     ],
-    ['a field', `${SOUND}{{client.siret}}`, 4, 'La variable «\u00a0client.siret\u00a0» n’existe pas'],
-    ['an object', `${SOUND}{{client}}`, 4, 'La variable «\u00a0client\u00a0» n’existe pas'],
-    ['a prototype name', `${SOUND}{{constructor}}`, 4, 'La variable «\u00a0constructor\u00a0» n’existe pas'],
-    ['a data variable', `${SOUND}{{@root}}`, 4, 'La variable «\u00a0@root\u00a0» n’existe pas'],
-    ['the context itself', `${SOUND}{{this}}`, 4, 'La variable «\u00a0this\u00a0» n’existe pas'],
-    ['a helper', `${SOUND}{{majuscules numero}}`, 4, 'La fonction «\u00a0majuscules\u00a0» n’existe pas'],
+    ['a field', `${SOUND}{{client.siret}}`, 4, 'La variable « client.siret » n’existe pas'],
+    ['an object', `${SOUND}{{client}}`, 4, 'La variable « client » n’existe pas'],
+    ['a prototype name', `${SOUND}{{constructor}}`, 4, 'La variable « constructor » n’existe pas'],
+    ['a data variable', `${SOUND}{{@root}}`, 4, 'La variable « @root » n’existe pas'],
+    ['the context itself', `${SOUND}{{this}}`, 4, 'La variable « this » n’existe pas'],
+    ['a helper', `${SOUND}{{majuscules numero}}`, 4, 'La fonction « majuscules » n’existe pas'],
     [
       'a helper with one text',
       `${SOUND}{{tu-vous "tu"}}`,
       4,
-      '«\u00a0tu-vous\u00a0» attend deux textes entre guillemets droits',
+      '« tu-vous » attend deux textes entre guillemets droits',
     ],
     [
       'a helper with variables',
       `${SOUND}{{tu-vous numero total}}`,
       4,
-      '«\u00a0tu-vous\u00a0» attend deux textes entre guillemets droits',
+      '« tu-vous » attend deux textes entre guillemets droits',
     ],
     [
       'a wrong comparison',
       `${SOUND}{{#if (est suite "rappel")}}a{{/if}}`,
       4,
-      '«\u00a0est\u00a0» attend suite "mise-en-demeure", suite "appel", suite "remise", ton "service", ton "courtoisie", ton "rappel", ton "fermete", ton "dernier", echange_issue "attente-validation", echange_issue "deja-paye", echange_issue "facture-non-recue"',
+      '« est » attend suite "mise-en-demeure", suite "appel", suite "remise", ton "service", ton "courtoisie", ton "rappel", ton "fermete", ton "dernier", echange_issue "attente-validation", echange_issue "deja-paye", echange_issue "facture-non-recue"',
     ],
     [
       'a sub-expression',
       `${SOUND}{{#if (lookup . "tu")}}a{{/if}}`,
       4,
-      'La fonction «\u00a0lookup\u00a0» n’existe pas',
+      'La fonction « lookup » n’existe pas',
     ],
     [
       'a block helper',
       `${SOUND}{{#each numeros}}a{{/each}}`,
       4,
-      'Le bloc «\u00a0#each\u00a0» n’existe pas (if ou unless)',
+      'Le bloc « #each » n’existe pas (if ou unless)',
     ],
-    ['a partial', `${SOUND}{{> politesse}}`, 4, 'Le partiel «\u00a0politesse\u00a0» n’existe pas'],
+    ['a partial', `${SOUND}{{> politesse}}`, 4, 'Le partiel « politesse » n’existe pas'],
     [
       'a path as a partial',
       `${SOUND}{{> ../../secret}}`,
       4,
-      'Le partiel «\u00a0../../secret\u00a0» n’existe pas',
+      'Le partiel « ../../secret » n’existe pas',
     ],
     [
       'a block',
       `${SOUND}\n@facture\n`,
       5,
-      'Le bloc «\u00a0@facture\u00a0» n’existe pas (@factures, @paiement, @penalites, @signature, @somme)',
+      'Le bloc « @facture » n’existe pas (@factures, @paiement, @penalites, @signature, @somme)',
     ],
     [
       'no subject',
       '{{salutation}}\n\nBonjour',
       1,
-      'La première ligne doit commencer par «\u00a0Objet\u00a0:\u00a0»',
+      'La première ligne doit commencer par « Objet : »',
     ],
     [
       'no subject in one branch',
       '{{#if tu}}Objet : a{{else}}b{{/if}}\n',
       1,
-      'La première ligne doit commencer par «\u00a0Objet\u00a0:\u00a0»',
+      'La première ligne doit commencer par « Objet : »',
     ],
     ['a block left open', `${SOUND}{{#if tu}}a`, 4, 'Un bloc ouvert n’est jamais refermé'],
     [
       'a block closed by another',
       `${SOUND}{{#if tu}}a{{/unless}}`,
       4,
-      'Le bloc «\u00a0#if\u00a0» est fermé par «\u00a0/unless\u00a0»',
+      'Le bloc « #if » est fermé par « /unless »',
     ],
     ['braces left open', `${SOUND}{{numero`, 4, 'Les accolades sont mal fermées ou vides'],
     ['empty braces', `${SOUND}{{}}`, 4, 'Les accolades sont mal fermées ou vides'],
@@ -125,13 +125,13 @@ describe('the check', () => {
 
   it('goes into partials, and names their file', () => {
     expect(problemsOf(`${SOUND}{{> a}}`, { a: 'un\n{{> b}}', b: 'un\ndeux {{trois}}' })).toEqual([
-      ['partiels/b.hbs', 2, 'La variable «\u00a0trois\u00a0» n’existe pas'],
+      ['partiels/b.hbs', 2, 'La variable « trois » n’existe pas'],
     ]);
   });
 
   it('refuses a partial that includes itself', () => {
     expect(problemsOf(`${SOUND}{{> a}}`, { a: '{{> b}}', b: '{{> a}}' })).toEqual([
-      ['partiels/b.hbs', 1, 'Le partiel «\u00a0a\u00a0» s’inclut lui-même'],
+      ['partiels/b.hbs', 1, 'Le partiel « a » s’inclut lui-même'],
     ]);
   });
 
@@ -143,7 +143,7 @@ describe('the check', () => {
       'partiels/b': '{{z}}',
     });
     const problems = checkTemplates({ user: null, packaged, vocabulary: MESSAGE_VOCABULARY });
-    expect(problems.map(({ message }) => /«\u00a0(.)/.exec(message)?.[1]).toSorted()).toEqual([
+    expect(problems.map(({ message }) => /« (.)/.exec(message)?.[1]).toSorted()).toEqual([
       'x',
       'y',
       'z',
@@ -171,7 +171,7 @@ describe('loadTemplate', () => {
     expect(() => loadTemplate('a', { user: null, packaged, vocabulary: MESSAGE_VOCABULARY })).toThrow(
       expect.objectContaining({
         code: 'invalid-template',
-        message: `${join(packaged, 'a.hbs')}, ligne 4\u00a0: La variable «\u00a0x\u00a0» n’existe pas`,
+        message: `${join(packaged, 'a.hbs')}, ligne 4 : La variable « x » n’existe pas`,
       }),
     );
   });

@@ -2,7 +2,7 @@ import type { AgendaEntry } from '../../domain/schedule/agenda.ts';
 import { addDays } from '../../domain/dates.ts';
 import { formatAmount } from '../../domain/money/money.ts';
 import { stepTitle } from '../../domain/schedule/payment-plan.ts';
-import { oneLine } from '../../domain/typography.ts';
+import { noBreaks, oneLine } from '../../domain/typography.ts';
 import { CHANNEL_LABELS } from '../../ui/labels.ts';
 
 const titleOf = ({ kind, decision, number }: AgendaEntry): string => {
@@ -57,7 +57,7 @@ const eventLines = (entry: AgendaEntry, stamp: string): string[] => {
     `DTSTAMP:${stamp}`,
     `DTSTART;VALUE=DATE:${compact(entry.on)}`,
     `DTEND;VALUE=DATE:${compact(addDays(entry.on, 1))}`,
-    `SUMMARY:${escaped(`${oneLine(invoice.client.name)}\u00a0: ${titleOf(entry)}, ${oneLine(invoice.number)}`)}`,
+    `SUMMARY:${escaped(noBreaks(`${oneLine(invoice.client.name)} : ${titleOf(entry)}, ${oneLine(invoice.number)}`))}`,
     `DESCRIPTION:${escaped(`${amount}\nrelance why ${oneLine(invoice.number)}`)}`,
     'TRANSP:TRANSPARENT',
     'END:VEVENT',

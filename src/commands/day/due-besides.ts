@@ -54,10 +54,10 @@ export const openLines = (
         style.red(title),
         ...contacts.flatMap((contact) => [
           truncate(
-            `  n°\u00a0${contact.contact}  ${oneLine(contact.client.name)}, ${contact.invoices.join(', ')}${contact.step ? `, ${stepTitle(contact.step)}` : ''}, le ${formatDay(contact.onDay)}`,
+            `  n° ${contact.contact}  ${oneLine(contact.client.name)}, ${contact.invoices.join(', ')}${contact.step ? `, ${stepTitle(contact.step)}` : ''}, le ${formatDay(contact.onDay)}`,
             columns,
           ),
-          ...(contact.note ? [`  «\u00a0${truncate(oneLine(contact.note), columns - 8)}\u00a0»`] : []),
+          ...(contact.note ? [`  « ${truncate(oneLine(contact.note), columns - 8)} »`] : []),
           `  → ${command(contact)}`,
         ]),
       ];
@@ -67,10 +67,10 @@ export const creditLines = (overpayments: Overpayment[], { style }: Screen): str
     ? []
     : [
         '',
-        style.yellow('Trop-perçus à imputer avant toute relance\u00a0:'),
+        style.yellow('Trop-perçus à imputer avant toute relance :'),
         ...overpayments.map(
           (overpayment) =>
-            `  ${oneLine(overpayment.client.name)}\u00a0: ${formatAmount(overpayment.availableCents, overpayment.currency)}, reçus avec ${overpayment.invoiceNumber}`,
+            `  ${oneLine(overpayment.client.name)} : ${formatAmount(overpayment.availableCents, overpayment.currency)}, reçus avec ${overpayment.invoiceNumber}`,
         ),
         '  → relance pay <facture> --trop-percu',
       ];
@@ -106,9 +106,9 @@ export const letterLines = ({ letters, plan, limit }: DueView, { style, columns 
     ? []
     : [
         '',
-        style.yellow('Lettres à suivre\u00a0:'),
+        style.yellow('Lettres à suivre :'),
         ...left.flatMap(({ client, numbers, text, command }) => [
-          ...wrap(`  ${oneLine(client.name)}, ${numbers.map(oneLine).join(', ')}\u00a0: ${text}`, columns),
+          ...wrap(`  ${oneLine(client.name)}, ${numbers.map(oneLine).join(', ')} : ${text}`, columns),
           `  → ${command}`,
         ]),
       ];
@@ -119,10 +119,10 @@ export const callAgainLines = ({ callsAgain }: DueView, { style, columns }: Scre
     ? []
     : [
         '',
-        style.yellow('À rappeler\u00a0:'),
+        style.yellow('À rappeler :'),
         ...callsAgain.flatMap(({ client, numbers, on }) => [
           ...wrap(
-            `  ${oneLine(client.name)}, ${numbers.map(oneLine).join(', ')}\u00a0: personne n’avait pu être joint, depuis le ${formatDay(on)}`,
+            `  ${oneLine(client.name)}, ${numbers.map(oneLine).join(', ')} : personne n’avait pu être joint, depuis le ${formatDay(on)}`,
             columns,
           ),
           `  → relance call ${numbers.map(oneLine).join(' ')}`,
@@ -135,15 +135,15 @@ export const instalmentLines = ({ instalments }: DueView, { style, columns }: Sc
     ? []
     : [
         '',
-        style.yellow('Échéanciers\u00a0:'),
+        style.yellow('Échéanciers :'),
         ...instalments.flatMap((instalment) => [
           ...wrap(
-            `  ${oneLine(instalment.client.name)}, ${instalment.numbers.map(oneLine).join(', ')}\u00a0: ${instalmentText(instalment)}`,
+            `  ${oneLine(instalment.client.name)}, ${instalment.numbers.map(oneLine).join(', ')} : ${instalmentText(instalment)}`,
             columns,
           ),
           instalment.state === 'missed'
             ? `  → relance decheance ${oneLine(instalment.numbers[0] ?? '')}, ou relance plan ${oneLine(instalment.numbers[0] ?? '')}`
-            : `  → une fois reçue\u00a0: relance pay ${instalment.numbers.map(oneLine).join(' ')} <montant>`,
+            : `  → une fois reçue : relance pay ${instalment.numbers.map(oneLine).join(' ')} <montant>`,
         ]),
       ];
 
@@ -152,9 +152,9 @@ export const warningLines = ({ warnings }: DueView, { style, columns }: Screen):
     ? []
     : [
         '',
-        style.yellow('À surveiller\u00a0:'),
+        style.yellow('À surveiller :'),
         ...warnings.flatMap(({ number, text, command }) => [
-          ...wrap(`  ${number === null ? '' : `${oneLine(number)}\u00a0: `}${text}`, columns),
+          ...wrap(`  ${number === null ? '' : `${oneLine(number)} : `}${text}`, columns),
           `  → ${command}`,
         ]),
       ];

@@ -35,9 +35,9 @@ const lateness = (dueOn: string, daysLate: number): string =>
 const actionTitle = (action: Action): string => {
   const label = CHANNEL_LABELS[action.channel];
   if (action.step === null)
-    return `${label}\u00a0: poursuivre, échelonner, remettre le dossier ou passer en perte`;
+    return `${label} : poursuivre, échelonner, remettre le dossier ou passer en perte`;
   const name = stepTitle(action.step.id);
-  return name === label ? label : `${label} «\u00a0${name}\u00a0»`;
+  return name === label ? label : `${label} « ${name} »`;
 };
 
 /** Why it is not the e-mail that was planned. */
@@ -96,9 +96,7 @@ const actionLines = (action: Action, view: DueView, screen: Screen): string[] =>
   const lines = [`  ${style.cyan(actionTitle(action))}`, ...fallbackLines(action, screen)];
   if (action.blocked !== null)
     lines.push(
-      ...wrap(`    à compléter\u00a0: ${blockedText(action.blocked, action.client)}`, columns).map(
-        style.yellow,
-      ),
+      ...wrap(`    à compléter : ${blockedText(action.blocked, action.client)}`, columns).map(style.yellow),
       `    → relance client edit ${action.client.id}`,
     );
   const room = Math.max(12, columns - 4 - NUMBER_WIDTH - AMOUNT_WIDTH - 2);
@@ -140,16 +138,12 @@ const summaryLines = ({ plan, limit }: DueView, isAll: boolean): string[] => {
     lines.push(`… ${plan.actions.length - limit} de plus (sans --limite)`);
   if (mails.length > 0)
     lines.push(
-      `À envoyer\u00a0: ${plural(mails.length, 'e-mail', 'e-mails')}, ${sumByCurrency(mails)}  → relance send`,
+      `À envoyer : ${plural(mails.length, 'e-mail', 'e-mails')}, ${sumByCurrency(mails)}  → relance send`,
     );
   if (byHand.length > 0)
-    lines.push(
-      `À faire vous-même\u00a0: ${plural(byHand.length, 'action', 'actions')}, ${sumByCurrency(byHand)}`,
-    );
+    lines.push(`À faire vous-même : ${plural(byHand.length, 'action', 'actions')}, ${sumByCurrency(byHand)}`);
   if (plan.waiting.length > 0 && !isAll)
-    lines.push(
-      `En attente\u00a0: ${plural(plan.waiting.length, 'facture', 'factures')}  → relance due --all`,
-    );
+    lines.push(`En attente : ${plural(plan.waiting.length, 'facture', 'factures')}  → relance due --all`);
   return lines;
 };
 
@@ -167,19 +161,19 @@ const byClient = (actions: Action[]): Action[][] => {
 export const renderDue = (view: DueView, screen: Screen): string => {
   const { plan, uncertain, drafts, replies, overpayments, limit } = view;
   const head = openLines(
-    'Envois incertains, à éclaircir d’abord\u00a0:',
+    'Envois incertains, à éclaircir d’abord :',
     uncertain,
     ({ contact }) => `relance resolve ${contact} --parti | --pas-parti`,
     screen,
   );
   const answers = openLines(
-    'Réponses reçues, sans réponse de votre part\u00a0:',
+    'Réponses reçues, sans réponse de votre part :',
     replies,
     ({ invoices }) => `relance show ${invoices[0] ?? ''}`,
     screen,
   );
   const written = openLines(
-    'Brouillons à confirmer\u00a0:',
+    'Brouillons à confirmer :',
     drafts,
     ({ contact }) => `relance resolve ${contact} --parti | --pas-parti`,
     screen,

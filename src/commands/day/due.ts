@@ -32,7 +32,7 @@ export const dueCommand = (ctx: Context): Command =>
     .option('--all', 'montre aussi ce qui attend, et pourquoi')
     .option('--limite <nombre>', 'nombre d’actions montrées (les totaux restent entiers)')
     .option('--client <client>', 'un seul client')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance due --date demain\n')
+    .addHelpText('after', '\nExemple :\n  relance due --date demain\n')
     .action((options: DueOptions) => due(ctx, options));
 
 const due = async (ctx: Context, options: DueOptions): Promise<void> => {

@@ -39,7 +39,7 @@ export const listCommand = (ctx: Context): Command =>
     .option('--client <client>', 'un seul client')
     .option('--limite <nombre>', 'nombre de factures montrées (les totaux restent entiers)')
     .option('--date <date>', 'voir un autre jour')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance list --etat echue\n')
+    .addHelpText('after', '\nExemple :\n  relance list --etat echue\n')
     .action((options: ListOptions) => list(ctx, options));
 
 const list = async (ctx: Context, options: ListOptions): Promise<void> => {

@@ -31,13 +31,13 @@ interface MatinOptions {
 
 export const matinCommand = (ctx: Context): Command =>
   new Command('matin')
-    .description('La matinée\u00a0: ce qui est arrivé, ce qui est à faire, ce qui attend.')
+    .description('La matinée : ce qui est arrivé, ce qui est à faire, ce qui attend.')
     .option('--date <date>', 'voir un autre jour')
     .option(
       '--ics <fichier>',
       'écrit ce qui est prévu dans un fichier d’agenda (.ics), à ouvrir ou à importer',
     )
-    .addHelpText('after', '\nExemple\u00a0:\n  relance matin --date demain\n')
+    .addHelpText('after', '\nExemple :\n  relance matin --date demain\n')
     .action((options: MatinOptions) => matin(ctx, options));
 
 /** Nothing was ever created here: no base where it goes by default, nor the lock that a first sending leaves beside it. */

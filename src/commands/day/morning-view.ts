@@ -40,7 +40,7 @@ const receivedLines = ({ received }: MorningView, columns: number): string[] =>
     ? []
     : [
         '',
-        'Reçu depuis le dernier jour ouvré\u00a0:',
+        'Reçu depuis le dernier jour ouvré :',
         ...received.map((payment) =>
           truncate(
             `  ${formatAmount(payment.amountCents, payment.currency)}  ${oneLine(payment.clientName)}, ${payment.number}, le ${formatDay(payment.receivedOn)}${payment.promisedOn === null ? '' : ', promesse tenue'}`,
@@ -56,14 +56,14 @@ const nextLine = ({ plan }: MorningView): string[] => {
     .toSorted((a, b) => ((a.nextOn ?? '') < (b.nextOn ?? '') ? -1 : 1))[0];
   if (!next?.nextOn || plan.actions.length > 0) return [];
   return [
-    `Prochaine étape le ${formatDay(next.nextOn)}\u00a0: ${next.decision.step ? stepTitle(next.decision.step.id) : 'à décider'}, ${oneLine(next.decision.invoice.number)}.`,
+    `Prochaine étape le ${formatDay(next.nextOn)} : ${next.decision.step ? stepTitle(next.decision.step.id) : 'à décider'}, ${oneLine(next.decision.invoice.number)}.`,
   ];
 };
 
 const hours = (minutes: number): string =>
   minutes < 60
     ? `${minutes}\u00a0min`
-    : `${Math.floor(minutes / 60)}\u00a0h\u00a0${String(minutes % 60).padStart(2, '0')}`;
+    : `${Math.floor(minutes / 60)} h\u00a0${String(minutes % 60).padStart(2, '0')}`;
 
 const WORK_LABELS: Partial<Record<ChannelWork['channel'], [string, string]>> = {
   email: ['e-mail', 'e-mails'],
@@ -83,7 +83,7 @@ const workLines = ({ work }: MorningView, columns: number): string[] => {
     plural(count, ...(WORK_LABELS[channel] ?? ['acte', 'actes'])),
   );
   const total = work.reduce((sum, { minutes }) => sum + minutes, 0);
-  return ['', ...wrap(`${parts.join(', ')}\u00a0: ${hours(total)} environ.`, columns)];
+  return ['', ...wrap(`${parts.join(', ')} : ${hours(total)} environ.`, columns)];
 };
 
 /** What waits, and the first day on which something will happen. */
@@ -94,7 +94,7 @@ const waitingLine = ({ plan }: MorningView): string[] => {
     .toSorted()[0];
   return plan.actions.length === 0 || next === undefined
     ? []
-    : [`Prochaine étape ensuite\u00a0: le ${formatDay(next)}.`];
+    : [`Prochaine étape ensuite : le ${formatDay(next)}.`];
 };
 
 /** One line of money. */
@@ -108,7 +108,7 @@ const cashLines = ({ cash }: MorningView, columns: number): string[] =>
           ? [`${formatAmount(receivedThisMonthCents, currency)} reçus ce mois-ci`]
           : []),
       ];
-      return ['', ...wrap(`${parts.join('\u00a0; ')}.`, columns)];
+      return ['', ...wrap(`${parts.join(' ; ')}.`, columns)];
     });
 
 /** The morning: short when there is little to say. */

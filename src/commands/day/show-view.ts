@@ -90,7 +90,7 @@ const figureLines = (
 ): string[] => {
   const { interestCents, indemnityCents, waivedCents, isProvisional } = figures;
   if (waivedCents > 0)
-    return [style.dim(`  Pénalités abandonnées\u00a0: ${formatAmount(waivedCents, invoice.currency)}`)];
+    return [style.dim(`  Pénalités abandonnées : ${formatAmount(waivedCents, invoice.currency)}`)];
   if (interestCents + indemnityCents === 0) return [];
   return [
     ...(interestCents > 0
@@ -99,7 +99,7 @@ const figureLines = (
     ...(indemnityCents > 0 ? [line('Indemnité', indemnityCents)] : []),
     line('Ensemble', figures.totalCents),
     style.dim(
-      `      ${isProvisional ? 'taux provisoires\u00a0; ' : ''}le détail\u00a0: relance interets ${oneLine(invoice.number)}`,
+      `      ${isProvisional ? 'taux provisoires ; ' : ''}le détail : relance interets ${oneLine(invoice.number)}`,
     ),
   ];
 };
@@ -133,9 +133,7 @@ const prescriptionLines = (
 
 const nextLines = ({ story, today }: StoryView, { columns, style }: Screen): string[] => {
   const { decision, invoice, scenario } = story;
-  const rate = invoice.penaltyRate
-    ? ` Taux de pénalité\u00a0: ${penaltyRateLabel(invoice.penaltyRate)}.`
-    : '';
+  const rate = invoice.penaltyRate ? ` Taux de pénalité : ${penaltyRateLabel(invoice.penaltyRate)}.` : '';
   const lines = wrap(`Scénario ${scenario}.${rate}`, columns);
   if (decision === null || decision.channel === null) return ['', ...lines];
   const reason = decision.act || decision.holds.length > 0 ? [] : wrap(decision.reason.text(), columns - 2);
@@ -146,7 +144,7 @@ const nextLines = ({ story, today }: StoryView, { columns, style }: Screen): str
     ...wrap(nextStepLine(decision), columns).map((line) => style.cyan(line)),
     ...reason.map((line) => style.dim(`  ${line}`)),
     ...decision.holds.flatMap((hold) =>
-      wrap(`Suspendue\u00a0: ${oneLine(hold.text)}`, columns).map((line) => style.yellow(line)),
+      wrap(`Suspendue : ${oneLine(hold.text)}`, columns).map((line) => style.yellow(line)),
     ),
   ];
 };
@@ -164,7 +162,7 @@ const contactLines = (contact: Contact, columns: number): string[] => {
   ];
   const words = [contact.subject, contact.note, contact.error].filter((text) => text !== null);
   return [
-    truncate(`  n°\u00a0${contact.id}  ${formatDay(contact.onDay)}  ${what.join(', ')}`, columns),
+    truncate(`  n° ${contact.id}  ${formatDay(contact.onDay)}  ${what.join(', ')}`, columns),
     ...words.map((text) => truncate(`      ${oneLine(text)}`, columns)),
   ];
 };
@@ -176,16 +174,16 @@ const paymentLine = (payment: Payment, currency: string): string => {
     payment.reference === null ? null : oneLine(payment.reference),
     payment.reversedOn === null ? null : `annulé le ${formatDay(payment.reversedOn)}`,
   ].filter((detail) => detail !== null);
-  return `  n°\u00a0${payment.id}  ${formatDay(payment.receivedOn)}  ${formatAmount(payment.amountCents, currency)}  ${details.join(', ')}`;
+  return `  n° ${payment.id}  ${formatDay(payment.receivedOn)}  ${formatAmount(payment.amountCents, currency)}  ${details.join(', ')}`;
 };
 
 const markLine = (mark: StepMark): string =>
-  `  ${formatDay(mark.onDay)}  ${stepTitle(mark.step)}, ${MARK_LABELS[mark.kind]}${mark.reason ? `\u00a0: ${oneLine(mark.reason)}` : ''}`;
+  `  ${formatDay(mark.onDay)}  ${stepTitle(mark.step)}, ${MARK_LABELS[mark.kind]}${mark.reason ? ` : ${oneLine(mark.reason)}` : ''}`;
 
 const sizeText = (bytes: number): string =>
   bytes < 1024 * 1024
     ? `${Math.max(1, Math.round(bytes / 1024))}\u00a0Ko`
-    : `${(bytes / 1024 / 1024).toFixed(1).replace('.', ',')}\u00a0Mo`;
+    : `${(bytes / 1024 / 1024).toFixed(1).replace('.', ',')} Mo`;
 
 /** The whole story of an invoice, from its amounts to its documents. */
 export const renderStory = (view: StoryView, screen: Screen): string => {
@@ -204,8 +202,8 @@ export const renderStory = (view: StoryView, screen: Screen): string => {
     ...section(
       'Lettres',
       story.letters.flatMap((letter) =>
-        wrap(`  ${natureOf(letter).title}\u00a0: ${letterLifeText(letter)}`, columns - 4).map(
-          (line, index) => (index === 0 ? line : `    ${line}`),
+        wrap(`  ${natureOf(letter).title} : ${letterLifeText(letter)}`, columns - 4).map((line, index) =>
+          index === 0 ? line : `    ${line}`,
         ),
       ),
       screen,
@@ -222,9 +220,7 @@ export const renderStory = (view: StoryView, screen: Screen): string => {
     ),
     ...section(
       'Documents',
-      story.documents.map(({ id, name, bytes }) =>
-        fit(`  n°\u00a0${id}  ${oneLine(name)}, ${sizeText(bytes)}`),
-      ),
+      story.documents.map(({ id, name, bytes }) => fit(`  n° ${id}  ${oneLine(name)}, ${sizeText(bytes)}`)),
       screen,
     ),
   ].join('\n');

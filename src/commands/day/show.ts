@@ -13,10 +13,10 @@ import { renderStory } from './show-view.ts';
 
 export const showCommand = (ctx: Context): Command =>
   new Command('show')
-    .description('Raconte une facture\u00a0: montants, échanges, règlements, documents, et ce qui vient.')
+    .description('Raconte une facture : montants, échanges, règlements, documents, et ce qui vient.')
     .argument('<facture>', 'numéro, ou partie qui suffit à la désigner')
     .option('--date <date>', 'voir un autre jour')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance show 2026-014\n')
+    .addHelpText('after', '\nExemple :\n  relance show 2026-014\n')
     .action((reference: string, options: { date?: string }) => show(ctx, reference, options));
 
 const show = async (ctx: Context, reference: string, options: { date?: string }): Promise<void> => {

@@ -12,9 +12,9 @@ const verdict = (decision: Decision): string => {
   const { act, channel, step, on } = decision;
   if (channel === null) return 'Rien à faire.';
   const label = CHANNEL_LABELS[channel];
-  const what = step && step.id !== label ? `${label} «\u00a0${stepTitle(step.id)}\u00a0»` : label;
-  if (act) return `Aujourd’hui\u00a0: ${what}.`;
-  return on === null ? `Suspendu, sans date\u00a0: ${what}.` : `Le ${formatDay(on)}\u00a0: ${what}.`;
+  const what = step && step.id !== label ? `${label} « ${stepTitle(step.id)} »` : label;
+  if (act) return `Aujourd’hui : ${what}.`;
+  return on === null ? `Suspendu, sans date : ${what}.` : `Le ${formatDay(on)} : ${what}.`;
 };
 
 /** One line per rule: the mark tells what stands in the way. */
@@ -28,7 +28,7 @@ export const renderWhy = (
     asked?.state === 'missed'
       ? `échéance du ${formatDay(asked.dueOn)} non réglée`
       : decision.daysLate > 0
-        ? `échue depuis ${decision.daysLate}\u00a0j`
+        ? `échue depuis ${decision.daysLate} j`
         : `échéance le ${formatDay(invoice.dueOn)}`;
   const amount = `${formatAmount(decision.remainingCents, invoice.currency)}, ${late}`;
   const number = truncate(oneLine(invoice.number), columns - 2);

@@ -14,7 +14,7 @@ export const whyCommand = (ctx: Context): Command =>
     .description('Dit, règle par règle, ce qui va se passer pour une facture, quand, et pourquoi pas avant.')
     .argument('<facture>', 'numéro, ou partie qui suffit à la désigner')
     .option('--date <date>', 'voir un autre jour')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance why 2026-014\n')
+    .addHelpText('after', '\nExemple :\n  relance why 2026-014\n')
     .action((reference: string, options: { date?: string }) => why(ctx, reference, options));
 
 const why = async (ctx: Context, reference: string, options: { date?: string }): Promise<void> => {

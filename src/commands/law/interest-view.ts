@@ -84,15 +84,15 @@ const perDayLine = (
   perDayCents === 0
     ? []
     : [
-        `Par jour de plus après le ${formatDay(to)}\u00a0: ${formatAmount(perDayCents, currency)} (${formatAmount(principalCents, currency)} × ${formatExactRate(perDayRateBps)} / 365)${isPerDayProvisional ? ', à titre provisoire\u00a0: le taux de ce jour n’est pas encore connu' : ''}.`,
+        `Par jour de plus après le ${formatDay(to)} : ${formatAmount(perDayCents, currency)} (${formatAmount(principalCents, currency)} × ${formatExactRate(perDayRateBps)} / 365)${isPerDayProvisional ? ', à titre provisoire : le taux de ce jour n’est pas encore connu' : ''}.`,
       ];
 
 const FORMULA =
-  'Chaque ligne\u00a0: base × taux × jours / 365, arrondie au centime\u00a0; le premier et le dernier jour comptent.';
+  'Chaque ligne : base × taux × jours / 365, arrondie au centime ; le premier et le dernier jour comptent.';
 
 /** For a screen too narrow for the table: the same, one under the other. */
 const stackedFigures = (figures: Figures, currency: string, { columns, style }: Screen): string[] => {
-  const sums = sumCells(figures, currency).map((cells) => `${cells[0]}\u00a0: ${cells.at(-1)}`);
+  const sums = sumCells(figures, currency).map((cells) => `${cells[0]} : ${cells.at(-1)}`);
   return [
     ...figures.lines.flatMap((line) =>
       wrap(interestText(line, currency), columns - 2).map((part, index) =>
@@ -132,14 +132,14 @@ export const renderInterest = async (
   const lines = [
     style.bold(truncate(`${oneLine(invoice.number)}  ${oneLine(client.name)}`, columns)),
     ...fit(
-      `${REGIME_TITLES[figures.regime]} au ${formatDay(figures.to)}${figures.articles.length > 0 ? ` (${figures.articles.join('\u00a0; ')})` : ''}${figures.isProvisional ? ', provisoires' : ''}.`,
+      `${REGIME_TITLES[figures.regime]} au ${formatDay(figures.to)}${figures.articles.length > 0 ? ` (${figures.articles.join(' ; ')})` : ''}${figures.isProvisional ? ', provisoires' : ''}.`,
     ),
   ];
   lines.push('', ...(await figuresTable(figures, currency, screen)));
   if (figures.imputedCents > 0)
     lines.push(
       ...fit(
-        `Reste dû (total moins règlements)\u00a0: ${formatAmount(figures.remainingCents, currency)}, soit le capital restant moins les intérêts déjà réglés.`,
+        `Reste dû (total moins règlements) : ${formatAmount(figures.remainingCents, currency)}, soit le capital restant moins les intérêts déjà réglés.`,
       ),
     );
   if (figures.lines.length > 0)

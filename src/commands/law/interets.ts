@@ -40,21 +40,21 @@ export const interetsCommand = (ctx: Context): Command =>
       'Calcule ligne par ligne les pénalités de retard d’une facture, et l’indemnité forfaitaire. relance applique les textes, il ne donne pas de conseil juridique.',
     )
     .argument('<facture>', 'numéro, ou partie qui suffit à la désigner')
-    .option('--au <date>', 'jour du calcul, compris (par défaut\u00a0: aujourd’hui)')
+    .option('--au <date>', 'jour du calcul, compris (par défaut : aujourd’hui)')
     .option(
       '--imputation <ordre>',
-      'ce que les règlements partiels éteignent d’abord\u00a0: capital ou interets (par défaut\u00a0: capital)',
+      'ce que les règlements partiels éteignent d’abord : capital ou interets (par défaut : capital)',
     )
-    .option('--taux <taux>', 'pour voir avec un autre taux\u00a0: bce, 3x, ou un pourcentage par an')
+    .option('--taux <taux>', 'pour voir avec un autre taux : bce, 3x, ou un pourcentage par an')
     .option('--reclamer', 'réclame par e-mail les pénalités d’une facture réglée en retard')
-    .option('--yes', 'avec --reclamer\u00a0: envoie sans demander')
-    .option('--dry-run', 'avec --reclamer\u00a0: montre le message, rien ne part')
+    .option('--yes', 'avec --reclamer : envoie sans demander')
+    .option('--dry-run', 'avec --reclamer : montre le message, rien ne part')
     .option('--renoncer', 'renonce aux pénalités et à l’indemnité de cette facture')
-    .option('--motif <texte>', 'avec --renoncer\u00a0: pourquoi')
+    .option('--motif <texte>', 'avec --renoncer : pourquoi')
     .option('--reprendre', 'annule une renonciation notée par erreur')
     .addHelpText(
       'after',
-      '\nExemples\u00a0:\n  relance interets 2026-014 --au 31/12/2026\n  relance interets 2026-014 --renoncer --motif "geste commercial"\n',
+      '\nExemples :\n  relance interets 2026-014 --au 31/12/2026\n  relance interets 2026-014 --renoncer --motif "geste commercial"\n',
     )
     .action((reference: string, options: InteretsOptions) => interets(ctx, reference, options));
 
@@ -94,7 +94,7 @@ const withRate = (claim: Claim, typed: string | undefined): Claim => {
   if (typed === undefined) return claim;
   if (claim.debtor.kind !== 'entreprise')
     throw usageError(
-      '--taux ne vaut qu’entre professionnels\u00a0: la loi fixe elle-même le taux dû par ce client',
+      '--taux ne vaut qu’entre professionnels : la loi fixe elle-même le taux dû par ce client',
       `relance interets ${claim.number}`,
       'rate-fixed-by-law',
     );
@@ -124,7 +124,7 @@ const refuseTogether = (options: InteretsOptions): void => {
 
 const waive = async (ctx: Context, invoice: Invoice, motif: string | undefined): Promise<void> => {
   const reason = await requireReason(ctx, motif, {
-    question: 'Pourquoi y renoncer\u202f?',
+    question: 'Pourquoi y renoncer ?',
     example: `relance interets ${invoice.number} --renoncer --motif "geste commercial"`,
   });
   const db = ctx.db();
@@ -170,10 +170,10 @@ const STALE_CLAIM = 'ce qui est dû a changé entre-temps';
 const claimLine = (invoice: Invoice, { to, penaltiesCents }: ComposedMessage, result: Dispatch): string => {
   const target = to.map(({ address }) => address).join(', ');
   if (result.kind === 'sent')
-    return `Réclamation envoyée à ${target}\u00a0: ${formatAmount(penaltiesCents ?? 0, invoice.currency)}.${result.note === null ? '' : `\n${result.note}`}\n→ une fois reçus\u00a0: relance pay ${invoice.number} <montant> --penalites`;
+    return `Réclamation envoyée à ${target} : ${formatAmount(penaltiesCents ?? 0, invoice.currency)}.${result.note === null ? '' : `\n${result.note}`}\n→ une fois reçus : relance pay ${invoice.number} <montant> --penalites`;
   if (result.kind === 'uncertain')
-    return `Envoi incertain\u00a0: ${result.error}\n→ relance resolve ${result.contact} --parti | --pas-parti`;
+    return `Envoi incertain : ${result.error}\n→ relance resolve ${result.contact} --parti | --pas-parti`;
   return result.kind === 'failed'
-    ? `Non parti\u00a0: ${result.error}`
-    : `Non parti\u00a0: ${STALE_CLAIM}\n→ relance interets ${invoice.number}`;
+    ? `Non parti : ${result.error}`
+    : `Non parti : ${STALE_CLAIM}\n→ relance interets ${invoice.number}`;
 };

@@ -38,7 +38,7 @@ const refuseUnclaimable = (ctx: Context, invoice: Invoice, claim: Claim, figures
   if (kind !== 'entreprise' && kind !== 'public')
     refuse(
       owedOn(figures) > 0
-        ? 'Les intérêts au taux légal ne se réclament pas par cet e-mail\u00a0: écrivez vous-même à ce client, ou renoncez-y'
+        ? 'Les intérêts au taux légal ne se réclament pas par cet e-mail : écrivez vous-même à ce client, ou renoncez-y'
         : 'Ce client ne doit ni pénalités de retard ni indemnité forfaitaire',
       'no-penalties',
       `relance interets ${number} dit pourquoi`,
@@ -47,11 +47,11 @@ const refuseUnclaimable = (ctx: Context, invoice: Invoice, claim: Claim, figures
     refuse(
       `Vous avez renoncé aux pénalités de ${number}`,
       'waived',
-      `si c’était une erreur\u00a0: relance interets ${number} --reprendre`,
+      `si c’était une erreur : relance interets ${number} --reprendre`,
     );
   if (figures.remainingCents > 0)
     refuse(
-      `${number} n’est pas encore réglée\u00a0: ses pénalités se rappellent dans les relances`,
+      `${number} n’est pas encore réglée : ses pénalités se rappellent dans les relances`,
       'not-paid-yet',
       'relance profil --penalites montant',
     );
@@ -59,7 +59,7 @@ const refuseUnclaimable = (ctx: Context, invoice: Invoice, claim: Claim, figures
     refuse(`Aucune pénalité n’est due sur ${number}`, 'no-penalties', `relance interets ${number}`);
   if (judgedOn !== null)
     refuse(
-      'Ce client est en procédure collective\u00a0: rien ne se réclame, tout se déclare',
+      'Ce client est en procédure collective : rien ne se réclame, tout se déclare',
       'insolvency',
       `relance interets ${number} donne la somme à déclarer`,
     );
@@ -69,7 +69,7 @@ const refuseUnclaimable = (ctx: Context, invoice: Invoice, claim: Claim, figures
   if (facts) requireNoWaitingLine(facts);
   if (facts && isPrescribed(facts, ctx.today))
     refuse(
-      `La créance ${number} est prescrite\u00a0: elle ne peut plus être exigée`,
+      `La créance ${number} est prescrite : elle ne peut plus être exigée`,
       'prescribed',
       `relance prescription ${number}`,
     );
@@ -78,7 +78,7 @@ const refuseUnclaimable = (ctx: Context, invoice: Invoice, claim: Claim, figures
   );
   if (former)
     refuse(
-      `Les pénalités de ${number} ont déjà été réclamées (contact n°\u00a0${former.id})`,
+      `Les pénalités de ${number} ont déjà été réclamées (contact n° ${former.id})`,
       'already-claimed',
       `relance show ${number}`,
     );

@@ -44,13 +44,13 @@ export const prescriptionCommand = (ctx: Context): Command =>
     .option('--signifiee <date>', 'jour où l’injonction de payer lui a été signifiée')
     .option('--assignee <date>', 'jour où il a été assigné')
     .option('--declaree <date>', 'jour où la créance a été déclarée à la procédure collective')
-    .option('--demandee <date>', 'acheteur public\u00a0: jour d’une demande écrite de paiement')
-    .option('--note <texte>', 'avec l’un des cinq\u00a0: où se trouve la preuve')
+    .option('--demandee <date>', 'acheteur public : jour d’une demande écrite de paiement')
+    .option('--note <texte>', 'avec l’un des cinq : où se trouve la preuve')
     .option('--annuler <id>', 'annule l’acte de ce numéro, noté par erreur')
     .option('--date <date>', 'voir un autre jour')
     .addHelpText(
       'after',
-      '\nExemples\u00a0:\n  relance prescription 2026-014\n  relance prescription 2026-014 --reconnue 12/11/2026 --note "e-mail du 12"\n',
+      '\nExemples :\n  relance prescription 2026-014\n  relance prescription 2026-014 --reconnue 12/11/2026 --note "e-mail du 12"\n',
     )
     .action((reference: string, options: PrescriptionOptions) => prescription(ctx, reference, options));
 
@@ -100,7 +100,7 @@ const record = async (
   const on = await readFactDay(ctx, options[flag], `--${flag}`);
   if (on < invoice.issuedOn)
     throw usageError(
-      `--${flag}\u00a0: le ${formatDay(on)} précède la facture, émise le ${formatDay(invoice.issuedOn)}`,
+      `--${flag} : le ${formatDay(on)} précède la facture, émise le ${formatDay(invoice.issuedOn)}`,
       'vérifiez la date',
       'before-issue',
     );

@@ -26,26 +26,26 @@ const VALUE_HINT = 'écrivez un pourcentage par an, par exemple 2,65';
 export const tauxCommand = (ctx: Context): Command => {
   const command = new Command('taux')
     .description(
-      'Les taux de référence des pénalités\u00a0: la BCE et le taux d’intérêt légal, avec leurs sources.',
+      'Les taux de référence des pénalités : la BCE et le taux d’intérêt légal, avec leurs sources.',
     )
-    .addHelpText('after', '\nExemple\u00a0:\n  relance taux\n');
+    .addHelpText('after', '\nExemple :\n  relance taux\n');
   command
     .command('list', { isDefault: true })
     .alias('liste')
     .description('les taux par semestre (par défaut)')
     .option('--tout', 'depuis le début')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance taux list --tout\n')
+    .addHelpText('after', '\nExemple :\n  relance taux list --tout\n')
     .action((options: { tout?: boolean }) => list(ctx, options.tout === true));
   command
     .command('add')
     .alias('ajouter')
     .description('ajoute un taux qui vient de paraître')
-    .argument('<bce|legal>', 'taux de la BCE, ou taux d’intérêt légal (colonne «\u00a0autres cas\u00a0»)')
+    .argument('<bce|legal>', 'taux de la BCE, ou taux d’intérêt légal (colonne « autres cas »)')
     .option('--du <date>', 'premier jour où il s’applique')
     .option('--valeur <pourcentage>', 'par an, par exemple 2,65')
-    .option('--source <texte>', 'd’où il vient\u00a0: arrêté, communiqué')
+    .option('--source <texte>', 'd’où il vient : arrêté, communiqué')
     .option('--remplacer', 'corrige un taux déjà connu à cette date')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance taux add legal --du 01/01/2027 --valeur 2,80\n')
+    .addHelpText('after', '\nExemple :\n  relance taux add legal --du 01/01/2027 --valeur 2,80\n')
     .action((kind: string, options: AddOptions) => add(ctx, kind, options));
   command
     .command('retirer')
@@ -53,13 +53,13 @@ export const tauxCommand = (ctx: Context): Command => {
     .description('retire un taux que vous avez ajouté')
     .argument('<bce|legal>', 'taux de la BCE, ou taux d’intérêt légal')
     .option('--du <date>', 'premier jour où il s’appliquait')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance taux retirer bce --du 16/12/2026\n')
+    .addHelpText('after', '\nExemple :\n  relance taux retirer bce --du 16/12/2026\n')
     .action((kind: string, options: { du?: string }) => remove(ctx, kind, options));
   command
     .command('maj')
     .description('demande à la BCE ses taux, montre ce qui change, et demande')
     .option('--yes', 'enregistre sans demander')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance taux maj\n')
+    .addHelpText('after', '\nExemple :\n  relance taux maj\n')
     .action((options: { yes?: boolean }) => update(ctx, options.yes === true));
   return command;
 };
@@ -80,14 +80,14 @@ interface AddOptions {
 const readRateDay = async (ctx: Context, typed: string | undefined, example: string): Promise<LocalDate> => {
   const text = await requireFlag(ctx, typed, {
     flag: '--du',
-    question: 'Premier jour où il s’applique\u202f?',
+    question: 'Premier jour où il s’applique ?',
     example,
     parse: (answer) => answer,
   });
   const day = await readDay(ctx, text);
   if (day > addMonths(ctx.today, MONTHS_AHEAD))
     throw usageError(
-      `--du\u00a0: le ${formatDay(day)} est trop loin`,
+      `--du : le ${formatDay(day)} est trop loin`,
       'un taux se note quand il est publié, peu avant de s’appliquer',
       'future-date',
     );
@@ -95,7 +95,7 @@ const readRateDay = async (ctx: Context, typed: string | undefined, example: str
 };
 
 const rateText = ({ kind, from, bps }: Pick<ReferenceRate, 'kind' | 'from' | 'bps'>): string =>
-  `${RATE_NAMES[kind]} du ${formatDay(from)}\u00a0: ${formatExactRate(bps)}`;
+  `${RATE_NAMES[kind]} du ${formatDay(from)} : ${formatExactRate(bps)}`;
 
 const add = async (ctx: Context, word: string, options: AddOptions): Promise<void> => {
   const db = ctx.db();
@@ -104,7 +104,7 @@ const add = async (ctx: Context, word: string, options: AddOptions): Promise<voi
   const from = await readRateDay(ctx, options.du, example);
   const bps = await requireFlag(ctx, options.valeur, {
     flag: '--valeur',
-    question: 'Taux par an, en pourcentage\u202f?',
+    question: 'Taux par an, en pourcentage ?',
     example,
     parse: (text) => parsePercentage(text, VALUE_HINT),
   });
@@ -117,7 +117,7 @@ const add = async (ctx: Context, word: string, options: AddOptions): Promise<voi
     return table;
   }).immediate();
   if (ctx.isJson) ctx.printJson({ kind, from, rateBps: bps, source });
-  else ctx.print(`Noté\u00a0: ${rateText(rate)}.\n→ relance taux`);
+  else ctx.print(`Noté : ${rateText(rate)}.\n→ relance taux`);
 };
 
 /** A change of the past inside the ECB's own series would move sums already claimed: it is more often a slip of the finger. */
@@ -125,7 +125,7 @@ const refusePast = (table: RateTable, rate: ReferenceRate): void => {
   const next = table[rate.kind].find(({ from, origin }) => origin === 'shipped' && from > rate.from);
   if (rate.kind !== 'bce' || !next) return;
   throw new RelanceError(
-    `La série de la BCE ne change pas le ${formatDay(rate.from)}\u00a0: le taux suivant y est du ${formatDay(next.from)}`,
+    `La série de la BCE ne change pas le ${formatDay(rate.from)} : le taux suivant y est du ${formatDay(next.from)}`,
     { code: 'past-rate', hint: 'pour l’imposer tout de même, ajoutez --remplacer' },
   );
 };
@@ -162,7 +162,7 @@ const remove = async (ctx: Context, word: string, options: { du?: string }): Pro
     loadRateTable(db);
   }).immediate();
   if (ctx.isJson) ctx.printJson({ kind, from });
-  else ctx.print(`Retiré\u00a0: ${RATE_NAMES[kind]} du ${formatDay(from)}.`);
+  else ctx.print(`Retiré : ${RATE_NAMES[kind]} du ${formatDay(from)}.`);
 };
 
 interface Difference extends EcbRate {
@@ -188,7 +188,7 @@ const strangers = (table: RateTable, fetched: EcbRate[]): ReferenceRate[] =>
   );
 
 const incompleteAnswer = (message: string): RelanceError =>
-  new RelanceError(`La réponse de la BCE n’est pas complète\u00a0: ${message}. Rien n’est enregistré`, {
+  new RelanceError(`La réponse de la BCE n’est pas complète : ${message}. Rien n’est enregistré`, {
     code: 'ecb-unavailable',
     hint: 'recommencez plus tard',
   });
@@ -215,7 +215,7 @@ const update = async (ctx: Context, isYes: boolean): Promise<void> => {
   refuseIncomplete(table, fetched, ctx.today);
   const changes = differences(table, fetched);
   if (changes.length > 0) {
-    ctx.print('La Banque centrale européenne donne\u00a0:');
+    ctx.print('La Banque centrale européenne donne :');
     ctx.print(changes.map(differenceLine).join('\n'));
     await accept(ctx, changes.length, isYes);
   }
@@ -233,7 +233,7 @@ const update = async (ctx: Context, isYes: boolean): Promise<void> => {
   }).immediate();
   for (const rate of strangers(table, fetched))
     ctx.warn(
-      `La BCE ne donne pas votre ${rateText(rate)}. Pour le retirer\u00a0: relance taux retirer bce --du ${formatDay(rate.from)}`,
+      `La BCE ne donne pas votre ${rateText(rate)}. Pour le retirer : relance taux retirer bce --du ${formatDay(rate.from)}`,
     );
   if (ctx.isJson)
     ctx.printJson({
@@ -242,10 +242,10 @@ const update = async (ctx: Context, isYes: boolean): Promise<void> => {
     });
   ctx.print(
     changes.length === 0
-      ? `Rien de nouveau\u00a0: le taux de la BCE est connu jusqu’au ${formatDay(ctx.today)}.`
+      ? `Rien de nouveau : le taux de la BCE est connu jusqu’au ${formatDay(ctx.today)}.`
       : `${plural(changes.length, 'taux enregistré', 'taux enregistrés')}.`,
   );
-  ctx.print('Le taux d’intérêt légal, fixé par arrêté, se note à la main\u00a0: relance taux add legal');
+  ctx.print('Le taux d’intérêt légal, fixé par arrêté, se note à la main : relance taux add legal');
 };
 
 const accept = async (ctx: Context, count: number, isYes: boolean): Promise<void> => {
@@ -257,5 +257,5 @@ const accept = async (ctx: Context, count: number, isYes: boolean): Promise<void
       'confirmation-needed',
     );
   const prompts = await ctx.prompts();
-  if (!(await prompts.confirm('Les enregistrer\u202f?'))) throw abandoned();
+  if (!(await prompts.confirm('Les enregistrer ?'))) throw abandoned();
 };

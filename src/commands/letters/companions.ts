@@ -63,9 +63,9 @@ export const withOtherOverdue = async (
   if (isAsking) {
     const cents = others.reduce((sum, { claimedCents }) => sum + claimedCents, 0);
     const prompts = await ctx.prompts();
-    const question = `${numbers.length > 1 ? 'Sont échues aussi' : 'Est échue aussi'}\u00a0: ${shown} (${formatAmount(cents, currency)}). Une seule lettre pour tout\u202f?`;
+    const question = `${numbers.length > 1 ? 'Sont échues aussi' : 'Est échue aussi'} : ${shown} (${formatAmount(cents, currency)}). Une seule lettre pour tout ?`;
     return { references: (await prompts.confirm(question, true)) ? all : [...references], left: [] };
   }
-  const left = `${numbers.length > 1 ? 'sont échues aussi' : 'est échue aussi'}\u00a0: ${shown}\u00a0; en une seule lettre\u00a0: relance mise-en-demeure ${all.map(oneLine).join(' ')}`;
+  const left = `${numbers.length > 1 ? 'sont échues aussi' : 'est échue aussi'} : ${shown} ; en une seule lettre : relance mise-en-demeure ${all.map(oneLine).join(' ')}`;
   return { references: [...references], left: [left] };
 };

@@ -8,13 +8,13 @@ export const decheanceCommand = (ctx: Context): Command =>
   letterOptions(
     new Command('decheance')
       .description(
-        'Écrit la lettre (PDF) qui met en demeure de payer une échéance manquée d’un échéancier\u00a0: sans règlement sous huit jours, tout le solde devient exigible. Puis suit ce qu’elle devient.',
+        'Écrit la lettre (PDF) qui met en demeure de payer une échéance manquée d’un échéancier : sans règlement sous huit jours, tout le solde devient exigible. Puis suit ce qu’elle devient.',
       )
       .argument('<facture>', 'l’une des factures de l’échéancier'),
   )
     .addHelpText(
       'after',
-      '\nExemples\u00a0:\n  relance decheance 2026-014 --sortie ~/courriers\n  relance decheance 2026-014 --postee 24/11 --lrar "1A 123 456 7890 1"\n',
+      '\nExemples :\n  relance decheance 2026-014 --sortie ~/courriers\n  relance decheance 2026-014 --postee 24/11 --lrar "1A 123 456 7890 1"\n',
     )
     .action((reference: string, flags: LetterFlags) => decheance(ctx, reference, flags));
 

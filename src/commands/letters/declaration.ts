@@ -20,15 +20,15 @@ export const declarationCommand = (ctx: Context): Command =>
     .argument('<client>', 'nom du client, ou partie qui suffit à le désigner')
     .requiredOption(
       '--adresse <lignes>',
-      'adresse du mandataire, lignes séparées par des virgules\u00a0: "3 rue du Palais, 33000 BORDEAUX"',
+      'adresse du mandataire, lignes séparées par des virgules : "3 rue du Palais, 33000 BORDEAUX"',
     )
     .option('--lrar <numéro>', 'numéro du recommandé, imprimé sur la lettre')
-    .option('--sortie <dossier>', 'où écrire le PDF (par défaut\u00a0: le dossier courant)')
+    .option('--sortie <dossier>', 'où écrire le PDF (par défaut : le dossier courant)')
     .option('--yes', 'écrit sans demander')
     .option('--dry-run', 'montre la lettre, rien n’est enregistré')
     .addHelpText(
       'after',
-      '\nExemple\u00a0:\n  relance declaration Petit --adresse "3 rue du Palais, 33000 BORDEAUX"\n',
+      '\nExemple :\n  relance declaration Petit --adresse "3 rue du Palais, 33000 BORDEAUX"\n',
     )
     .action((reference: string, flags: DeclarationFlags) => declaration(ctx, reference, flags));
 
@@ -42,7 +42,7 @@ const declaration = async (ctx: Context, reference: string, flags: DeclarationFl
     .filter((line) => line !== '');
   if (lines.length < 2 || lines.length > 5)
     throw usageError(
-      `--adresse\u00a0: ${lines.length} ligne${lines.length > 1 ? 's' : ''}, il en faut de deux à cinq`,
+      `--adresse : ${lines.length} ligne${lines.length > 1 ? 's' : ''}, il en faut de deux à cinq`,
       'par exemple --adresse "3 rue du Palais, 33000 BORDEAUX"',
       'invalid-address',
     );
@@ -55,5 +55,5 @@ const declaration = async (ctx: Context, reference: string, flags: DeclarationFl
   await writeLetter(ctx, letter, flags);
   if (!flags.dryRun && !ctx.isJson)
     for (const { invoice } of letter.claimed)
-      ctx.print(`→ une fois postée\u00a0: relance prescription ${invoice.number} --declaree <date>`);
+      ctx.print(`→ une fois postée : relance prescription ${invoice.number} --declaree <date>`);
 };

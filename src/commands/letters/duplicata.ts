@@ -18,11 +18,11 @@ export const duplicataCommand = (ctx: Context): Command =>
       'Écrit au client la lettre qui accompagne le duplicata d’une facture définitivement perdue, pour récupérer la TVA versée (CGI 272).',
     )
     .argument('<facture>', 'numéro, ou partie qui suffit à la désigner')
-    .option('--taux <pourcentage>', 'taux de TVA de la facture (par défaut\u00a0: 20)')
-    .option('--sortie <dossier>', 'où écrire le PDF (par défaut\u00a0: le dossier courant)')
+    .option('--taux <pourcentage>', 'taux de TVA de la facture (par défaut : 20)')
+    .option('--sortie <dossier>', 'où écrire le PDF (par défaut : le dossier courant)')
     .option('--yes', 'écrit sans demander')
     .option('--dry-run', 'montre la lettre, rien n’est enregistré')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance duplicata 2026-014 --taux 20\n')
+    .addHelpText('after', '\nExemple :\n  relance duplicata 2026-014 --taux 20\n')
     .action((reference: string, flags: DuplicataFlags) => duplicata(ctx, reference, flags));
 
 const duplicata = (ctx: Context, reference: string, flags: DuplicataFlags): Promise<void> =>

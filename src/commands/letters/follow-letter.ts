@@ -39,7 +39,7 @@ export const abandonLetter = (ctx: Context, letter: Letter): void => {
   if (letter.postedOn !== null)
     throw new RelanceError('Une lettre postée ne s’annule plus', {
       code: 'already-posted',
-      hint: 'écrivez au client\u00a0; relance log <facture> le note',
+      hint: 'écrivez au client ; relance log <facture> le note',
     });
   cancelLetter(ctx.db(), letter.id, ctx.today);
 };

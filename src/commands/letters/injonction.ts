@@ -37,13 +37,13 @@ export const injonctionCommand = (ctx: Context): Command =>
     .option('--ordonnance <date>', 'jour de l’ordonnance rendue par le juge')
     .option('--signifiee <date>', 'jour de sa signification par le commissaire de justice')
     .option('--opposition <date>', 'jour de l’opposition du débiteur')
-    .option('--sortie <dossier>', 'où écrire le PDF (par défaut\u00a0: le dossier courant)')
+    .option('--sortie <dossier>', 'où écrire le PDF (par défaut : le dossier courant)')
     .option('--copie', 'écrit de nouveau le PDF de la requête enregistrée')
     .option('--yes', 'écrit sans demander')
     .option('--dry-run', 'montre la requête, rien n’est enregistré')
     .addHelpText(
       'after',
-      '\nExemples\u00a0:\n  relance injonction 2026-014\n  relance injonction 2026-014 --ordonnance 12/01/2027\n',
+      '\nExemples :\n  relance injonction 2026-014\n  relance injonction 2026-014 --ordonnance 12/01/2027\n',
     )
     .action((references: string[], flags: InjonctionFlags) => injonction(ctx, references, flags));
 
@@ -63,10 +63,10 @@ const injonction = async (ctx: Context, references: string[], flags: InjonctionF
 const checklist = ({ court, claimed }: ComposedInjonction, columns: number): string => {
   const number = claimed[0]?.invoice.number ?? '';
   const items = [
-    `Tribunal proposé\u00a0: ${court.name} (${court.reason}).`,
-    `À déposer ou à envoyer au greffe\u00a0: la requête signée, une copie de chaque pièce, et l’extrait du registre du débiteur (annuaire-entreprises.data.gouv.fr). Le formulaire Cerfa n°\u00a0${court.form} est facultatif.`,
-    `Coût\u00a0: ${court.cost}\u00a0; la signification par un commissaire de justice s’y ajoute. Pas d’avocat obligatoire pour la requête (CPC 1407).`,
-    `Si le juge rend l’ordonnance, elle doit être signifiée dans les trois mois (CPC 1411)\u00a0: relance injonction ${number} --ordonnance <date>`,
+    `Tribunal proposé : ${court.name} (${court.reason}).`,
+    `À déposer ou à envoyer au greffe : la requête signée, une copie de chaque pièce, et l’extrait du registre du débiteur (annuaire-entreprises.data.gouv.fr). Le formulaire Cerfa n° ${court.form} est facultatif.`,
+    `Coût : ${court.cost} ; la signification par un commissaire de justice s’y ajoute. Pas d’avocat obligatoire pour la requête (CPC 1407).`,
+    `Si le juge rend l’ordonnance, elle doit être signifiée dans les trois mois (CPC 1411) : relance injonction ${number} --ordonnance <date>`,
   ];
   return [
     '',
@@ -109,8 +109,8 @@ const complete = async (
     );
   if (servedOn !== null && servedOn > serveBefore(orderedOn))
     throw new RelanceError(
-      `L’ordonnance du ${formatDay(orderedOn)} devait être signifiée au plus tard le ${formatDay(serveBefore(orderedOn))}\u00a0: elle est non avenue (CPC 1411)`,
-      { code: 'void-order', hint: 'une nouvelle requête est possible\u00a0: relance injonction <facture>' },
+      `L’ordonnance du ${formatDay(orderedOn)} devait être signifiée au plus tard le ${formatDay(serveBefore(orderedOn))} : elle est non avenue (CPC 1411)`,
+      { code: 'void-order', hint: 'une nouvelle requête est possible : relance injonction <facture>' },
     );
   return { letterId, orderedOn, servedOn, opposedOn };
 };
@@ -151,15 +151,15 @@ const followOrder = async (ctx: Context, references: string[], flags: Injonction
 const orderText = ({ orderedOn, servedOn, opposedOn }: CourtOrder, number: string): string => {
   if (servedOn === null)
     return [
-      `Ordonnance du ${formatDay(orderedOn)}\u00a0: à faire signifier au plus tard le ${formatDay(serveBefore(orderedOn))}, sans quoi elle est non avenue (CPC 1411).`,
-      `→ une fois signifiée\u00a0: relance injonction ${number} --signifiee <date>`,
+      `Ordonnance du ${formatDay(orderedOn)} : à faire signifier au plus tard le ${formatDay(serveBefore(orderedOn))}, sans quoi elle est non avenue (CPC 1411).`,
+      `→ une fois signifiée : relance injonction ${number} --signifiee <date>`,
     ].join('\n');
   if (opposedOn === null)
     return [
-      `Ordonnance du ${formatDay(orderedOn)}, signifiée le ${formatDay(servedOn)}\u00a0: le débiteur peut s’y opposer jusqu’au ${formatDay(oppositionUntil(servedOn))}, plus tard si elle ne lui a pas été remise en personne (CPC 1416).`,
+      `Ordonnance du ${formatDay(orderedOn)}, signifiée le ${formatDay(servedOn)} : le débiteur peut s’y opposer jusqu’au ${formatDay(oppositionUntil(servedOn))}, plus tard si elle ne lui a pas été remise en personne (CPC 1416).`,
       'Sans opposition, demandez au greffe qu’elle devienne exécutoire (CPC 1422). La prescription repart du jour de la signification.',
     ].join('\n');
-  return `Opposition du ${formatDay(opposedOn)}\u00a0: l’affaire est jugée par le tribunal, qui convoque les parties (CPC 1417). Apportez l’acte de signification à l’audience (CPC 1418). Au-delà de 10 000\u00a0€, un avocat est obligatoire.`;
+  return `Opposition du ${formatDay(opposedOn)} : l’affaire est jugée par le tribunal, qui convoque les parties (CPC 1417). Apportez l’acte de signification à l’audience (CPC 1418). Au-delà de 10 000 €, un avocat est obligatoire.`;
 };
 
 const copy = (ctx: Context, references: string[], folder: string): void => {

@@ -29,7 +29,7 @@ export interface LetterFlags {
 /** What every letter takes: where it is written, then what becomes of it. */
 export const letterOptions = (command: Command): Command =>
   command
-    .option('--sortie <dossier>', 'où écrire le PDF (par défaut\u00a0: le dossier courant)')
+    .option('--sortie <dossier>', 'où écrire le PDF (par défaut : le dossier courant)')
     .option('--yes', 'écrit la lettre sans demander')
     .option('--dry-run', 'montre la lettre, rien n’est enregistré')
     .option('--copie', 'écrit de nouveau le PDF de la lettre enregistrée')
@@ -42,7 +42,7 @@ export const letterOptions = (command: Command): Command =>
     .option('--retournee <date>', 'revenue à l’expéditeur')
     .option(
       '--motif <motif>',
-      'avec --retournee\u00a0: non-reclamee, refusee ou inconnue (par défaut\u00a0: non-reclamee)',
+      'avec --retournee : non-reclamee, refusee ou inconnue (par défaut : non-reclamee)',
     )
     .option('--preuve <fichier>', 'preuve de dépôt ou avis de réception, à garder (PDF, PNG, JPEG)')
     .option('--note <texte>', 'ce qu’il faut en retenir');
@@ -84,7 +84,7 @@ const refuseStray = (flags: LetterFlags, facts: LetterFact[]): void => {
         : facts.length === 0 && flags.note !== undefined
           ? '--note accompagne --postee, --presentee, --recue ou --retournee'
           : flags.recue !== undefined && flags.retournee !== undefined
-            ? 'Une lettre est reçue, ou revient\u00a0: --recue et --retournee ne vont pas ensemble'
+            ? 'Une lettre est reçue, ou revient : --recue et --retournee ne vont pas ensemble'
             : flags.lre && flags.lrar !== undefined
               ? '--lre et --lrar ne vont pas ensemble'
               : null;

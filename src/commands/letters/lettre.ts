@@ -9,11 +9,11 @@ export const lettreCommand = (ctx: Context): Command =>
     new Command('lettre')
       .description('Écrit une lettre de relance (PDF), puis suit ce qu’elle devient.')
       .argument('<facture...>', 'numéros, ou parties qui suffisent à les désigner')
-      .option('--recommandee', 'en recommandé avec avis de réception (par défaut\u00a0: lettre simple)'),
+      .option('--recommandee', 'en recommandé avec avis de réception (par défaut : lettre simple)'),
   )
     .addHelpText(
       'after',
-      '\nExemples\u00a0:\n  relance lettre 2026-014 --recommandee --sortie ~/courriers\n  relance lettre 2026-014 --postee 24/11\n',
+      '\nExemples :\n  relance lettre 2026-014 --recommandee --sortie ~/courriers\n  relance lettre 2026-014 --postee 24/11\n',
     )
     .action((references: string[], flags: LetterFlags & { recommandee?: boolean }) =>
       lettre(ctx, references, flags),

@@ -20,17 +20,14 @@ export const miseEnDemeureCommand = (ctx: Context): Command =>
       )
       .argument(
         '<facture...>',
-        'numéros, ou parties qui suffisent à les désigner\u00a0; un client\u00a0: toutes ses factures échues',
+        'numéros, ou parties qui suffisent à les désigner ; un client : toutes ses factures échues',
       )
-      .option(
-        '--delai <jours>',
-        'délai laissé pour payer (par défaut\u00a0: 8 jours, 15 pour un particulier)',
-      )
+      .option('--delai <jours>', 'délai laissé pour payer (par défaut : 8 jours, 15 pour un particulier)')
       .option('--malgre-litige', 'même si un litige est en cours'),
   )
     .addHelpText(
       'after',
-      '\nExemples\u00a0:\n  relance mise-en-demeure 2026-014 --sortie ~/courriers\n  relance mise-en-demeure Durand\n  relance mise-en-demeure 2026-014 --postee 24/11 --lrar "1A 123 456 7890 1"\n  relance mise-en-demeure 2026-014 --presentee 26/11\n',
+      '\nExemples :\n  relance mise-en-demeure 2026-014 --sortie ~/courriers\n  relance mise-en-demeure Durand\n  relance mise-en-demeure 2026-014 --postee 24/11 --lrar "1A 123 456 7890 1"\n  relance mise-en-demeure 2026-014 --presentee 26/11\n',
     )
     .action((references: string[], flags: MiseEnDemeureFlags) => miseEnDemeure(ctx, references, flags));
 
@@ -41,7 +38,7 @@ const readDelay = (input: string | undefined): number | undefined => {
   const days = parseCount(input, '--delai');
   if (days <= LONGEST_DELAY) return days;
   throw usageError(
-    `--delai\u00a0: ${days} jours, c’est plus que ${LONGEST_DELAY}`,
+    `--delai : ${days} jours, c’est plus que ${LONGEST_DELAY}`,
     'par exemple --delai 8',
     'invalid-delay',
   );

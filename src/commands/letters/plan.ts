@@ -36,7 +36,7 @@ interface PlanFlags {
 export const planCommand = (ctx: Context): Command =>
   new Command('plan')
     .description(
-      'Écrit le protocole d’accord avec un client (PDF)\u00a0: dette reconnue, échéancier, déchéance du terme. Signé, il suspend les relances. relance applique les textes, il ne donne pas de conseil juridique.',
+      'Écrit le protocole d’accord avec un client (PDF) : dette reconnue, échéancier, déchéance du terme. Signé, il suspend les relances. relance applique les textes, il ne donne pas de conseil juridique.',
     )
     .argument('<facture...>', 'numéros, ou parties qui suffisent à les désigner')
     .option('--mensualites <nombre>', 'nombre d’échéances, une par mois')
@@ -46,15 +46,15 @@ export const planCommand = (ctx: Context): Command =>
       'les montants, séparés par des points-virgules, plutôt que des parts égales',
     )
     .option('--abandon-penalites', 'renonce aux pénalités et à l’indemnité si l’échéancier est tenu')
-    .option('--signe <date>', 'le client a signé ce jour-là\u00a0: les relances sont suspendues')
-    .option('--fin', 'l’échéancier n’est plus tenu, ou tout est réglé\u00a0: les relances reprennent')
-    .option('--sortie <dossier>', 'où écrire le PDF (par défaut\u00a0: le dossier courant)')
+    .option('--signe <date>', 'le client a signé ce jour-là : les relances sont suspendues')
+    .option('--fin', 'l’échéancier n’est plus tenu, ou tout est réglé : les relances reprennent')
+    .option('--sortie <dossier>', 'où écrire le PDF (par défaut : le dossier courant)')
     .option('--copie', 'écrit de nouveau le PDF du protocole enregistré')
     .option('--yes', 'écrit sans demander')
     .option('--dry-run', 'montre le protocole, rien n’est enregistré')
     .addHelpText(
       'after',
-      '\nExemples\u00a0:\n  relance plan 2026-014 --mensualites 3 --premiere 15/12/2026\n  relance plan 2026-014 --signe 30/11/2026\n',
+      '\nExemples :\n  relance plan 2026-014 --mensualites 3 --premiere 15/12/2026\n  relance plan 2026-014 --signe 30/11/2026\n',
     )
     .action((references: string[], flags: PlanFlags) => runPlan(ctx, references, flags));
 
@@ -66,7 +66,7 @@ const runPlan = async (ctx: Context, references: string[], flags: PlanFlags): Pr
   const example = `relance plan ${references.join(' ')} --mensualites 3 --premiere +15j`;
   const first = await requireFlag(ctx, flags.premiere, {
     flag: '--premiere',
-    question: 'Jour de la première échéance\u202f?',
+    question: 'Jour de la première échéance ?',
     example,
     parse: (text) => text,
   });
@@ -75,7 +75,7 @@ const runPlan = async (ctx: Context, references: string[], flags: PlanFlags): Pr
     flags.montants === undefined
       ? await requireFlag(ctx, flags.mensualites, {
           flag: '--mensualites',
-          question: 'En combien de mensualités\u202f?',
+          question: 'En combien de mensualités ?',
           example,
           parse: (text) => parseCount(text, '--mensualites'),
         })
@@ -106,9 +106,7 @@ const runPlan = async (ctx: Context, references: string[], flags: PlanFlags): Pr
     insertInstalments(ctx.db(), id, letter.instalments);
   });
   if (!flags.dryRun && !ctx.isJson)
-    ctx.print(
-      `→ une fois signé\u00a0: relance plan ${letter.claimed[0]?.invoice.number ?? ''} --signe <date>`,
-    );
+    ctx.print(`→ une fois signé : relance plan ${letter.claimed[0]?.invoice.number ?? ''} --signe <date>`);
 };
 
 const isNew = ({ mensualites, premiere, montants }: PlanFlags): boolean =>
@@ -131,15 +129,15 @@ const show = (ctx: Context, references: string[]): boolean => {
   }
   ctx.print(
     [
-      `Échéancier de ${numbers.join(', ')}, signé le ${formatDay(letter.signedOn ?? letter.writtenOn)}\u00a0:`,
+      `Échéancier de ${numbers.join(', ')}, signé le ${formatDay(letter.signedOn ?? letter.writtenOn)} :`,
       ...renderInstalments(plan, letter.currency),
       plan.next === null
         ? `Tout est payé.\n→ relance plan ${invoice.number} --fin`
         : plan.isKept
-          ? `→ à chaque versement\u00a0: relance pay ${numbers.join(' ')} <montant>`
+          ? `→ à chaque versement : relance pay ${numbers.join(' ')} <montant>`
           : plan.lapsedOn === null
-            ? `Une échéance est manquée\u00a0: les relances ont repris, et ne demandent que ce qui est échu.\n→ relance decheance ${invoice.number}`
-            : `Déchéance du terme depuis le ${formatDay(plan.lapsedOn)}\u00a0: tout le solde est exigible.\n→ relance why ${invoice.number}`,
+            ? `Une échéance est manquée : les relances ont repris, et ne demandent que ce qui est échu.\n→ relance decheance ${invoice.number}`
+            : `Déchéance du terme depuis le ${formatDay(plan.lapsedOn)} : tout le solde est exigible.\n→ relance why ${invoice.number}`,
     ].join('\n'),
   );
   return true;
@@ -155,7 +153,7 @@ const sign = async (ctx: Context, references: string[], day: string): Promise<vo
   const on = await readFactDay(ctx, day, '--signe');
   if (on < letter.writtenOn)
     throw usageError(
-      `Le protocole a été écrit le ${formatDay(letter.writtenOn)}\u00a0: il n’a pas pu être signé avant`,
+      `Le protocole a été écrit le ${formatDay(letter.writtenOn)} : il n’a pas pu être signé avant`,
       'vérifiez --signe',
       'letter-order',
     );
@@ -202,14 +200,14 @@ const sign = async (ctx: Context, references: string[], day: string): Promise<vo
   else
     ctx.print(
       [
-        `Protocole signé le ${formatDay(on)}\u00a0: les relances de ${numbers.join(', ')} sont suspendues.`,
+        `Protocole signé le ${formatDay(on)} : les relances de ${numbers.join(', ')} sont suspendues.`,
         ...[...replacedOn].map(
           (promised) => `Il remplace le règlement promis pour le ${formatDay(promised)}.`,
         ),
         ...instalments.map(
           ({ dueOn, amountCents }) => `  ${formatDay(dueOn)}  ${formatAmount(amountCents, letter.currency)}`,
         ),
-        `→ à chaque versement\u00a0: relance pay ${numbers[0] ?? ''} <montant>\u00a0; où il en est\u00a0: relance plan ${numbers[0] ?? ''}`,
+        `→ à chaque versement : relance pay ${numbers[0] ?? ''} <montant> ; où il en est : relance plan ${numbers[0] ?? ''}`,
       ].join('\n'),
     );
 };
@@ -238,7 +236,7 @@ const end = (ctx: Context, references: string[]): void => {
     });
   else
     ctx.print(
-      `Échéancier terminé\u00a0: ${numbers.join(', ')} ${numbers.length > 1 ? 'suivent de nouveau leur' : 'suit de nouveau son'} scénario.\n→ relance why ${numbers[0] ?? ''}`,
+      `Échéancier terminé : ${numbers.join(', ')} ${numbers.length > 1 ? 'suivent de nouveau leur' : 'suit de nouveau son'} scénario.\n→ relance why ${numbers[0] ?? ''}`,
     );
 };
 

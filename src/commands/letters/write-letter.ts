@@ -23,7 +23,7 @@ const confirm = async (ctx: Context, letter: ComposedLetter, isYes: boolean): Pr
   if (!ctx.isInteractive) throw missingYes('ou --dry-run pour voir la lettre');
   ctx.print(renderLetterView(letter, ctx));
   const prompts = await ctx.prompts();
-  if (!(await prompts.confirm('Enregistrer ce document et en écrire le PDF\u202f?'))) throw abandoned();
+  if (!(await prompts.confirm('Enregistrer ce document et en écrire le PDF ?'))) throw abandoned();
 };
 
 /** Posting, number, presentation: what to type next. */
@@ -32,17 +32,17 @@ const nextLine = (letter: Letter, number: string, ctx: Context): string[] => {
   if (standsOnce !== 'posted') return [];
   if (letter.postedOn === null)
     return [
-      `→ une fois postée\u00a0: relance ${command} ${number} --postee ${formatDay(ctx.today)}${letter.sending === 'lrar' ? ' --lrar <numéro>' : ''}`,
+      `→ une fois postée : relance ${command} ${number} --postee ${formatDay(ctx.today)}${letter.sending === 'lrar' ? ' --lrar <numéro>' : ''}`,
     ];
   if (letter.sending === 'lrar' && letter.tracking === null)
-    return [`→ le numéro du recommandé\u00a0: relance ${command} ${number} --lrar <numéro>`];
+    return [`→ le numéro du recommandé : relance ${command} ${number} --lrar <numéro>`];
   if (letter.presentedOn === null && letter.receivedOn === null && letter.returned === null)
-    return [`→ à la première présentation\u00a0: relance ${command} ${number} --presentee <date>`];
+    return [`→ à la première présentation : relance ${command} ${number} --presentee <date>`];
   return [];
 };
 
 const warningLines = ({ style }: Context, { warnings }: ComposedLetter): string[] =>
-  warnings.map((warning) => style.yellow(`À savoir\u00a0: ${warning}.`));
+  warnings.map((warning) => style.yellow(`À savoir : ${warning}.`));
 
 const report = (ctx: Context, composed: ComposedLetter, stored: StoredLetter, letter: Letter): void => {
   const numbers = composed.claimed.map(({ invoice }) => invoice.number);
@@ -55,7 +55,7 @@ const report = (ctx: Context, composed: ComposedLetter, stored: StoredLetter, le
     return;
   }
   const lines = [
-    `${natureOf(letter).title} de ${formatAmount(composed.totalCents, composed.currency)} à ${composed.client.name}\u00a0: ${numbers.join(', ')}`,
+    `${natureOf(letter).title} de ${formatAmount(composed.totalCents, composed.currency)} à ${composed.client.name} : ${numbers.join(', ')}`,
     `${stored.path} (${stored.pages}\u00a0page${stored.pages > 1 ? 's' : ''})`,
     ...(stored.replacedOn === null
       ? []
@@ -63,7 +63,7 @@ const report = (ctx: Context, composed: ComposedLetter, stored: StoredLetter, le
     ...warningLines(ctx, composed),
     ...(letter.sending === 'lre'
       ? [
-          'Gardez les preuves du prestataire\u00a0: il ne les conserve qu’un an (ajoutez --preuve <fichier> à --postee ou à --recue).',
+          'Gardez les preuves du prestataire : il ne les conserve qu’un an (ajoutez --preuve <fichier> à --postee ou à --recue).',
         ]
       : []),
     ...nextLine(letter, numbers[0] ?? '', ctx),
@@ -114,10 +114,10 @@ export const writeLetter = async (
 
 const UNDELIVERED_NOTE = {
   unclaimed:
-    'Non réclamée, elle reste valable\u00a0: le délai court depuis la première présentation (Cass. 1re civ., 20 janvier 2021, n° 19-20.680).',
-  refused: 'Refusée, elle reste valable\u00a0: le délai court depuis la première présentation.',
+    'Non réclamée, elle reste valable : le délai court depuis la première présentation (Cass. 1re civ., 20 janvier 2021, n° 19-20.680).',
+  refused: 'Refusée, elle reste valable : le délai court depuis la première présentation.',
   'unknown-address':
-    'Le destinataire n’est pas à cette adresse\u00a0: corrigez-la, puis écrivez une nouvelle lettre.',
+    'Le destinataire n’est pas à cette adresse : corrigez-la, puis écrivez une nouvelle lettre.',
 } as const;
 
 const followed = (ctx: Context, letter: Letter): void => {
@@ -130,7 +130,7 @@ const followed = (ctx: Context, letter: Letter): void => {
   const life = letterLifeText(letter);
   ctx.print(
     [
-      `${natureOf(letter).title} pour ${numbers.join(', ')}\u00a0: ${life}.`,
+      `${natureOf(letter).title} pour ${numbers.join(', ')} : ${life}.`,
       ...(letter.returned === null ? [] : [UNDELIVERED_NOTE[letter.returned.reason]]),
       ...(deadline === null || letter.returned?.reason === 'unknown-address'
         ? []
@@ -180,7 +180,7 @@ export const followLetter = async (
     if (ctx.isJson) ctx.printJson({ documents: [], letter: null, warnings: [] });
     else
       ctx.print(
-        `${title} ${isMasculine ? 'abandonné' : 'abandonnée'}\u00a0: ${numbersOf(ctx, letter).join(', ')}.\n→ relance why ${invoice.number}`,
+        `${title} ${isMasculine ? 'abandonné' : 'abandonnée'} : ${numbersOf(ctx, letter).join(', ')}.\n→ relance why ${invoice.number}`,
       );
     return true;
   }

@@ -11,9 +11,9 @@ import { formatWeekday } from '../../ui/labels.ts';
 
 export const demoCommand = (ctx: Context): Command =>
   new Command('demo')
-    .description('Joue une matinée dans un dossier jetable\u00a0: rien ne sort de la machine.')
-    .option('--dossier <dossier>', 'dossier de la démonstration (par défaut\u00a0: un dossier temporaire)')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance demo\n')
+    .description('Joue une matinée dans un dossier jetable : rien ne sort de la machine.')
+    .option('--dossier <dossier>', 'dossier de la démonstration (par défaut : un dossier temporaire)')
+    .addHelpText('after', '\nExemple :\n  relance demo\n')
     .action((options: { dossier?: string }) => demo(ctx, options));
 
 const CREDITOR = [
@@ -207,13 +207,13 @@ const demo = async (ctx: Context, { dossier }: { dossier?: string }): Promise<vo
     if (isShown) ctx.print(`\n${ctx.style.bold(`$ relance ${words.join(' ')}`)}`);
     const code = await ctx.runCommand(words, { ...setting, isQuiet: !isShown });
     if (code !== EXIT.ok)
-      throw new RelanceError(`La démonstration s’est arrêtée à «\u00a0relance ${words[0] ?? ''}\u00a0»`, {
+      throw new RelanceError(`La démonstration s’est arrêtée à « relance ${words[0] ?? ''} »`, {
         code: 'demo',
       });
   };
   try {
     ctx.print(
-      `Démonstration dans ${home}\nOn y est le ${formatWeekday(today)}\u00a0; rien ne sort de cette machine.`,
+      `Démonstration dans ${home}\nOn y est le ${formatWeekday(today)} ; rien ne sort de cette machine.`,
     );
     await play(CREDITOR);
     for (const client of CLIENTS) await play(['client', 'add', ...client]);
@@ -234,12 +234,12 @@ const demo = async (ctx: Context, { dossier }: { dossier?: string }): Promise<vo
       `Les ${sink.count()} messages reçus sont dans ${messages}`,
       '(fichiers .eml, à ouvrir dans un logiciel de messagerie). Rien n’est parti ailleurs.',
       '',
-      'Pour continuer dans ce dossier\u00a0:',
+      'Pour continuer dans ce dossier :',
       `  RELANCE_HOME=${home} ${relance} show 2026-105`,
       `  RELANCE_HOME=${home} ${relance} pay 2026-105`,
       `  RELANCE_HOME=${home} ${relance} due --all`,
       '',
-      'Pour vos propres factures\u00a0:',
+      'Pour vos propres factures :',
       `  ${relance} init`,
       `  ${relance} add`,
     ].join('\n'),

@@ -9,6 +9,6 @@ export interface FileFault {
 /** Every fault where an editor can find it, then how many. */
 export const renderFaults = (faults: FileFault[]): string =>
   [
-    ...faults.map(({ file, line, message }) => `${file}, ligne ${line}\u00a0: ${message}`),
+    ...faults.map(({ file, line, message }) => `${file}, ligne ${line} : ${message}`),
     `${plural(faults.length, 'faute', 'fautes')}.`,
   ].join('\n');

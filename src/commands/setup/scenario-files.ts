@@ -50,7 +50,7 @@ export const scenarioSourceNamed = (sources: ScenarioSource[], name: string): Sc
   if (source) return source;
   throw new RelanceError(`Le scénario ${quoted(name)} n’existe pas`, {
     code: 'unknown-scenario',
-    hint: `choisissez parmi\u00a0: ${sources.map((candidate) => candidate.name).join(', ')}`,
+    hint: `choisissez parmi : ${sources.map((candidate) => candidate.name).join(', ')}`,
   });
 };
 

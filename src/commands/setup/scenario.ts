@@ -21,32 +21,32 @@ import { writeUserCopy } from './user-copy.ts';
 export const scenarioCommand = (ctx: Context): Command => {
   const command = new Command('scenario')
     .description('Montre les scénarios de relance, les copie pour les modifier, les vérifie.')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance scenario show standard\n');
+    .addHelpText('after', '\nExemple :\n  relance scenario show standard\n');
   command
     .command('list', { isDefault: true })
     .alias('liste')
     .description('les scénarios (par défaut)')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance scenario\n')
+    .addHelpText('after', '\nExemple :\n  relance scenario\n')
     .action(() => list(ctx));
   command
     .command('show')
     .description('montre les étapes d’un scénario, jour après jour')
     .argument('<nom>', 'nom du scénario')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance scenario show doux\n')
+    .addHelpText('after', '\nExemple :\n  relance scenario show doux\n')
     .action((name: string) => show(ctx, name));
   command
     .command('copier')
     .alias('copy')
     .description('copie un scénario dans votre dossier, et dit où')
     .argument('<nom>', 'nom du scénario')
-    .argument('[nouveau-nom]', 'nom de la copie\u00a0; sans lui, elle remplace le scénario fourni')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance scenario copier standard grands-comptes\n')
+    .argument('[nouveau-nom]', 'nom de la copie ; sans lui, elle remplace le scénario fourni')
+    .addHelpText('after', '\nExemple :\n  relance scenario copier standard grands-comptes\n')
     .action((name: string, newName: string | undefined) => copy(ctx, name, newName));
   command
     .command('check')
     .description('vérifie un scénario, ou tous')
     .argument('[nom]', 'nom du scénario')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance scenario check grands-comptes\n')
+    .addHelpText('after', '\nExemple :\n  relance scenario check grands-comptes\n')
     .action((name: string | undefined) => check(ctx, name));
   return command;
 };
@@ -69,7 +69,7 @@ const parseName = (name: string): string => {
   if (/^[a-z0-9][a-z0-9-]{0,39}$/.test(name)) return name;
   throw usageError(
     `${quoted(name)} ne peut pas nommer un scénario`,
-    'des minuscules sans accent, des chiffres et des tirets\u00a0: grands-comptes',
+    'des minuscules sans accent, des chiffres et des tirets : grands-comptes',
     'invalid-name',
   );
 };
@@ -83,8 +83,8 @@ const copy = (ctx: Context, name: string, newName: string | undefined): void => 
   else ctx.printAsIs(file);
   ctx.warn(
     target === name
-      ? 'Votre copie remplace désormais le scénario fourni\n→ après l’avoir modifiée\u00a0: relance scenario check'
-      : `→ pour le suivre\u00a0: relance client edit <client> --scenario ${target}`,
+      ? 'Votre copie remplace désormais le scénario fourni\n→ après l’avoir modifiée : relance scenario check'
+      : `→ pour le suivre : relance client edit <client> --scenario ${target}`,
   );
 };
 
@@ -98,7 +98,7 @@ const faultsOf = (ctx: Context, { name, file }: ScenarioSource): FileFault[] =>
 const unread = (file: string): FileFault => ({
   file,
   line: 1,
-  message: 'ce fichier n’est pas lu\u00a0: son nom doit finir par .yaml',
+  message: 'ce fichier n’est pas lu : son nom doit finir par .yaml',
 });
 
 const check = (ctx: Context, name: string | undefined): void => {

@@ -30,31 +30,31 @@ export const templatesCommand = (ctx: Context): Command => {
     )
     .addHelpText(
       'after',
-      '\nExemples\u00a0:\n  relance templates copier relance-1\n  relance templates copier lettres/mise-en-demeure\n',
+      '\nExemples :\n  relance templates copier relance-1\n  relance templates copier lettres/mise-en-demeure\n',
     );
   command
     .command('liste', { isDefault: true })
     .alias('list')
     .description('les modèles et les partiels (par défaut)')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance templates\n')
+    .addHelpText('after', '\nExemple :\n  relance templates\n')
     .action(() => list(ctx));
   command
     .command('show')
     .description('montre le texte d’un modèle ou d’un partiel')
     .argument('<nom>', 'nom du modèle, lettres/nom, appels/nom, sms/nom, ou partiels/nom')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance templates show relance-1\n')
+    .addHelpText('after', '\nExemple :\n  relance templates show relance-1\n')
     .action((name: string) => show(ctx, name));
   command
     .command('copier')
     .alias('copy')
     .description('copie un modèle fourni dans votre dossier, et dit où')
     .argument('<nom>', 'nom du modèle, lettres/nom, appels/nom, sms/nom, ou partiels/nom')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance templates copier partiels/croisement\n')
+    .addHelpText('after', '\nExemple :\n  relance templates copier partiels/croisement\n')
     .action((name: string) => copy(ctx, name));
   command
     .command('check')
     .description('vérifie tous les modèles, les vôtres compris')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance templates check\n')
+    .addHelpText('after', '\nExemple :\n  relance templates check\n')
     .action(() => check(ctx));
   return command;
 };
@@ -139,7 +139,7 @@ const copy = (ctx: Context, typed: string): void => {
   if (ctx.isJson) ctx.printJson({ template: { name: `${prefix}${name}`, kind, origin: 'user', file } });
   else ctx.printAsIs(file);
   ctx.warn(
-    'Votre copie remplace désormais le texte fourni\n→ après l’avoir modifiée\u00a0: relance templates check',
+    'Votre copie remplace désormais le texte fourni\n→ après l’avoir modifiée : relance templates check',
   );
 };
 

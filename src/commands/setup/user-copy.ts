@@ -9,7 +9,7 @@ export const writeUserCopy = (file: string, text: string): void => {
     writeFileSync(file, text, { flag: 'wx', mode: 0o600 });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    throw new RelanceError(`Vous avez déjà ce fichier\u00a0: ${file}`, {
+    throw new RelanceError(`Vous avez déjà ce fichier : ${file}`, {
       code: 'already-copied',
       hint: 'modifiez-le, ou supprimez-le pour repartir du texte fourni',
     });

@@ -22,16 +22,16 @@ interface DisputeOptions {
 export const disputeCommand = (ctx: Context): Command =>
   new Command('dispute')
     .description(
-      'Note un litige\u00a0: la facture, ou la part contestée, sort des relances et reste due. Il dure jusqu’à «\u00a0relance resume\u00a0».',
+      'Note un litige : la facture, ou la part contestée, sort des relances et reste due. Il dure jusqu’à « relance resume ».',
     )
     .argument('<facture>', 'numéro, ou partie qui suffit à la désigner')
     .option('--motif <texte>', 'ce que le client conteste')
     .option('--categorie <catégorie>', 'prestation, montant, livraison, commande, facture ou autre')
-    .option('--montant <montant>', 'part contestée\u00a0; le reste continue d’être relancé')
-    .option('--le <date>', 'jour de la contestation (par défaut\u00a0: aujourd’hui)')
+    .option('--montant <montant>', 'part contestée ; le reste continue d’être relancé')
+    .option('--le <date>', 'jour de la contestation (par défaut : aujourd’hui)')
     .addHelpText(
       'after',
-      '\nExemple\u00a0:\n  relance dispute 2026-014 --motif "deuxième journée contestée" --montant 300,00\n',
+      '\nExemple :\n  relance dispute 2026-014 --motif "deuxième journée contestée" --montant 300,00\n',
     )
     .action((reference: string, options: DisputeOptions) => dispute(ctx, reference, options));
 
@@ -42,7 +42,7 @@ const dispute = async (ctx: Context, reference: string, options: DisputeOptions)
   const cents = options.montant === undefined ? null : parseAmount(options.montant, currency);
   const on = await readFactDay(ctx, options.le);
   const reason = await requireReason(ctx, options.motif, {
-    question: 'Que conteste le client\u202f?',
+    question: 'Que conteste le client ?',
     example: `relance dispute ${number} --motif "prestation contestée"`,
   });
   const category =
@@ -59,11 +59,11 @@ const dispute = async (ctx: Context, reference: string, options: DisputeOptions)
   const story = await readStory(ctx, invoice.id);
   if (ctx.isJson) ctx.printJson(storyJson(story, ctx.today));
   const what = cents === null ? 'Litige noté' : `Litige de ${formatAmount(cents, currency)} noté`;
-  ctx.print(`${what} sur ${invoiceTitle(story)}\u00a0: ${reason}.`);
+  ctx.print(`${what} sur ${invoiceTitle(story)} : ${reason}.`);
   ctx.print(
     restCents > 0
       ? `Le reste, ${formatAmount(restCents, currency)}, continue d’être relancé.`
-      : 'Plus de relance tant qu’il dure\u00a0; la facture reste due.',
+      : 'Plus de relance tant qu’il dure ; la facture reste due.',
   );
-  ctx.print(`→ une fois le litige réglé\u00a0: relance resume ${number}`);
+  ctx.print(`→ une fois le litige réglé : relance resume ${number}`);
 };

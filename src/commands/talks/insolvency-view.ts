@@ -26,25 +26,22 @@ const invoiceLine = ({ invoice, remainingCents }: Decision): string =>
 export const renderInsolvency = ({ client, insolvency, frozen, free }: InsolvencyView): string => {
   const name = oneLine(client.name);
   if (!insolvency)
-    return [`${name}\u00a0: procédure collective annulée, les relances reprennent.`, '→ relance due'].join(
-      '\n',
-    );
+    return [`${name} : procédure collective annulée, les relances reprennent.`, '→ relance due'].join('\n');
   const published =
     insolvency.bodaccOn === null ? '' : `, publié au Bodacc le ${formatDay(insolvency.bodaccOn)}`;
   const lines = [
-    `${name}\u00a0: ${TITLES[insolvency.type]}, jugement du ${formatDay(insolvency.judgedOn)}${published}.`,
+    `${name} : ${TITLES[insolvency.type]}, jugement du ${formatDay(insolvency.judgedOn)}${published}.`,
   ];
   if (frozen.length === 0)
-    lines.push('Aucune facture impayée n’est née avant le jugement\u00a0: rien n’est gelé.');
+    lines.push('Aucune facture impayée n’est née avant le jugement : rien n’est gelé.');
   else {
     const mandataire = insolvency.mandataire === null ? '' : `, ${oneLine(insolvency.mandataire)}`;
     lines.push(
-      'Gelées, plus de relance\u00a0:',
+      'Gelées, plus de relance :',
       ...frozen.map(invoiceLine),
       `Ces créances doivent être déclarées au mandataire judiciaire${mandataire}.`,
     );
   }
-  if (free.length > 0)
-    lines.push('Nées après le jugement, toujours relancées\u00a0:', ...free.map(invoiceLine));
+  if (free.length > 0) lines.push('Nées après le jugement, toujours relancées :', ...free.map(invoiceLine));
   return lines.join('\n');
 };

@@ -23,12 +23,12 @@ const FOLLOW_UPS: Record<string, (number: string) => string> = {
 };
 
 const stepLines = (step: NonNullable<LoggedContact['step']>): string[] => [
-  `Compte comme l’étape «\u00a0${stepTitle(step.id)}\u00a0».`,
-  ...(step.lapsed.length > 0 ? [`Ne se feront plus\u00a0: ${step.lapsed.map(oneLine).join(', ')}.`] : []),
+  `Compte comme l’étape « ${stepTitle(step.id)} ».`,
+  ...(step.lapsed.length > 0 ? [`Ne se feront plus : ${step.lapsed.map(oneLine).join(', ')}.`] : []),
   ...(step.deadlineOn === null
     ? []
     : [
-        `Le client a jusqu’au ${formatDay(step.deadlineOn)} inclus, en comptant ${PRESENTATION_DAYS}\u00a0jours de courrier.`,
+        `Le client a jusqu’au ${formatDay(step.deadlineOn)} inclus, en comptant ${PRESENTATION_DAYS} jours de courrier.`,
       ]),
 ];
 
@@ -37,7 +37,7 @@ const replyLines = (story: InvoiceStory, number: string): string[] => {
   return [
     reply?.until
       ? `Les relances de ce client attendent votre réponse jusqu’au ${formatDay(reply.until)} inclus.`
-      : 'Cette réponse est trop ancienne pour suspendre les relances\u00a0: elle reste signalée.',
+      : 'Cette réponse est trop ancienne pour suspendre les relances : elle reste signalée.',
     `→ relance log ${number} une fois la réponse faite, ou relance resume ${number}`,
   ];
 };
@@ -50,9 +50,7 @@ export const renderLogged = (story: InvoiceStory, logged: LoggedContact): string
   const { direction, channel, onDay, outcome } = contact;
   const label = channel === 'decide' ? 'décision de poursuivre' : CHANNEL_LABELS[channel];
   const what = `${label}${direction === 'in' ? ' du client' : ''}`;
-  const lines = [
-    `Contact n°\u00a0${logged.id} noté\u00a0: ${what}, le ${formatDay(onDay)}, ${invoiceTitle(story)}.`,
-  ];
+  const lines = [`Contact n° ${logged.id} noté : ${what}, le ${formatDay(onDay)}, ${invoiceTitle(story)}.`];
   if (logged.step) lines.push(...stepLines(logged.step));
   if (logged.answeredReplies > 0)
     lines.push(
@@ -63,8 +61,8 @@ export const renderLogged = (story: InvoiceStory, logged: LoggedContact): string
   if (logged.step?.isHandover)
     return [
       ...lines,
-      'Le dossier est remis\u00a0: plus de relance d’ici là.',
-      `→ à son retour\u00a0: relance log ${number} --issue dossier-rendu`,
+      'Le dossier est remis : plus de relance d’ici là.',
+      `→ à son retour : relance log ${number} --issue dossier-rendu`,
     ].join('\n');
   lines.push(nextStepLine(story.decision));
   const followUp = FOLLOW_UPS[outcome ?? ''];

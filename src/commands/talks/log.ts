@@ -37,27 +37,24 @@ const FILE_RETURNED = 'dossier-rendu';
 export const logCommand = (ctx: Context): Command =>
   new Command('log')
     .description(
-      'Note un contact avec le client\u00a0: appel, SMS, lettre, e-mail écrit ailleurs, réponse reçue. Avec --etape, il compte comme cette étape du scénario.',
+      'Note un contact avec le client : appel, SMS, lettre, e-mail écrit ailleurs, réponse reçue. Avec --etape, il compte comme cette étape du scénario.',
     )
     .argument('<facture>', 'numéro, ou partie qui suffit à la désigner')
     .option(
       '--canal <canal>',
-      'email, telephone, sms, courrier, lrar, visio ou autre (par défaut\u00a0: telephone)',
+      'email, telephone, sms, courrier, lrar, visio ou autre (par défaut : telephone)',
     )
-    .option('--entrant', 'c’est le client qui a écrit ou appelé\u00a0: ses relances attendent votre réponse')
+    .option('--entrant', 'c’est le client qui a écrit ou appelé : ses relances attendent votre réponse')
     .option(
       '--issue <issue>',
-      'ce qu’il en est sorti\u00a0: injoignable, message, promesse, litige, deja-paye…\u00a0; «\u00a0dossier-rendu\u00a0» met fin à la remise du dossier, «\u00a0presentee\u00a0» donne le jour où la mise en demeure a été présentée («\u00a0presentation-annulee\u00a0» la retire)',
+      'ce qu’il en est sorti : injoignable, message, promesse, litige, deja-paye… ; « dossier-rendu » met fin à la remise du dossier, « presentee » donne le jour où la mise en demeure a été présentée (« presentation-annulee » la retire)',
     )
     .option('--note <texte>', 'ce qui a été dit')
-    .option('--le <date>', 'jour du contact (par défaut\u00a0: aujourd’hui)')
-    .option(
-      '--etape <étape>',
-      'compte comme cette étape, ou «\u00a0decide\u00a0»\u00a0: décidé de poursuivre',
-    )
+    .option('--le <date>', 'jour du contact (par défaut : aujourd’hui)')
+    .option('--etape <étape>', 'compte comme cette étape, ou « decide » : décidé de poursuivre')
     .addHelpText(
       'after',
-      '\nExemples\u00a0:\n  relance log 2026-014 --etape appel --issue message\n  relance log 2026-014 --entrant --canal email --note "paiera lundi"\n',
+      '\nExemples :\n  relance log 2026-014 --etape appel --issue message\n  relance log 2026-014 --entrant --canal email --note "paiera lundi"\n',
     )
     .action((reference: string, options: LogOptions) => log(ctx, reference, options));
 
@@ -67,7 +64,7 @@ const parseChannel = (word: string): Channel =>
 const log = async (ctx: Context, reference: string, options: LogOptions): Promise<void> => {
   if (options.entrant && options.etape !== undefined)
     throw usageError(
-      '--entrant et --etape ne vont pas ensemble\u00a0: une étape est un contact de votre part',
+      '--entrant et --etape ne vont pas ensemble : une étape est un contact de votre part',
       'relance log --help',
       'conflicting-options',
     );

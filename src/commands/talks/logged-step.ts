@@ -36,7 +36,7 @@ const namesLeft = ({ scenario, invoice }: Decision, on: LocalDate): string =>
 const refuseUnknown = (decision: Decision, id: string, on: LocalDate): never => {
   throw usageError(
     `L’étape ${quoted(id)} n’existe pas dans le scénario ${decision.scenario.name}`,
-    `étapes à faire\u00a0: ${namesLeft(decision, on)}`,
+    `étapes à faire : ${namesLeft(decision, on)}`,
     'unknown-step',
   );
 };
@@ -48,11 +48,11 @@ const refuseBehind = (decision: Decision, id: string, on: LocalDate): void => {
   if (behind.kind === 'pending')
     throw new RelanceError(`L’étape ${quoted(id)} est en cours d’envoi depuis le ${formatDay(behind.on)}`, {
       code: 'step-pending',
-      hint: `dites d’abord si le message est parti\u00a0: relance resolve ${behind.contact}`,
+      hint: `dites d’abord si le message est parti : relance resolve ${behind.contact}`,
     });
   throw new RelanceError(`L’étape ${quoted(id)} est déjà faite, le ${formatDay(behind.on)}`, {
     code: 'step-already-made',
-    hint: `étapes à faire\u00a0: ${namesLeft(decision, on)}`,
+    hint: `étapes à faire : ${namesLeft(decision, on)}`,
   });
 };
 

@@ -27,7 +27,7 @@ export const pauseCommand = (ctx: Context): Command =>
     .option('--motif <texte>', 'pourquoi')
     .addHelpText(
       'after',
-      '\nExemple\u00a0:\n  relance pause 2026-014 --jusqu-au +15j --motif "congés du client"\n',
+      '\nExemple :\n  relance pause 2026-014 --jusqu-au +15j --motif "congés du client"\n',
     )
     .action((reference: string, options: PauseOptions) => pause(ctx, reference, options));
 
@@ -46,11 +46,11 @@ const pause = async (ctx: Context, reference: string, options: PauseOptions): Pr
   const example = `relance pause ${reference} --jusqu-au +15j --motif "congés du client"`;
   const until = await requireFlag(ctx, options.jusquAu, {
     flag: '--jusqu-au',
-    question: 'En pause jusqu’à quel jour, inclus\u202f?',
+    question: 'En pause jusqu’à quel jour, inclus ?',
     example,
     parse: (text) => parseEnd(text, ctx.today),
   });
-  const reason = await requireReason(ctx, options.motif, { question: 'Pour quelle raison\u202f?', example });
+  const reason = await requireReason(ctx, options.motif, { question: 'Pour quelle raison ?', example });
   const isReplacing = record(ctx, target, until, reason);
   if (ctx.isJson)
     ctx.printJson(
@@ -59,10 +59,10 @@ const pause = async (ctx: Context, reference: string, options: PauseOptions): Pr
         : { client: target.client },
     );
   ctx.print(
-    `${targetTitle(target)}\u00a0: en pause jusqu’au ${formatDay(until)} inclus (${reason})${isReplacing ? ', à la place de la pause précédente' : ''}.`,
+    `${targetTitle(target)} : en pause jusqu’au ${formatDay(until)} inclus (${reason})${isReplacing ? ', à la place de la pause précédente' : ''}.`,
   );
   ctx.print(`Les relances reprennent le ${formatDay(addDays(until, 1))}.`);
-  ctx.print(`→ pour reprendre plus tôt\u00a0: relance resume ${reference}`);
+  ctx.print(`→ pour reprendre plus tôt : relance resume ${reference}`);
 };
 
 /** Returns whether a pause stood already. */

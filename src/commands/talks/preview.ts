@@ -33,7 +33,7 @@ export const previewCommand = (ctx: Context): Command =>
     .option('--html', 'écrit la page HTML du message')
     .option('--open', 'ouvre le message dans le navigateur')
     .option('--date <date>', 'comme si l’on était un autre jour')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance preview 2026-014 --open\n')
+    .addHelpText('after', '\nExemple :\n  relance preview 2026-014 --open\n')
     .action((reference: string, options: PreviewOptions) => preview(ctx, reference, options));
 
 const preview = async (ctx: Context, reference: string, options: PreviewOptions): Promise<void> => {
@@ -65,17 +65,17 @@ const preview = async (ctx: Context, reference: string, options: PreviewOptions)
   } else if (options.open) {
     const path = writePage(message);
     ctx.openFile(path);
-    ctx.print(`Message ouvert dans le navigateur\u00a0: ${path}`);
+    ctx.print(`Message ouvert dans le navigateur : ${path}`);
   } else if (options.html) ctx.printAsIs(pageOf(message));
   else {
     ctx.print(renderMessageView(message, ctx));
-    const title = `«\u00a0${stepTitle(action.step.id)}\u00a0»`;
+    const title = `« ${stepTitle(action.step.id)} »`;
     ctx.print(
       isDue && on === ctx.today
         ? `${title}, à envoyer aujourd’hui  → relance send`
         : isDue || options.etape === undefined
           ? `${title}, tel qu’il partirait le ${formatDay(on)}.`
-          : `${title}, pour cette facture seule\u00a0: il ne part pas ${on === ctx.today ? 'aujourd’hui' : `le ${formatDay(on)}`}  → relance why ${invoice.number}`,
+          : `${title}, pour cette facture seule : il ne part pas ${on === ctx.today ? 'aujourd’hui' : `le ${formatDay(on)}`}  → relance why ${invoice.number}`,
     );
   }
 };
@@ -133,7 +133,7 @@ const previewLetter = async (ctx: Context, invoice: Invoice, options: PreviewOpt
     const path = join(mkdtempSync(join(tmpdir(), 'relance-')), 'lettre.pdf');
     writeFileSync(path, printed.bytes, { mode: 0o600 });
     ctx.openFile(path);
-    ctx.print(`Lettre ouverte\u00a0: ${path}`);
+    ctx.print(`Lettre ouverte : ${path}`);
   } else ctx.print(renderLetterView(letter, ctx));
 };
 
@@ -178,7 +178,7 @@ const nextAction = async (
   const on = decision?.on ?? null;
   if (!decision || on === null || !decision.step)
     throw new RelanceError(
-      `Aucun message n’est prévu pour la facture ${invoice.number}\u00a0: ${decision ? decision.reason.text() : 'elle n’est pas encore émise'}`,
+      `Aucun message n’est prévu pour la facture ${invoice.number} : ${decision ? decision.reason.text() : 'elle n’est pas encore émise'}`,
       {
         code: 'nothing-planned',
         hint: `relance why ${invoice.number}, ou choisissez une étape avec --etape`,
@@ -186,7 +186,7 @@ const nextAction = async (
     );
   if (decision.channel !== 'email' || decision.blocked !== null)
     throw new RelanceError(
-      `La prochaine étape de la facture ${invoice.number}, «\u00a0${stepTitle(decision.step.id)}\u00a0», n’est pas un e-mail`,
+      `La prochaine étape de la facture ${invoice.number}, « ${stepTitle(decision.step.id)} », n’est pas un e-mail`,
       {
         code: 'not-a-message',
         hint: `relance preview ${invoice.number} --etape <étape> montre un autre message`,
@@ -208,7 +208,7 @@ const actionForStep = async (
   if (!decision || !step)
     throw usageError(
       `L’étape ${quoted(id)} n’est pas dans le scénario de la facture ${invoice.number}`,
-      `choisissez parmi\u00a0: ${steps.map((candidate) => candidate.id).join(', ')}`,
+      `choisissez parmi : ${steps.map((candidate) => candidate.id).join(', ')}`,
       'unknown-step',
     );
   if (step.channel !== 'email')

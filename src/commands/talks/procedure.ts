@@ -25,17 +25,17 @@ interface ProcedureOptions {
 export const procedureCommand = (ctx: Context): Command =>
   new Command('procedure')
     .description(
-      'Note la procédure collective d’un client, ou la complète\u00a0: les créances nées avant le jugement d’ouverture ne se relancent plus, elles se déclarent.',
+      'Note la procédure collective d’un client, ou la complète : les créances nées avant le jugement d’ouverture ne se relancent plus, elles se déclarent.',
     )
     .argument('<client>', 'nom du client, ou partie qui suffit à le désigner')
     .option('--type <type>', 'sauvegarde, redressement ou liquidation')
     .option('--jugement <date>', 'jour du jugement d’ouverture')
     .option('--bodacc <date>', 'jour de sa publication au Bodacc')
     .option('--mandataire <nom>', 'mandataire judiciaire, ou liquidateur')
-    .option('--annuler', 'efface la procédure\u00a0: notée par erreur, ou close')
+    .option('--annuler', 'efface la procédure : notée par erreur, ou close')
     .addHelpText(
       'after',
-      '\nExemple\u00a0:\n  relance procedure "Atelier Petit" --type redressement --jugement 12/11/2026\n',
+      '\nExemple :\n  relance procedure "Atelier Petit" --type redressement --jugement 12/11/2026\n',
     )
     .action((reference: string, options: ProcedureOptions) => procedure(ctx, reference, options));
 
@@ -100,13 +100,13 @@ const readInsolvency = async (
   const example = `relance procedure ${client.id} --type redressement --jugement ${formatDay(ctx.today)}`;
   const type = await requireFlag(ctx, options.type ?? known?.type, {
     flag: '--type',
-    question: 'Sauvegarde, redressement ou liquidation\u202f?',
+    question: 'Sauvegarde, redressement ou liquidation ?',
     example,
     parse: (text) => parseChoice(text, TYPES, '--type'),
   });
   const judgement = await requireFlag(ctx, options.jugement ?? known?.judgedOn, {
     flag: '--jugement',
-    question: 'Jour du jugement d’ouverture\u202f?',
+    question: 'Jour du jugement d’ouverture ?',
     example,
     parse: (text) => text,
   });

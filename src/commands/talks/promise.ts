@@ -22,13 +22,13 @@ interface PromiseOptions {
 export const promiseCommand = (ctx: Context): Command =>
   new Command('promise')
     .description(
-      'Note une promesse de règlement\u00a0: les relances attendent jusqu’à deux jours ouvrés après la date promise. Une nouvelle promesse remplace la précédente.',
+      'Note une promesse de règlement : les relances attendent jusqu’à deux jours ouvrés après la date promise. Une nouvelle promesse remplace la précédente.',
     )
     .argument('<facture>', 'numéro, ou partie qui suffit à la désigner')
     .argument('<date>', 'jour promis, aujourd’hui ou plus tard')
-    .argument('[montant]', 'somme promise (par défaut\u00a0: le reste dû, ou l’échéance)')
-    .option('--le <date>', 'jour où la promesse a été faite (par défaut\u00a0: aujourd’hui)')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance promise 2026-014 +8j 500,00\n')
+    .argument('[montant]', 'somme promise (par défaut : le reste dû, ou l’échéance)')
+    .option('--le <date>', 'jour où la promesse a été faite (par défaut : aujourd’hui)')
+    .addHelpText('after', '\nExemple :\n  relance promise 2026-014 +8j 500,00\n')
     .action((reference: string, date: string, amount: string | undefined, options: PromiseOptions) =>
       promise(ctx, reference, date, amount, options),
     );
@@ -61,7 +61,7 @@ const promise = async (
   }
   const until = promiseHoldsUntil(on, scheduleRulesOf(db).zone);
   ctx.print(
-    `Promesse notée pour ${invoiceTitle(story)}\u00a0: ${formatAmount(promisedCents, invoice.currency)} le ${formatDay(on)}${replaced ? ', à la place de la précédente' : ''}.`,
+    `Promesse notée pour ${invoiceTitle(story)} : ${formatAmount(promisedCents, invoice.currency)} le ${formatDay(on)}${replaced ? ', à la place de la précédente' : ''}.`,
   );
   ctx.print(`Les relances attendent jusqu’au ${formatDay(until)} inclus.`);
   ctx.print(nextStepLine(story.decision));

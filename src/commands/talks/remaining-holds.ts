@@ -27,6 +27,6 @@ export const remainingHoldLines = (decisions: Decision[], client: Client): strin
   decisions.flatMap(({ invoice, holds }) =>
     holds.map(
       (hold) =>
-        `Toujours suspendue, ${oneLine(invoice.number)}\u00a0: ${oneLine(hold.text)}\n→ ${wayOut(hold, oneLine(invoice.number), client)}`,
+        `Toujours suspendue, ${oneLine(invoice.number)} : ${oneLine(hold.text)}\n→ ${wayOut(hold, oneLine(invoice.number), client)}`,
     ),
   );

@@ -15,17 +15,17 @@ interface ResolvedContact extends Contact {
 
 /** `Contact n° 12 : e-mail « relance-1 » du 23/11/2026 à Atelier Petit (2026-014)`. */
 export const contactTitle = (contact: ResolvedContact): string => {
-  const step = contact.step === null ? '' : ` «\u00a0${stepTitle(contact.step)}\u00a0»`;
-  return `Contact n°\u00a0${contact.id}\u00a0: ${CHANNEL_LABELS[contact.channel]}${step} du ${formatDay(contact.onDay)}, ${oneLine(contact.clientName)} (${contact.invoices.map(oneLine).join(', ')})`;
+  const step = contact.step === null ? '' : ` « ${stepTitle(contact.step)} »`;
+  return `Contact n° ${contact.id} : ${CHANNEL_LABELS[contact.channel]}${step} du ${formatDay(contact.onDay)}, ${oneLine(contact.clientName)} (${contact.invoices.map(oneLine).join(', ')})`;
 };
 
 export const renderResolved = (contact: ResolvedContact): string => {
-  const title = `${contactTitle(contact)}\u00a0: ${STATUS_LABELS[contact.status]}.`;
+  const title = `${contactTitle(contact)} : ${STATUS_LABELS[contact.status]}.`;
   if (contact.step === null) return title;
   const outcome =
     contact.status === 'sent'
       ? 'L’étape est faite.'
-      : 'L’étape reste à faire\u00a0: elle revient dans «\u00a0relance due\u00a0».';
+      : 'L’étape reste à faire : elle revient dans « relance due ».';
   return `${title}\n${outcome}`;
 };
 

@@ -33,16 +33,13 @@ const CHOICES: Record<Answer, string> = {
 export const resolveCommand = (ctx: Context): Command =>
   new Command('resolve')
     .description(
-      'Dit ce qu’il est advenu d’un message\u00a0: envoi incertain, brouillon, ou message revenu non remis.',
+      'Dit ce qu’il est advenu d’un message : envoi incertain, brouillon, ou message revenu non remis.',
     )
-    .argument(
-      '<contact>',
-      'numéro du contact, donné par «\u00a0relance due\u00a0» ou «\u00a0relance show\u00a0»',
-    )
-    .option('--parti', 'il est parti\u00a0: l’étape est faite')
-    .option('--pas-parti', 'il n’est pas parti\u00a0: l’étape reste à faire')
-    .option('--non-remis', 'il est revenu\u00a0: l’étape est rouverte')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance resolve 12 --parti\n')
+    .argument('<contact>', 'numéro du contact, donné par « relance due » ou « relance show »')
+    .option('--parti', 'il est parti : l’étape est faite')
+    .option('--pas-parti', 'il n’est pas parti : l’étape reste à faire')
+    .option('--non-remis', 'il est revenu : l’étape est rouverte')
+    .addHelpText('after', '\nExemple :\n  relance resolve 12 --parti\n')
     .action((contact: string, options: ResolveOptions) => resolve(ctx, contact, options));
 
 const resolve = async (ctx: Context, reference: string, options: ResolveOptions): Promise<void> => {
@@ -50,7 +47,7 @@ const resolve = async (ctx: Context, reference: string, options: ResolveOptions)
   const given = (['parti', 'pasParti', 'nonRemis'] as const).filter((answer) => options[answer]);
   if (given.length > 1)
     throw usageError(
-      'Une seule réponse à la fois\u00a0: --parti, --pas-parti ou --non-remis',
+      'Une seule réponse à la fois : --parti, --pas-parti ou --non-remis',
       undefined,
       'conflicting-options',
     );
@@ -64,18 +61,18 @@ const resolve = async (ctx: Context, reference: string, options: ResolveOptions)
 
 const refuse = (contact: ContactDetail): RelanceError => {
   if (contact.status === 'sending')
-    return new RelanceError(`Le contact n°\u00a0${contact.id} est en cours d’envoi`, {
+    return new RelanceError(`Le contact n° ${contact.id} est en cours d’envoi`, {
       code: 'sending-locked',
       hint: 'attendez que l’envoi se termine, puis recommencez',
     });
   const allowed = ALLOWED[contact.status];
-  const title = `Le contact n°\u00a0${contact.id} est «\u00a0${STATUS_LABELS[contact.status]}\u00a0»`;
+  const title = `Le contact n° ${contact.id} est « ${STATUS_LABELS[contact.status]} »`;
   return allowed
-    ? new RelanceError(`${title}\u00a0: on peut seulement dire qu’il n’a pas été remis`, {
+    ? new RelanceError(`${title} : on peut seulement dire qu’il n’a pas été remis`, {
         code: 'contact-settled',
         hint: `relance resolve ${contact.id} --non-remis`,
       })
-    : new RelanceError(`${title}\u00a0: il n’y a rien à éclaircir`, {
+    : new RelanceError(`${title} : il n’y a rien à éclaircir`, {
         code: 'contact-settled',
         hint: 'relance due montre ce qui reste à éclaircir',
       });
@@ -93,7 +90,7 @@ const ask = async (ctx: Context, contact: ContactDetail): Promise<Answer> => {
   const prompts = await ctx.prompts();
   ctx.print(`${contactTitle(contact)}.`);
   return prompts.choose<Answer>(
-    'Qu’est devenu ce message\u202f?',
+    'Qu’est devenu ce message ?',
     allowed.map((value) => ({ name: CHOICES[value], value })),
   );
 };

@@ -20,10 +20,10 @@ import { targetTitle } from './target-title.ts';
 export const resumeCommand = (ctx: Context): Command =>
   new Command('resume')
     .description(
-      'Reprend les relances d’une facture ou d’un client\u00a0: met fin au litige, à la pause, à la promesse et à l’attente de votre réponse.',
+      'Reprend les relances d’une facture ou d’un client : met fin au litige, à la pause, à la promesse et à l’attente de votre réponse.',
     )
     .argument('<facture|client>', 'numéro de facture ou nom de client')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance resume 2026-014\n')
+    .addHelpText('after', '\nExemple :\n  relance resume 2026-014\n')
     .action((reference: string) => resume(ctx, reference));
 
 interface Ended {
@@ -47,8 +47,8 @@ const resume = async (ctx: Context, reference: string): Promise<void> => {
   const title = targetTitle({ invoice, client });
   ctx.print(
     ended.length === 0
-      ? `${title}\u00a0: rien à reprendre.`
-      : `${title}\u00a0: fin ${ended.map(({ text }) => text).join(', ')}.`,
+      ? `${title} : rien à reprendre.`
+      : `${title} : fin ${ended.map(({ text }) => text).join(', ')}.`,
   );
   for (const line of remainingHoldLines(concerned, findClient(ctx.db(), clientId))) ctx.print(line);
   if (ended.length === 0) return;

@@ -60,7 +60,7 @@ const refuse = (ctx: Context, decisions: readonly Decision[], model: AsideModel)
     .flatMap(({ holds }) => holds)
     .find(({ kind }) => kind === 'insolvency' || kind === 'handover');
   if (frozen && model !== 'recu')
-    throw new RelanceError(`${number}\u00a0: ${frozen.text}`, {
+    throw new RelanceError(`${number} : ${frozen.text}`, {
       code: frozen.kind,
       hint: `relance show ${number}`,
     });
@@ -156,9 +156,9 @@ export const sendAside = async (ctx: Context, request: AsideRequest): Promise<vo
 };
 
 const QUESTIONS: Record<AsideModel, string> = {
-  promesse: 'Confirmer cette date par e-mail maintenant\u202f?',
-  facture: 'Renvoyer la facture par e-mail maintenant\u202f?',
-  recu: 'Accuser réception par e-mail maintenant\u202f?',
+  promesse: 'Confirmer cette date par e-mail maintenant ?',
+  facture: 'Renvoyer la facture par e-mail maintenant ?',
+  recu: 'Accuser réception par e-mail maintenant ?',
 };
 
 /** Asked when the client can be written to, there is something to send, and a server to do it. */

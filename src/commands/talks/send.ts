@@ -49,7 +49,7 @@ interface SendOptions {
 
 export const sendCommand = (ctx: Context): Command =>
   new Command('send')
-    .description('Envoie les relances du jour par e-mail\u00a0: chacune est montrée, puis confirmée.')
+    .description('Envoie les relances du jour par e-mail : chacune est montrée, puis confirmée.')
     .argument('[facture...]', 'se limiter à ces factures (sans rien forcer)')
     .option('--yes', 'envoie sans demander (pour une tâche planifiée)')
     .option('--dry-run', 'montre les messages sans rien envoyer')
@@ -59,14 +59,14 @@ export const sendCommand = (ctx: Context): Command =>
     .option('--brouillons <dossier>', 'écrit des brouillons .eml au lieu d’envoyer')
     .option(
       '--modele <modèle>',
-      'un message hors scénario sur ces factures\u00a0: facture (la renvoyer), promesse (confirmer la date convenue), recu (remercier d’un règlement)',
+      'un message hors scénario sur ces factures : facture (la renvoyer), promesse (confirmer la date convenue), recu (remercier d’un règlement)',
     )
     .option('--sans-releve', 'envoie même si le dernier relevé bancaire est ancien')
     .option('--horloge-juste', 'envoie même si la base connaît des faits plus récents que l’horloge')
     .option('--date <date>', 'jour à jouer, avec --dry-run ou --brouillons')
     .addHelpText(
       'after',
-      '\nExemples\u00a0:\n  relance send\n  relance send --yes\n  relance send --dry-run --date demain\n',
+      '\nExemples :\n  relance send\n  relance send --yes\n  relance send --dry-run --date demain\n',
     )
     .action((references: string[], options: SendOptions) => send(ctx, references, options));
 
@@ -97,12 +97,12 @@ const requireFreshBank = async (ctx: Context, { sansReleve }: SendOptions): Prom
   if (bank === null || !bank.isStale || sansReleve) return;
   const text = `La banque n’est connue que jusqu’au ${formatDay(bank.knownUntil)}`;
   if (!ctx.isInteractive)
-    throw new RelanceError(`${text}\u00a0: rien n’est envoyé`, {
+    throw new RelanceError(`${text} : rien n’est envoyé`, {
       code: 'stale-bank',
       hint: 'relance bank import <relevé>, ou --sans-releve',
     });
   const prompts = await ctx.prompts();
-  if (!(await prompts.confirm(`${text}. Relancer tout de même\u202f?`, false))) throw abandoned();
+  if (!(await prompts.confirm(`${text}. Relancer tout de même ?`, false))) throw abandoned();
 };
 
 /** What is missing from the messages is said before the first one leaves; nobody is asked twice in a cron. */
@@ -110,7 +110,7 @@ const tellWarnings = async (ctx: Context, warnings: SendingWarning[], isAsking: 
   for (const warning of warnings) tellWarning(ctx, warning);
   if (warnings.length === 0 || !isAsking) return;
   const prompts = await ctx.prompts();
-  if (!(await prompts.confirm('Envoyer tout de même\u202f?', false))) throw abandoned();
+  if (!(await prompts.confirm('Envoyer tout de même ?', false))) throw abandoned();
 };
 
 const sendModel = async (
@@ -122,7 +122,7 @@ const sendModel = async (
   const { date, brouillons, client, limite, parFacture, sansReleve } = others;
   if ([date, brouillons, client, limite, parFacture, sansReleve].some((value) => value !== undefined))
     throw usageError(
-      '--modele ne va qu’avec --yes ou --dry-run\u00a0: il envoie un seul message, aujourd’hui',
+      '--modele ne va qu’avec --yes ou --dry-run : il envoie un seul message, aujourd’hui',
       'relance send --help',
       'conflicting-options',
     );
@@ -184,7 +184,7 @@ const unconfirmedReason = ({ invoices }: MailAction): string => {
   const entries = [
     ...new Set(invoices.flatMap(({ decision }) => decision.invoice.bankLines.map(({ entry }) => entry))),
   ];
-  return `un crédit du relevé l’a peut-être réglée\u00a0: non envoyée (relance bank rapprocher ou ignorer ${entries.join(', ')})`;
+  return `un crédit du relevé l’a peut-être réglée : non envoyée (relance bank rapprocher ou ignorer ${entries.join(', ')})`;
 };
 
 const showPlanned = async (
@@ -210,7 +210,7 @@ const showPlanned = async (
   ctx.print(
     messages.length === 0
       ? 'Aucune relance à envoyer.'
-      : `${plural(messages.length, 'message', 'messages')} à envoyer${today === ctx.today ? '' : ' ce jour-là'}\u00a0; rien n’est parti.`,
+      : `${plural(messages.length, 'message', 'messages')} à envoyer${today === ctx.today ? '' : ' ce jour-là'} ; rien n’est parti.`,
   );
 };
 
@@ -228,10 +228,7 @@ const openWayOut = async (
       close: () => undefined,
     };
   }
-  const mailer = await openServer(
-    ctx,
-    ', ou préparez des brouillons\u00a0: relance send --brouillons <dossier>',
-  );
+  const mailer = await openServer(ctx, ', ou préparez des brouillons : relance send --brouillons <dossier>');
   return { deliver: (message, run) => dispatch(ctx, { mailer, journal }, message, run), close: mailer.close };
 };
 

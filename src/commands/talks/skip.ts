@@ -20,10 +20,7 @@ export const skipCommand = (ctx: Context): Command =>
     .description('Passe la prochaine étape d’une facture, sans la faire, avec un motif qui est gardé.')
     .argument('<facture>', 'numéro, ou partie qui suffit à la désigner')
     .option('--motif <texte>', 'pourquoi')
-    .addHelpText(
-      'after',
-      '\nExemple\u00a0:\n  relance skip 2026-014 --motif "déjà vu avec lui au téléphone"\n',
-    )
+    .addHelpText('after', '\nExemple :\n  relance skip 2026-014 --motif "déjà vu avec lui au téléphone"\n')
     .action((reference: string, options: { motif?: string }) => skip(ctx, reference, options));
 
 const skip = async (ctx: Context, reference: string, options: { motif?: string }): Promise<void> => {
@@ -31,17 +28,15 @@ const skip = async (ctx: Context, reference: string, options: { motif?: string }
   const scenarios = await loadScenarios(ctx);
   const shown = nextStepOf(ctx, invoice.id, scenarios);
   const reason = await requireReason(ctx, options.motif, {
-    question: `Pourquoi passer «\u00a0${stepTitle(shown.step)}\u00a0»\u202f?`,
+    question: `Pourquoi passer « ${stepTitle(shown.step)} » ?`,
     example: `relance skip ${invoice.number} --motif "déjà vu au téléphone"`,
   });
   record(ctx, { invoiceId: invoice.id, shown, reason }, scenarios);
   const story = await readStory(ctx, invoice.id);
   if (ctx.isJson) ctx.printJson(storyJson(story, ctx.today));
   const what =
-    shown.step === DECIDE
-      ? 'Décision remise à plus tard'
-      : `Étape «\u00a0${stepTitle(shown.step)}\u00a0» passée`;
-  ctx.print(`${what} pour ${invoiceTitle(story)}\u00a0: ${reason}.`);
+    shown.step === DECIDE ? 'Décision remise à plus tard' : `Étape « ${stepTitle(shown.step)} » passée`;
+  ctx.print(`${what} pour ${invoiceTitle(story)} : ${reason}.`);
   ctx.print(nextStepLine(story.decision));
 };
 
@@ -64,8 +59,8 @@ const nextStepOf = (ctx: Context, invoiceId: number, scenarios: Scenarios): Next
   const pending = facts.steps.find(({ kind }) => kind === 'pending');
   if (pending)
     throw new RelanceError(
-      `L’étape «\u00a0${stepTitle(pending.step)}\u00a0» de ${facts.number} est peut-être déjà partie`,
-      { code: 'step-pending', hint: `dites-le d’abord\u00a0: relance resolve ${pending.contact}` },
+      `L’étape « ${stepTitle(pending.step)} » de ${facts.number} est peut-être déjà partie`,
+      { code: 'step-pending', hint: `dites-le d’abord : relance resolve ${pending.contact}` },
     );
   if (decision.step) return { step: decision.step.id, stepDay: decision.step.day };
   if (decision.channel === 'decide' && decision.act) return { step: DECIDE, stepDay: 0 };
@@ -82,7 +77,7 @@ const record = (
   db.transaction(() => {
     const next = nextStepOf(ctx, invoiceId, scenarios);
     if (next.step !== shown.step)
-      throw new RelanceError(`L’étape à passer est maintenant «\u00a0${stepTitle(next.step)}\u00a0»`, {
+      throw new RelanceError(`L’étape à passer est maintenant « ${stepTitle(next.step)} »`, {
         code: 'step-changed',
         hint: 'recommencez la commande',
       });

@@ -91,7 +91,7 @@ const propose = (
   const excess = parts.excessCents > 0 ? ` (${formatAmount(parts.excessCents, entry.currency)} de trop)` : '';
   const text =
     parts.shares.length === 0 && kind === 'more'
-      ? 'rien n’y est plus dû\u00a0: trop-perçu'
+      ? 'rien n’y est plus dû : trop-perçu'
       : `${KIND_TEXT[kind]}${fee}${excess}`;
   return {
     entryId: entry.id,
@@ -240,6 +240,6 @@ export const proposeFor = (line: BankLine, claims: Claims): Proposal | null => {
     : {
         ...proposal,
         confidence: 'possible',
-        reason: `${proposal.reason}\u00a0; mais la même somme est venue le ${formatDay(line.twin.on)} d’un autre format (ligne n°\u00a0${line.twin.id})`,
+        reason: `${proposal.reason} ; mais la même somme est venue le ${formatDay(line.twin.on)} d’un autre format (ligne n° ${line.twin.id})`,
       };
 };

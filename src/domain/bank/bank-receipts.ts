@@ -83,7 +83,7 @@ export const doubtNoted = (
     : {
         ...proposal,
         confidence: 'possible',
-        reason: `${proposal.reason}\u00a0; mais la même somme a été notée à la main, reçue le ${formatDay(same.on)} (${same.invoiceNumbers.join(', ')})`,
+        reason: `${proposal.reason} ; mais la même somme a été notée à la main, reçue le ${formatDay(same.on)} (${same.invoiceNumbers.join(', ')})`,
       };
 };
 

@@ -139,7 +139,7 @@ export const waitingLinesOf = (
 
 /** A credit that nobody has confirmed may have paid the invoice: nobody who has paid is reminded. */
 export const waitingLineText = ({ entry, on, amountCents, currency, label, reason }: WaitingLine): string =>
-  `le relevé porte un crédit à confirmer, n°\u00a0${entry} du ${formatDay(on)}, ${formatAmount(amountCents, currency)}, ${quoted(label)} (${reason})`;
+  `le relevé porte un crédit à confirmer, n° ${entry} du ${formatDay(on)}, ${formatAmount(amountCents, currency)}, ${quoted(label)} (${reason})`;
 
 /** What settles it. */
 export const waitingLineCommands = ({ entry }: WaitingLine, number: string): string =>

@@ -27,7 +27,7 @@ const JUDICIAIRE = {
 const COMMERCE = {
   kind: 'commerce' as const,
   form: '12946',
-  cost: 'environ 25 à 35\u00a0€ devant le tribunal de commerce\u00a0: voyez le greffe',
+  cost: 'environ 25 à 35 € devant le tribunal de commerce : voyez le greffe',
 };
 
 /**
@@ -51,7 +51,7 @@ export const courtOf = (
           : debtor.kind === 'particulier'
             ? 'le débiteur est un particulier'
             : 'le débiteur n’est pas commerçant',
-      reserve: 'jusqu’à 10 000\u00a0€, une chambre de proximité peut être compétente\u00a0: le greffe le dit',
+      reserve: 'jusqu’à 10 000 €, une chambre de proximité peut être compétente : le greffe le dit',
     };
   const reserve =
     'si le débiteur est un professionnel libéral, un artisan ou une société civile, c’est le tribunal judiciaire (--tribunal judiciaire)';

@@ -12,4 +12,4 @@ export const interestFormula = (
 
 /** `16/04/2026 – 30/06/2026 : 3 600,00 € × 12,15 % × 76 j / 365 = 91,08 €`: a whole line. */
 export const interestText = (line: InterestLine, currency: string): string =>
-  `${formatDay(line.from)} – ${formatDay(line.to)}\u00a0: ${interestFormula(line, currency)} = ${formatAmount(line.amountCents, currency)}`;
+  `${formatDay(line.from)} – ${formatDay(line.to)} : ${interestFormula(line, currency)} = ${formatAmount(line.amountCents, currency)}`;

@@ -50,15 +50,15 @@ const commonNotes = ({ debtor, currency, isDisputed }: Claim, hasIndemnity: bool
   ...(isFrench(debtor.country)
     ? []
     : [
-        'Client établi hors de France\u00a0: ces règles ne valent que si la loi française régit le contrat. À vérifier avant de réclamer.',
+        'Client établi hors de France : ces règles ne valent que si la loi française régit le contrat. À vérifier avant de réclamer.',
       ]),
   ...(hasIndemnity && currency !== 'EUR'
     ? [
-        `L’indemnité forfaitaire de 40\u00a0€ n’est pas comptée\u00a0: la facture est en ${currency}, et le texte la fixe en euros.`,
+        `L’indemnité forfaitaire de 40 € n’est pas comptée : la facture est en ${currency}, et le texte la fixe en euros.`,
       ]
     : []),
   ...(isDisputed
-    ? ['Un litige est noté\u00a0: rien n’est dû, ni intérêts, sur ce qui serait contesté à bon droit.']
+    ? ['Un litige est noté : rien n’est dû, ni intérêts, sur ce qui serait contesté à bon droit.']
     : []),
 ];
 
@@ -90,7 +90,7 @@ const professionalRegime = (claim: Claim, table: RateTable): InterestRegime => {
   const severalSemesters = (days: readonly LocalDate[]): string[] =>
     penaltyRate === 'bce' && days.length > 1
       ? [
-          'Chaque jour suit le taux de son semestre\u00a0: c’est la lettre du texte, aucune décision ne l’a encore tranché.',
+          'Chaque jour suit le taux de son semestre : c’est la lettre du texte, aucune décision ne l’a encore tranché.',
         ]
       : [];
   return {
@@ -113,27 +113,27 @@ const professionalRegime = (claim: Claim, table: RateTable): InterestRegime => {
 };
 
 const NO_NOTICE_YET =
-  'Aucun intérêt ne court avant la première présentation de la mise en demeure. Une fois connue, elle se note\u00a0: relance log <facture> --canal lrar --issue presentee --le <date>.';
+  'Aucun intérêt ne court avant la première présentation de la mise en demeure. Une fois connue, elle se note : relance log <facture> --canal lrar --issue presentee --le <date>.';
 
 /** Legal interest from the day after the mise en demeure was first presented (C. civ. 1231-6, 1344-1), and no 40 €. */
 const legalInterestRegime = (claim: Claim, table: RateTable): InterestRegime => {
   const { presentedOn, dueOn, debtor } = claim;
   const why =
     debtor.kind === 'association'
-      ? 'Une association n’est pas à coup sûr un «\u00a0professionnel\u00a0» au sens de L441-10\u00a0: seul l’intérêt au taux légal est compté, sans indemnité de 40\u00a0€. Si elle a une activité économique, notez-la comme entreprise.'
-      : 'Un particulier ne doit ni pénalités de retard ni indemnité de 40\u00a0€.';
+      ? 'Une association n’est pas à coup sûr un « professionnel » au sens de L441-10 : seul l’intérêt au taux légal est compté, sans indemnité de 40 €. Si elle a une activité économique, notez-la comme entreprise.'
+      : 'Un particulier ne doit ni pénalités de retard ni indemnité de 40 €.';
   return {
     dueOn,
     from: presentedOn === null ? null : addDays(later(dueOn, presentedOn), 1),
     lastOn: null,
     rateOn: (day) => semesterRate(table, 'legal', day),
     hasIndemnity: false,
-    articles: ['C. civ. 1231-6 et 1344-1', 'CMF L313-2 (colonne «\u00a0autres cas\u00a0»)'],
+    articles: ['C. civ. 1231-6 et 1344-1', 'CMF L313-2 (colonne « autres cas »)'],
     notes: [
       why,
       presentedOn === null
         ? NO_NOTICE_YET
-        : `La mise en demeure a été présentée le ${formatDay(presentedOn)}\u00a0; ce jour ne compte pas.`,
+        : `La mise en demeure a été présentée le ${formatDay(presentedOn)} ; ce jour ne compte pas.`,
       ...commonNotes(claim, false),
     ],
     notesOn: () => [],
@@ -160,7 +160,7 @@ const publicRegime = (claim: Claim, table: RateTable): InterestRegime => {
       : [`Le délai de paiement expire le ${formatDay(legal)}, et non le ${formatDay(dueOn)}.`]),
     ...(requestReceivedOn === null
       ? [
-          `Le délai d’un acheteur public court de la réception de la demande de paiement\u00a0: elle n’est pas notée, l’échéance de la facture est retenue. Pour la noter\u00a0: relance edit ${claim.number} --recue <date>.`,
+          `Le délai d’un acheteur public court de la réception de la demande de paiement : elle n’est pas notée, l’échéance de la facture est retenue. Pour la noter : relance edit ${claim.number} --recue <date>.`,
         ]
       : []),
     ...commonNotes(claim, true),
@@ -175,7 +175,7 @@ const publicRegime = (claim: Claim, table: RateTable): InterestRegime => {
     articles: ['CCP L2192-13, R2192-31 à R2192-33 et D2192-35'],
     notes: isTooOld
       ? [
-          `Créance née avant le ${formatDay(PUBLIC_SINCE)}\u00a0: d’autres taux s’appliquent, rien n’est compté. Prenez conseil.`,
+          `Créance née avant le ${formatDay(PUBLIC_SINCE)} : d’autres taux s’appliquent, rien n’est compté. Prenez conseil.`,
         ]
       : notes,
     notesOn: () => [],
@@ -196,7 +196,7 @@ const frozenBy = (regime: InterestRegime, judgedOn: LocalDate): InterestRegime =
   hasIndemnity: regime.hasIndemnity && regime.dueOn < judgedOn,
   notes: [
     ...regime.notes,
-    `Jugement d’ouverture le ${formatDay(judgedOn)}\u00a0: les intérêts s’arrêtent la veille (C. com. L622-28), et la créance se déclare.`,
+    `Jugement d’ouverture le ${formatDay(judgedOn)} : les intérêts s’arrêtent la veille (C. com. L622-28), et la créance se déclare.`,
   ],
 });
 
@@ -209,7 +209,7 @@ const sinceFirstDay = (regime: InterestRegime): InterestRegime =>
         from: FIRST_DAY,
         notes: [
           ...regime.notes,
-          `Les jours d’avant le ${formatDay(FIRST_DAY)} ne sont pas comptés\u00a0: d’autres règles s’y appliquaient.`,
+          `Les jours d’avant le ${formatDay(FIRST_DAY)} ne sont pas comptés : d’autres règles s’y appliquaient.`,
         ],
       };
 

@@ -64,24 +64,22 @@ const sumOf = (parts: readonly { amountCents: number }[]): number =>
 
 const IMPUTATION_NOTES: Record<Imputation, string> = {
   capital:
-    'Les règlements partiels sont imputés d’abord sur le capital, à l’avantage du client\u00a0; la loi permet d’abord les intérêts (C. civ. 1343-1).',
+    'Les règlements partiels sont imputés d’abord sur le capital, à l’avantage du client ; la loi permet d’abord les intérêts (C. civ. 1343-1).',
   interets:
-    'Les règlements partiels sont imputés d’abord sur les intérêts (C. civ. 1343-1), puis sur le capital\u00a0; l’indemnité vient en dernier.',
+    'Les règlements partiels sont imputés d’abord sur les intérêts (C. civ. 1343-1), puis sur le capital ; l’indemnité vient en dernier.',
 };
 
 const notLateNote = ({ dueOn }: InterestRegime, to: LocalDate): string =>
   to > dueOn
-    ? 'Tout était réglé à l’échéance\u00a0: ni pénalité ni indemnité.'
-    : `Pas de retard au ${formatDay(to)}\u00a0: l’échéance est le ${formatDay(dueOn)}.`;
+    ? 'Tout était réglé à l’échéance : ni pénalité ni indemnité.'
+    : `Pas de retard au ${formatDay(to)} : l’échéance est le ${formatDay(dueOn)}.`;
 
 const notesOf = (regime: InterestRegime, { lines }: Accrual, imputation: Imputation): string[] => [
   ...regime.notes,
   ...regime.notesOn(semestersOf(lines.map(({ from }) => from))),
   ...(lines.some(({ baseCents }) => baseCents !== lines[0]?.baseCents) ? [IMPUTATION_NOTES[imputation]] : []),
   ...(lines.some(({ isProvisional }) => isProvisional)
-    ? [
-        'Provisoire\u00a0: un taux de la période n’est pas encore connu, le dernier connu est supposé en vigueur.',
-      ]
+    ? ['Provisoire : un taux de la période n’est pas encore connu, le dernier connu est supposé en vigueur.']
     : []),
 ];
 
@@ -193,8 +191,8 @@ const agreementNote = ({ countedOn, isWaiving }: NonNullable<Claim['agreement']>
   `Échéancier en cours : rien ne court depuis le ${formatDay(countedOn)} tant qu’il est tenu${isWaiving ? ', et les pénalités d’alors sont abandonnées' : ''}.`;
 
 const CLOSED_NOTES = {
-  cancelled: 'La facture est annulée\u00a0: rien n’est réclamé.',
-  'written-off': 'La facture est passée en perte\u00a0: rien n’est réclamé.',
+  cancelled: 'La facture est annulée : rien n’est réclamé.',
+  'written-off': 'La facture est passée en perte : rien n’est réclamé.',
 } as const;
 
 /**

@@ -52,7 +52,7 @@ const checkSector = ({ issuedOn, dueOn }: TermQuery, days: number): TermCheck | 
     ? null
     : {
         isLawful: false,
-        text: `délai de ${daysBetween(issuedOn, dueOn)}\u00a0jours, au-delà des ${days}\u00a0jours de votre secteur (C. com. L441-11)`,
+        text: `délai de ${daysBetween(issuedOn, dueOn)} jours, au-delà des ${days} jours de votre secteur (C. com. L441-11)`,
       };
 };
 
@@ -75,10 +75,10 @@ export const checkPaymentTerm = (query: TermQuery): TermCheck | null => {
   if (dueOn <= daysFirst || dueOn <= monthFirst)
     return {
       isLawful: true,
-      text: `délai de ${days}\u00a0jours, permis seulement si le contrat prévoit 45\u00a0jours fin de mois${dueOn > daysFirst ? ', comptés après la fin du mois' : dueOn > monthFirst ? ', comptés avant la fin du mois' : ''} (C. com. L441-10 I)`,
+      text: `délai de ${days} jours, permis seulement si le contrat prévoit 45 jours fin de mois${dueOn > daysFirst ? ', comptés après la fin du mois' : dueOn > monthFirst ? ', comptés avant la fin du mois' : ''} (C. com. L441-10 I)`,
     };
   return {
     isLawful: false,
-    text: `délai de ${days}\u00a0jours, au-delà du maximum légal de ${MAX_TERM_DAYS}\u00a0jours, ou 45\u00a0jours fin de mois (C. com. L441-10 I)`,
+    text: `délai de ${days} jours, au-delà du maximum légal de ${MAX_TERM_DAYS} jours, ou 45 jours fin de mois (C. com. L441-10 I)`,
   };
 };

@@ -36,7 +36,7 @@ export const parsePenaltyRate = (input: string): string => {
   if (text === 'bce') return 'bce';
   if (/^3[x×]$/u.test(text)) return '3x';
   const bps = parsePercentage(input, HINT);
-  if (bps === 0 || bps > MAX_BPS) return refuse(`Le taux ${quoted(input)} n’est pas entre 0 et 100\u202f%`);
+  if (bps === 0 || bps > MAX_BPS) return refuse(`Le taux ${quoted(input)} n’est pas entre 0 et 100 %`);
   return String(bps);
 };
 

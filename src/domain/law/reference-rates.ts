@@ -54,7 +54,7 @@ export const semesterName = (day: LocalDate): string =>
 
 const refuse = (rate: Pick<ReferenceRate, 'kind' | 'from' | 'bps'>, what: string, hint: string): never => {
   throw new RelanceError(
-    `${rate.kind === 'bce' ? 'Taux de la BCE' : 'Taux d’intérêt légal'}, ligne du ${isLocalDate(rate.from) ? formatDay(rate.from) : rate.from} (${formatRate(rate.bps)})\u00a0: ${what}`,
+    `${rate.kind === 'bce' ? 'Taux de la BCE' : 'Taux d’intérêt légal'}, ligne du ${isLocalDate(rate.from) ? formatDay(rate.from) : rate.from} (${formatRate(rate.bps)}) : ${what}`,
     { code: 'invalid-rate', hint },
   );
 };
@@ -67,7 +67,7 @@ const checkRate = (rate: ReferenceRate): void => {
   if (rate.bps > MAX_BPS)
     refuse(
       rate,
-      `un taux de plus de ${MAX_BPS / 100}\u202f% n’est pas vraisemblable`,
+      `un taux de plus de ${MAX_BPS / 100} % n’est pas vraisemblable`,
       'écrivez un pourcentage comme 2,65',
     );
   if (rate.kind === 'legal' && rate.from !== semesterStart(rate.from))

@@ -97,7 +97,7 @@ export const incomingDueOn = (
 
 /** Why a facture rectificative is not recorded: what it replaces still is, and one claim would be made twice. */
 export const replacedReason = ({ number }: KnownInvoice): string =>
-  `facture rectificative de ${number}, déjà enregistrée\u00a0: relance cancel ${number}, puis recommencez`;
+  `facture rectificative de ${number}, déjà enregistrée : relance cancel ${number}, puis recommencez`;
 
 /** The number is taken by an invoice of another client; null: it is free, or its own. */
 export const takenReason = (
@@ -114,7 +114,7 @@ export const takenReason = (
     known.issuedOn === issuedOn;
   return isSame
     ? null
-    : `même numéro, autre client\u00a0: ${number} est ici une facture de ${quoted(known.clientName)}, pas de ${quoted(client.name)}`;
+    : `même numéro, autre client : ${number} est ici une facture de ${quoted(known.clientName)}, pas de ${quoted(client.name)}`;
 };
 
 /** Why an invoice read from a file is not recorded: it is already, or it differs. Null: it is new. */
@@ -124,11 +124,11 @@ export const knownReason = (
 ): string | null => {
   if (known === undefined) return totalCents - paidCents <= 0 ? 'déjà réglée d’après le fichier' : null;
   if (known.totalCents !== totalCents || known.currency !== currency)
-    return `déjà enregistrée, et différente\u00a0: ${formatAmount(totalCents, currency)} dans le fichier, ${formatAmount(known.totalCents, known.currency)} ici (relance edit ${number})`;
+    return `déjà enregistrée, et différente : ${formatAmount(totalCents, currency)} dans le fichier, ${formatAmount(known.totalCents, known.currency)} ici (relance edit ${number})`;
   if (known.issuedOn !== issuedOn)
-    return `déjà enregistrée, et différente\u00a0: du ${formatDay(issuedOn)} dans le fichier, du ${formatDay(known.issuedOn)} ici (relance edit ${number})`;
+    return `déjà enregistrée, et différente : du ${formatDay(issuedOn)} dans le fichier, du ${formatDay(known.issuedOn)} ici (relance edit ${number})`;
   if (paidCents > known.paidCents && known.paidCents < known.totalCents)
-    return `déjà enregistrée\u00a0; le fichier dit ${formatAmount(paidCents, currency)} réglés (relance pay ${number})`;
+    return `déjà enregistrée ; le fichier dit ${formatAmount(paidCents, currency)} réglés (relance pay ${number})`;
   return withoutAccents(known.clientName).toLowerCase() === withoutAccents(client.name).toLowerCase()
     ? 'déjà enregistrée'
     : `déjà enregistrée, chez ${quoted(known.clientName)}`;

@@ -180,7 +180,7 @@ export const parseAmount = (
   if (number === null) return refuse(`${quoted(input)} n’est pas un montant en ${currency}`, hint);
   if (number.decimals.length > exponent) {
     const allowed = exponent === 0 ? 'aucune décimale' : `${exponent} décimales au plus`;
-    return refuse(`Le montant ${quoted(input)} a trop de décimales\u00a0: ${allowed} en ${currency}`, hint);
+    return refuse(`Le montant ${quoted(input)} a trop de décimales : ${allowed} en ${currency}`, hint);
   }
   const digits = (number.whole + number.decimals.padEnd(exponent, '0')).replace(/^0+(?=\d)/, '');
   if (digits.length > 15 || Number(digits) > MAX_MINOR_UNITS) {

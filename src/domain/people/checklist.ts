@@ -42,7 +42,7 @@ const COMPANY: Wording = {
   },
   existence: {
     title: 'SIREN en activité',
-    how: 'Cherchez-le sur annuaire-entreprises.data.gouv.fr\u00a0: société active, même nom, même adresse, pas de procédure collective.',
+    how: 'Cherchez-le sur annuaire-entreprises.data.gouv.fr : société active, même nom, même adresse, pas de procédure collective.',
   },
   signatory: {
     title: 'Qui signe, et peut engager',
@@ -50,11 +50,11 @@ const COMPANY: Wording = {
   },
   billing: {
     title: 'À qui et où facturer',
-    how: 'Service et personne, adresse e-mail ou plateforme, n°\u00a0de commande s’il en faut un pour être payé.',
+    how: 'Service et personne, adresse e-mail ou plateforme, n° de commande s’il en faut un pour être payé.',
   },
   terms: {
     title: 'Conditions écrites et acceptées',
-    how: 'Délai de paiement, taux des pénalités de retard, indemnité de 40\u00a0€ (C. com. L441-10)\u00a0: acceptés par écrit, avec le devis.',
+    how: 'Délai de paiement, taux des pénalités de retard, indemnité de 40 € (C. com. L441-10) : acceptés par écrit, avec le devis.',
   },
   order: {
     title: 'Devis signé ou bon de commande',
@@ -62,13 +62,13 @@ const COMPANY: Wording = {
   },
   deposit: {
     title: 'Acompte demandé',
-    how: '30\u202f% à la commande\u00a0: le travail commence quand il est reçu.',
+    how: '30 % à la commande : le travail commence quand il est reçu.',
   },
 };
 
 const ABROAD: Wording['existence'] = {
   title: 'Existence légale',
-  how: 'Le registre du commerce de son pays\u00a0; dans l’Union européenne, son n°\u00a0de TVA sur VIES (ec.europa.eu/taxation_customs/vies).',
+  how: 'Le registre du commerce de son pays ; dans l’Union européenne, son n° de TVA sur VIES (ec.europa.eu/taxation_customs/vies).',
 };
 
 /** Between the association and the company, what differs. */
@@ -76,7 +76,7 @@ const ASSOCIATION: Partial<Wording> = {
   identity: { title: 'Identité exacte', how: 'Titre et siège déclarés, tels que la facture les portera.' },
   existence: {
     title: 'SIREN ou numéro RNA',
-    how: 'Cherchez-le sur annuaire-entreprises.data.gouv.fr\u00a0: SIREN, ou numéro RNA (W et neuf chiffres).',
+    how: 'Cherchez-le sur annuaire-entreprises.data.gouv.fr : SIREN, ou numéro RNA (W et neuf chiffres).',
   },
   signatory: {
     title: 'Qui signe, et peut engager',
@@ -84,7 +84,7 @@ const ASSOCIATION: Partial<Wording> = {
   },
   terms: {
     title: 'Conditions écrites et acceptées',
-    how: 'Délai de paiement et intérêts de retard\u00a0: acceptés par écrit, avec le devis.',
+    how: 'Délai de paiement et intérêts de retard : acceptés par écrit, avec le devis.',
   },
 };
 
@@ -92,20 +92,20 @@ const CONSUMER: Partial<Wording> = {
   identity: { title: 'Identité exacte', how: 'Nom, prénom et adresse, tels que la facture les portera.' },
   signatory: {
     title: 'Qui signe',
-    how: 'La personne elle-même\u00a0; s’ils sont deux, les deux signatures.',
+    how: 'La personne elle-même ; s’ils sont deux, les deux signatures.',
   },
   billing: { title: 'À qui et où facturer', how: 'Adresse postale, e-mail et téléphone.' },
   terms: {
     title: 'Conditions écrites et acceptées',
-    how: 'Prix TTC, date de paiement, médiateur de la consommation (C. conso. L111-1). Ni pénalités entre professionnels ni 40\u00a0€.',
+    how: 'Prix TTC, date de paiement, médiateur de la consommation (C. conso. L111-1). Ni pénalités entre professionnels ni 40 €.',
   },
   order: {
     title: 'Devis signé, rétractation',
-    how: 'À distance ou hors de vos locaux, le client a 14\u00a0jours pour se rétracter (C. conso. L221-18)\u00a0: pour commencer avant, gardez sa demande écrite (L221-25).',
+    how: 'À distance ou hors de vos locaux, le client a 14 jours pour se rétracter (C. conso. L221-18) : pour commencer avant, gardez sa demande écrite (L221-25).',
   },
   deposit: {
     title: 'Acompte demandé',
-    how: '30\u202f% à la commande, sous le nom d’acompte\u00a0: sans ce mot, ce sont des arrhes, et le client peut renoncer en les laissant (C. conso. L214-1). Signé hors de vos locaux\u00a0: rien avant 7\u00a0jours (L221-10).',
+    how: '30 % à la commande, sous le nom d’acompte : sans ce mot, ce sont des arrhes, et le client peut renoncer en les laissant (C. conso. L214-1). Signé hors de vos locaux : rien avant 7 jours (L221-10).',
   },
 };
 
@@ -116,27 +116,27 @@ const PUBLIC_BODY: Partial<Wording> = {
   },
   existence: {
     title: 'SIRET du service qui paie',
-    how: 'Sur annuaire-entreprises.data.gouv.fr, puis dans Chorus Pro\u00a0: c’est lui qui reçoit la facture.',
+    how: 'Sur annuaire-entreprises.data.gouv.fr, puis dans Chorus Pro : c’est lui qui reçoit la facture.',
   },
   signatory: {
     title: 'Qui signe, et peut engager',
     how: 'Le représentant de l’acheteur, ou une personne qui a sa délégation.',
   },
   billing: {
-    title: 'Chorus Pro\u00a0: service et engagement',
-    how: 'SIRET, code du service s’il est exigé, et numéro d’engagement\u00a0: sans eux, la facture est rejetée.',
+    title: 'Chorus Pro : service et engagement',
+    how: 'SIRET, code du service s’il est exigé, et numéro d’engagement : sans eux, la facture est rejetée.',
   },
   terms: {
     title: 'Conditions écrites et acceptées',
-    how: 'Délai de 30\u00a0jours (50 pour un hôpital), intérêts moratoires et 40\u00a0€, de plein droit (CCP L2192-13).',
+    how: 'Délai de 30 jours (50 pour un hôpital), intérêts moratoires et 40 €, de plein droit (CCP L2192-13).',
   },
   order: {
     title: 'Bon de commande ou marché notifié',
-    how: 'Reçu avant de commencer, avec le numéro d’engagement\u00a0: sans engagement, pas de paiement.',
+    how: 'Reçu avant de commencer, avec le numéro d’engagement : sans engagement, pas de paiement.',
   },
   deposit: {
     title: 'Avance demandée',
-    how: 'De droit au-delà de 50\u202f000\u00a0€ HT et de deux mois d’exécution (CCP R2191-3)\u00a0; sinon, demandez-la au contrat.',
+    how: 'De droit au-delà de 50\u202f000 € HT et de deux mois d’exécution (CCP R2191-3) ; sinon, demandez-la au contrat.',
   },
 };
 

@@ -75,7 +75,7 @@ export const normaliseIban = (input: string): string => {
   if (valid) return iban;
   const hint = 'Recopier l’IBAN du relevé d’identité bancaire, par exemple FR14 2004 1010 0505 0001 3M02 606';
   throw usageError(
-    `L’IBAN ${quoted(input)} n’est pas valide\u00a0: ${explainIban(errorCodes)}`,
+    `L’IBAN ${quoted(input)} n’est pas valide : ${explainIban(errorCodes)}`,
     hint,
     'invalid-iban',
   );
@@ -122,7 +122,7 @@ export const parseEmail = (input: string): string => {
   const email = input.trim().normalize('NFC');
   const reason = explainEmail(email);
   if (reason !== null) {
-    const message = `L’adresse e-mail ${quoted(input)} n’est pas valide\u00a0: ${reason}`;
+    const message = `L’adresse e-mail ${quoted(input)} n’est pas valide : ${reason}`;
     throw usageError(message, 'Écrire par exemple compta@client.fr', 'invalid-email');
   }
   const at = email.lastIndexOf('@');

@@ -117,7 +117,7 @@ export const carriedAlong = (
     text: () =>
       step.day < 0
         ? `annoncée avec ${number} le ${formatDay(today)}`
-        : `rappelée avec ${number} le ${formatDay(today)}\u00a0: compte pour «\u00a0${step.id}\u00a0»`,
+        : `rappelée avec ${number} le ${formatDay(today)} : compte pour « ${step.id} »`,
   };
   return {
     ...decision,

@@ -54,7 +54,7 @@ const isCarried = (invoice: InvoiceFacts, scenario: Scenario, { step, day, on }:
 export const carriedText = (invoice: InvoiceFacts, scenario: Scenario): string | null => {
   const made = lastMade(invoice);
   return made?.with && isCarried(invoice, scenario, made)
-    ? `rappelée avec ${made.with} le ${formatDay(made.on)}\u00a0: compte pour «\u00a0${made.step}\u00a0»`
+    ? `rappelée avec ${made.with} le ${formatDay(made.on)} : compte pour « ${made.step} »`
     : null;
 };
 
@@ -76,7 +76,7 @@ export const constraintsOn = (
       code: 'position',
       from: step.day < 0 ? latest([scheduledOn, quietUntil(invoice)]) : scheduledOn,
       text: () =>
-        `prochaine étape «\u00a0${step.id}\u00a0» du scénario ${scenario.name}, prévue à ${signedDay(step.day)} soit le ${formatDay(scheduledOn)}`,
+        `prochaine étape « ${step.id} » du scénario ${scenario.name}, prévue à ${signedDay(step.day)} soit le ${formatDay(scheduledOn)}`,
     },
   ];
   const made = lastMade(invoice);
@@ -87,7 +87,7 @@ export const constraintsOn = (
       code: 'gap',
       from,
       text: () =>
-        `${carriedText(invoice, scenario) ?? `«\u00a0${made.step}\u00a0» faite le ${formatDay(made.on)}`}, ${gap} jours les séparent\u00a0: pas avant le ${formatDay(from)}`,
+        `${carriedText(invoice, scenario) ?? `« ${made.step} » faite le ${formatDay(made.on)}`}, ${gap} jours les séparent : pas avant le ${formatDay(from)}`,
     });
   }
   const { deadlineOn } = invoice;
@@ -103,14 +103,14 @@ export const constraintsOn = (
       code: 'deadline',
       from: addDays(formalNotice.until, 1),
       text: () =>
-        `mise en demeure de ce client pour ${formalNotice.number}\u00a0: rien de plus doux avant la fin de son délai, le ${formatDay(formalNotice.until)} inclus`,
+        `mise en demeure de ce client pour ${formalNotice.number} : rien de plus doux avant la fin de son délai, le ${formatDay(formalNotice.until)} inclus`,
     });
   const { callAgainOn } = invoice;
   if (channel === 'call' && callAgainOn !== null)
     constraints.push({
       code: 'call-again',
       from: callAgainOn,
-      text: () => `personne n’a pu être joint\u00a0: à rappeler le ${formatDay(callAgainOn)}`,
+      text: () => `personne n’a pu être joint : à rappeler le ${formatDay(callAgainOn)}`,
     });
   const same = templateOf && sameWordsOn(invoice, step, channel, templateOf);
   if (same) constraints.push(same);
@@ -147,7 +147,7 @@ const sameWordsOn = (
     code: 'spacing',
     from,
     text: () =>
-      `${channel === 'call' ? 'ce client a été appelé' : 'le même message est parti à ce client'} le ${formatDay(last.on)} pour une autre facture, ${SAME_WORDS_DAYS} jours d’écart\u00a0: pas avant le ${formatDay(from)}`,
+      `${channel === 'call' ? 'ce client a été appelé' : 'le même message est parti à ce client'} le ${formatDay(last.on)} pour une autre facture, ${SAME_WORDS_DAYS} jours d’écart : pas avant le ${formatDay(from)}`,
   };
 };
 
@@ -172,6 +172,6 @@ export const spacingOn = (invoice: InvoiceFacts, minGapDays: number): Constraint
     code: 'spacing',
     from,
     text: () =>
-      `${last.what} le ${formatDay(last.on)}, ${minGapDays} jours d’écart\u00a0: pas avant le ${formatDay(from)}`,
+      `${last.what} le ${formatDay(last.on)}, ${minGapDays} jours d’écart : pas avant le ${formatDay(from)}`,
   };
 };

@@ -118,7 +118,7 @@ const EXHAUSTED = { code: 'exhausted', text: 'toutes les étapes sont faites' } 
 /** C. conso. L121-7: no threat of an act that the law no longer allows; a payment may still be accepted (C. civ. 2249). */
 const PRESCRIBED = {
   code: 'prescribed',
-  text: 'créance prescrite\u00a0: ni dernier rappel ni mise en demeure possibles',
+  text: 'créance prescrite : ni dernier rappel ni mise en demeure possibles',
 } as const;
 
 /** Rule 10: after the last step that can be made somebody must decide, then again every 30 days. */
@@ -139,7 +139,7 @@ const decideAfterLast = (
     code: why.code,
     isHolding: !isDue,
     text: () =>
-      `${why.text}\u00a0: ${isDue ? WHAT_TO_DECIDE[why.code] : from > today ? `à décider de nouveau le ${formatDay(from)}` : 'à décider quand les relances reprendront'}`,
+      `${why.text} : ${isDue ? WHAT_TO_DECIDE[why.code] : from > today ? `à décider de nouveau le ${formatDay(from)}` : 'à décider quand les relances reprendront'}`,
   };
   const rules = [...holds.map(holdRule), exhausted];
   return {

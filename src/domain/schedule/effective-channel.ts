@@ -21,7 +21,7 @@ export const PREFERRED_CHANNELS = ['email', 'call', 'sms', 'letter', 'lrar'] as 
 
 const emailTrouble = ({ email, emailRefusedOn }: ClientFacts): string =>
   email !== null && emailRefusedOn !== null
-    ? `adresse refusée le ${formatDay(emailRefusedOn)}\u00a0: ${oneLine(email)}`
+    ? `adresse refusée le ${formatDay(emailRefusedOn)} : ${oneLine(email)}`
     : 'aucune adresse e-mail';
 
 /** What is missing, in words. */

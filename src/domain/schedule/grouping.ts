@@ -166,9 +166,9 @@ interface ClientPlan {
   deferred: { decision: Decision; text: string }[];
 }
 
-const LATER_CLAIM = 'un message plus pressant part aujourd’hui pour ce client\u00a0: une relance à la fois';
+const LATER_CLAIM = 'un message plus pressant part aujourd’hui pour ce client : une relance à la fois';
 const NOT_YET_DUE =
-  'une autre facture de ce client en est au dernier rappel ou au-delà\u00a0: celle-ci n’est pas annoncée';
+  'une autre facture de ce client en est au dernier rappel ou au-delà : celle-ci n’est pas annoncée';
 
 const leads = (decision: Decision, channel: Channel): Carrier | null =>
   decision.step === null ? null : { lead: { ...decision, step: decision.step }, channel };

@@ -183,7 +183,7 @@ export const readHolds = (
       kind: 'insolvency',
       reason: null,
       until: null,
-      text: `procédure collective ouverte le ${formatDay(client.insolvencyJudgedOn)}\u00a0: la créance se déclare, elle ne se relance pas`,
+      text: `procédure collective ouverte le ${formatDay(client.insolvencyJudgedOn)} : la créance se déclare, elle ne se relance pas`,
     });
   for (const line of invoice.bankLines)
     standing.push({
@@ -221,7 +221,7 @@ export const readHolds = (
         kind: 'reply',
         reason: null,
         until,
-        text: `le client a répondu le ${formatDay(client.unansweredReplyOn)}\u00a0: à vous de lui répondre`,
+        text: `le client a répondu le ${formatDay(client.unansweredReplyOn)} : à vous de lui répondre`,
       });
     else staleReplyOn = client.unansweredReplyOn;
   }

@@ -41,7 +41,7 @@ export const planInstalments = (
   const number = amounts?.length ?? count;
   if (number < 1 || number > LONGEST)
     throw usageError(
-      `${number} échéances\u00a0: il en faut de 1 à ${LONGEST} (un juge n’accorde pas plus de deux ans, C. civ. 1343-5)`,
+      `${number} échéances : il en faut de 1 à ${LONGEST} (un juge n’accorde pas plus de deux ans, C. civ. 1343-5)`,
       'par exemple --mensualites 3',
       'too-many-instalments',
     );

@@ -13,7 +13,7 @@ export const approvalReason = ({ who, on }: Approval, until: LocalDate): string 
 
 /** « dit avoir payé le 20/11/2026 par virement ». */
 export const alreadyPaidReason = (paidOn: LocalDate | null, method: string | null): string =>
-  `dit avoir payé${paidOn === null ? '' : ` le ${formatDay(paidOn)}`}${method === null ? '' : ` par ${method}`}\u00a0: à vérifier`;
+  `dit avoir payé${paidOn === null ? '' : ` le ${formatDay(paidOn)}`}${method === null ? '' : ` par ${method}`} : à vérifier`;
 
 const DAY = String.raw`(\d{2})/(\d{2})/(\d{4})`;
 const APPROVAL = new RegExp(`^validation attendue(?: de (.+?))? (jusqu’au|pour le) ${DAY}$`);

@@ -152,9 +152,9 @@ export const planStepsOf = ({ letterId, next }: PlanReading): PlanStep[] => {
 
 export const planHoldText = ({ instalments, next, isKept, demandedUntil }: PlanReading): string =>
   next === null
-    ? 'échéancier\u00a0: toutes les échéances sont payées'
+    ? 'échéancier : toutes les échéances sont payées'
     : demandedUntil !== null
-      ? `échéancier\u00a0: délai de la mise en demeure jusqu’au ${formatDay(demandedUntil)} inclus`
+      ? `échéancier : délai de la mise en demeure jusqu’au ${formatDay(demandedUntil)} inclus`
       : !isKept
-        ? `échéancier manqué\u00a0: l’échéance du ${formatDay(next.dueOn)} se réclame sur la plus ancienne de ses factures`
-        : `échéancier en cours\u00a0: échéance ${next.number} sur ${instalments.length}, le ${formatDay(next.dueOn)}`;
+        ? `échéancier manqué : l’échéance du ${formatDay(next.dueOn)} se réclame sur la plus ancienne de ses factures`
+        : `échéancier en cours : échéance ${next.number} sur ${instalments.length}, le ${formatDay(next.dueOn)}`;

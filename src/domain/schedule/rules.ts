@@ -39,7 +39,7 @@ export interface Rule {
 export const holdRule = (hold: StandingHold): Rule => ({
   code: `hold-${hold.kind}` as const,
   isHolding: true,
-  text: () => (hold.command === undefined ? hold.text : `${hold.text}\u00a0: ${hold.command}`),
+  text: () => (hold.command === undefined ? hold.text : `${hold.text} : ${hold.command}`),
 });
 
 export const belowMinimumRule = (cents: number, minimumCents: number, currency: string): Rule => ({
@@ -66,8 +66,8 @@ export const pendingRule = (pending: StepFact): Rule => ({
   isHolding: true,
   text: () =>
     pending.status === 'draft'
-      ? `brouillon de «\u00a0${stepTitle(pending.step)}\u00a0» écrit le ${formatDay(pending.on)}\u00a0: dites s’il est parti (relance resolve ${pending.contact} --parti)`
-      : `envoi incertain de «\u00a0${stepTitle(pending.step)}\u00a0» le ${formatDay(pending.on)}\u00a0: dites s’il est parti (relance resolve ${pending.contact})`,
+      ? `brouillon de « ${stepTitle(pending.step)} » écrit le ${formatDay(pending.on)} : dites s’il est parti (relance resolve ${pending.contact} --parti)`
+      : `envoi incertain de « ${stepTitle(pending.step)} » le ${formatDay(pending.on)} : dites s’il est parti (relance resolve ${pending.contact})`,
 });
 
 /** One step of one invoice, on the day when it is looked at. */
@@ -92,7 +92,7 @@ const workingDayRule = ({ from, on }: Stage): Rule => ({
   text: () =>
     on === from
       ? `le ${formatDay(on)} est un jour ouvré`
-      : `le ${formatDay(from)} n’est pas un jour ouvré\u00a0: reporté au ${formatDay(on)}`,
+      : `le ${formatDay(from)} n’est pas un jour ouvré : reporté au ${formatDay(on)}`,
 });
 
 /** The command that prepares and records what a person does. */
@@ -110,12 +110,12 @@ export const askingRule = ({ step, channel, blocked, client }: Stage): Rule => {
   if (blocked !== null)
     return { code: 'no-address', isHolding: true, text: () => blockedText(blocked, client) };
   if (channel === 'email')
-    return { code: 'due', isHolding: false, text: () => `«\u00a0${step.id}\u00a0» est à faire aujourd’hui` };
+    return { code: 'due', isHolding: false, text: () => `« ${step.id} » est à faire aujourd’hui` };
   return {
     code: 'person',
     isHolding: false,
     text: () =>
-      `${PERSON_TEXT[channel] ?? channel}\u00a0: ${COMMANDS[channel] === undefined ? 'à noter avec «\u00a0relance log\u00a0» une fois fait' : `à faire avec «\u00a0${COMMANDS[channel]}\u00a0»`}`,
+      `${PERSON_TEXT[channel] ?? channel} : ${COMMANDS[channel] === undefined ? 'à noter avec « relance log » une fois fait' : `à faire avec « ${COMMANDS[channel]} »`}`,
   };
 };
 
@@ -147,7 +147,7 @@ export const stageRules = (stage: Stage, act: boolean): Rule[] => {
     rules.push({
       code: 'no-address',
       isHolding: false,
-      text: () => `${fallbackText(channel, client)}\u00a0: ${PERSON_TEXT[channel] ?? channel}`,
+      text: () => `${fallbackText(channel, client)} : ${PERSON_TEXT[channel] ?? channel}`,
     });
   if (channel !== 'email' || blocked !== null) rules.push(askingRule(stage));
   if (act) rules.push(askingRule({ ...stage, channel: 'email', blocked: null }));

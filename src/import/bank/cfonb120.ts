@@ -101,7 +101,7 @@ const close = ({ first, from, operations }: Open, last: Record120): BankStatemen
   if (sum !== amountIn(last, currency))
     throw unreadable(
       last.place,
-      'le nouveau solde n’est pas l’ancien augmenté des opérations\u00a0: des lignes manquent',
+      'le nouveau solde n’est pas l’ancien augmenté des opérations : des lignes manquent',
     );
   return {
     format: 'cfonb120',
@@ -150,7 +150,7 @@ export const readCfonb120 = (bytes: Uint8Array, { file }: Place): BankStatement[
     }
   }
   if (open)
-    throw unreadable(open.first.place, 'le relevé est coupé\u00a0: il n’a pas de nouveau solde (ligne 07)');
+    throw unreadable(open.first.place, 'le relevé est coupé : il n’a pas de nouveau solde (ligne 07)');
   if (statements.length === 0) throw unreadable({ file }, 'aucun relevé de compte dans ce fichier CFONB 120');
   return statements;
 };

@@ -54,7 +54,7 @@ const sumReader = (table: Table): ReadSum => {
     const said = [named === '' ? null : readCurrency(named), inHeader.get(field) ?? null];
     const usual = said.find((code) => code !== null) ?? above ?? 'EUR';
     if (!/\d/.test(text))
-      throw new CellFault(`${quoted(text, 30)} n’est pas un montant`, 'attendu\u00a0: 1234,56');
+      throw new CellFault(`${quoted(text, 30)} n’est pas un montant`, 'attendu : 1234,56');
     const column = written.get(field) ?? new AmountColumn();
     const { cents, currency } = column.read(text, usual, mark);
     const [code = usual, ...others] = new Set([...said, currency].filter((one) => one !== null));

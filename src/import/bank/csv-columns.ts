@@ -83,7 +83,7 @@ const targetsOf = (wanted: Wanted, place: Place): Target[] =>
       throw unreadable(
         place,
         `le champ ${quoted(said)} n’existe pas`,
-        `champs\u00a0: ${[...FIELD_WORDS.keys(), IGNORED].join(', ')}`,
+        `champs : ${[...FIELD_WORDS.keys(), IGNORED].join(', ')}`,
       );
     return [{ field, column }];
   });
@@ -191,7 +191,7 @@ export const unknownColumns = (
     missing === undefined
       ? 'les colonnes ne se reconnaissent pas'
       : `la colonne ${quoted(missing.column)} n’existe pas`;
-  return new RelanceError(`${oneLine(place.file)}\u00a0: ${what} (${namesOf(widest)})`, {
+  return new RelanceError(`${oneLine(place.file)} : ${what} (${namesOf(widest)})`, {
     code: 'unknown-columns',
     hint: HINT,
   });

@@ -74,10 +74,10 @@ const refuseNeglected = (table: Table, index: number): void => {
 /** What is said of the columns of a table. */
 export const columnsText = ({ file, read, left, sums }: ColumnsTaken): string =>
   [
-    `Colonnes de ${oneLine(file)}\u00a0: ${read.map(oneLine).join(', ') || 'sans titres'}`,
-    ...(left.length > 0 ? [`laissées de côté\u00a0: ${left.map(oneLine).join(', ')}`] : []),
+    `Colonnes de ${oneLine(file)} : ${read.map(oneLine).join(', ') || 'sans titres'}`,
+    ...(left.length > 0 ? [`laissées de côté : ${left.map(oneLine).join(', ')}`] : []),
     ...(sums > 0 ? [sums > 1 ? `${sums} lignes de solde ou de total` : '1 ligne de solde ou de total'] : []),
-  ].join('\u202f; ');
+  ].join(' ; ');
 
 /** The columns as they are read, and those that are not. Throws CellFault for one that may not be passed over. */
 export const columnsTaken = (table: Table, sign: Sign, file: string): Omit<ColumnsTaken, 'sums'> => {

@@ -71,7 +71,7 @@ export const directionIn = ({ column }: Sign, cells: readonly string[]): Directi
   if (direction !== null) return direction;
   throw new CellFault(
     text === '' ? 'le sens manque' : `le sens ${quoted(text, 30)} n’est ni débit ni crédit`,
-    'attendu\u00a0: débit ou crédit, D ou C, + ou -',
+    'attendu : débit ou crédit, D ou C, + ou -',
   );
 };
 

@@ -111,7 +111,7 @@ export const tableOf = (text: string, wanted: Wanted | undefined, place: Place):
   if (!isLcl && isCut(text, rows.slice(Math.max(0, at))))
     throw unreadable(
       { ...place, line: rows.at(-1)?.line },
-      'le fichier est coupé\u00a0: la dernière ligne est incomplète',
+      'le fichier est coupé : la dernière ligne est incomplète',
     );
   const table = {
     preamble: rows.slice(0, isNamed ? at : at + 1).map(({ cells }) => cells),

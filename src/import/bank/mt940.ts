@@ -131,8 +131,7 @@ export const readMt940 = (bytes: Uint8Array, { file }: Place): BankStatement[] =
       open.isBalanced = true;
       open.statement.to = dayFrom(/^[CD](\d{6})/.exec(field.value)?.[1] ?? '');
     } else if (field.tag === '61') {
-      if (!open)
-        throw unreadable(place, 'une opération vient avant tout solde (champ 60F)\u00a0: MT942\u202f?');
+      if (!open) throw unreadable(place, 'une opération vient avant tout solde (champ 60F) : MT942 ?');
       const entry = entryOf(field, toldAfter(fields, index), open.statement.currency, place);
       if (entry === null) open.statement.pending += 1;
       else open.statement.entries.push(entry);
@@ -142,7 +141,7 @@ export const readMt940 = (bytes: Uint8Array, { file }: Place): BankStatement[] =
   if (!first) throw unreadable({ file }, 'aucun relevé de compte dans ce fichier MT940');
   for (const { isBalanced, line } of opened)
     if (!isBalanced)
-      throw unreadable({ file, line }, 'le relevé est coupé\u00a0: il n’a pas de solde final (champ 62F)');
+      throw unreadable({ file, line }, 'le relevé est coupé : il n’a pas de solde final (champ 62F)');
   return opened.map(({ statement }) => ({
     ...statement,
     to: statement.to ?? spanOf(statement.entries.map(({ date }) => date)).last,

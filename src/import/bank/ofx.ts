@@ -95,7 +95,7 @@ export const readOfx = (bytes: Uint8Array, place: Place): BankStatement[] => {
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text))
     throw unreadable(place, 'un fichier OFX ne déclare ni DOCTYPE ni entité');
   if (!/<\/OFX\s*>/i.test(text))
-    throw unreadable(place, 'le fichier OFX est coupé\u00a0: il ne finit pas par </OFX>');
+    throw unreadable(place, 'le fichier OFX est coupé : il ne finit pas par </OFX>');
   // Counted for a refusal only.
   const placeOf: PlaceOf = ({ at }) => ({
     ...place,

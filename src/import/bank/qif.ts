@@ -37,10 +37,7 @@ const recordsOf = (text: string, file: string): Raw[] => {
     }
   }
   if (open && section === 'bank')
-    throw unreadable(
-      { file, line: open.line },
-      'le fichier est coupé\u00a0: un mouvement ne finit pas par ^',
-    );
+    throw unreadable({ file, line: open.line }, 'le fichier est coupé : un mouvement ne finit pas par ^');
   return records;
 };
 

@@ -77,7 +77,7 @@ export const readStatementFile = (
 };
 
 const othersText = (others: readonly string[]): string =>
-  `${others.length === 1 ? 'Ce fichier de l’archive n’est pas un relevé' : 'Ces fichiers de l’archive ne sont pas des relevés'}\u00a0: ${namesOf(others)}.`;
+  `${others.length === 1 ? 'Ce fichier de l’archive n’est pas un relevé' : 'Ces fichiers de l’archive ne sont pas des relevés'} : ${namesOf(others)}.`;
 
 /** How a file was read, for who imports it to see: its columns, and what is no statement in an archive. */
 export const readingTexts = ({ statements, others }: StatementFile): string[] => [

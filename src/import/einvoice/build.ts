@@ -46,7 +46,7 @@ const refuseContradiction = (
   const sum = (cents: number): string => formatAmount(cents, currency);
   throw refuseFile(
     file,
-    `ses montants se contredisent\u00a0: total TTC ${sum(totalCents)}, déjà réglé ${sum(prepaidCents)}, reste à payer ${sum(dueCents)}`,
+    `ses montants se contredisent : total TTC ${sum(totalCents)}, déjà réglé ${sum(prepaidCents)}, reste à payer ${sum(dueCents)}`,
     'corrigez-la dans votre outil, ou saisissez-la avec relance add --numero',
   );
 };
@@ -76,7 +76,7 @@ const MOST_TERMS = 10;
 const termsOf = ({ terms }: RawInvoice): string | null =>
   linesOf(terms.flatMap((text) => text?.split('\n') ?? []))
     .slice(0, MOST_TERMS)
-    .join('\u202f; ') || null;
+    .join(' ; ') || null;
 
 const opposite = (cents: number): number => (cents === 0 ? 0 : -cents);
 

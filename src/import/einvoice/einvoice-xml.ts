@@ -54,7 +54,7 @@ export const rootNameOf = (bytes: Uint8Array): string | null => {
  * @throws RelanceError naming the file
  */
 export const readXml = (bytes: Uint8Array, file: string): Node => {
-  if (bytes.length > MOST_XML_BYTES) throw refuseFile(file, 'les données XML dépassent 20\u00a0Mo');
+  if (bytes.length > MOST_XML_BYTES) throw refuseFile(file, 'les données XML dépassent 20 Mo');
   if (isHeavy(bytes)) throw refuseFile(file, 'le XML est démesuré pour une facture');
   try {
     return parseXml(bytes);

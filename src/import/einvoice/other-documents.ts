@@ -67,7 +67,7 @@ const statusOf = (message: Node): string | null => {
   const code = shortOf(textAt(references[0], 'ProcessConditionCode'));
   const status = [code, STATUSES[code ?? '']].filter((part) => typeof part === 'string').join(', ');
   const others = references.length - 1;
-  return `${number}${status && `\u00a0: ${status}`}${others > 0 ? `, et ${others} de plus` : ''}`;
+  return `${number}${status && ` : ${status}`}${others > 0 ? `, et ${others} de plus` : ''}`;
 };
 
 /** Roots of what is no invoice, but is known. */
@@ -78,7 +78,7 @@ export const otherDocument = (document: Node): string | null => {
   const message = at(document, LIFECYCLE);
   if (message) return sentence('un message de cycle de vie', statusOf(message));
   if (at(document, 'OFX') || STATEMENTS.some((name) => at(document, 'Document', name)))
-    return 'c’est un relevé bancaire\u00a0: relance bank import';
+    return 'c’est un relevé bancaire : relance bank import';
   for (const [name, what] of Object.entries(NAMES)) {
     const root = at(document, name);
     if (root) return sentence(what, shortOf(textAt(root, 'ID') ?? textAt(root, 'ExchangedDocument', 'ID')));

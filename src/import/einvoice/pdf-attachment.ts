@@ -23,7 +23,7 @@ const FAULTS: Record<PdfFault['kind'], string> = {
   damaged: 'ce PDF est abîmé ou incomplet',
   locked: 'ce PDF est protégé par un mot de passe ou chiffré',
   huge: 'ce PDF est démesuré pour une facture',
-  inflated: 'un flux de ce PDF, une fois décompressé, dépasse 20\u00a0Mo',
+  inflated: 'un flux de ce PDF, une fois décompressé, dépasse 20 Mo',
 };
 
 /** The filters of a stream, in the order in which they are undone. */
@@ -50,11 +50,7 @@ const contentOf = (
     );
   const inflated = inflateBounded(content, MOST_XML_BYTES);
   if (inflated === 'too-large')
-    throw refuseFile(
-      file,
-      `la pièce jointe ${quoted(name)}, une fois décompressée, dépasse 20\u00a0Mo`,
-      COPY,
-    );
+    throw refuseFile(file, `la pièce jointe ${quoted(name)}, une fois décompressée, dépasse 20 Mo`, COPY);
   if (inflated === null) throw refuseFile(file, `la pièce jointe ${quoted(name)} est abîmée`, COPY);
   return inflated;
 };

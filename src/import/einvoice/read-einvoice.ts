@@ -58,7 +58,7 @@ const HEAD = 1024;
 export const readEInvoice = async (bytes: Uint8Array, fileName: string): Promise<ReadInvoice> => {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   if (buffer.length === 0) throw refuseFile(fileName, 'ce fichier est vide');
-  if (buffer.length > MOST_BYTES) throw refuseFile(fileName, 'ce fichier dépasse 50\u00a0Mo');
+  if (buffer.length > MOST_BYTES) throw refuseFile(fileName, 'ce fichier dépasse 50 Mo');
   if (looksLikeXml(buffer)) return fromXml(buffer, fileName, false);
   if (buffer.subarray(0, HEAD).includes('%PDF-')) return fromPdf(buffer, fileName);
   throw refuseFile(fileName, 'ce n’est ni un PDF, ni un document XML');

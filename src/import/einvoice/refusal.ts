@@ -5,7 +5,7 @@ const HINT = 'vérifiez que c’est bien une facture, ou saisissez-la avec relan
 
 /** A file that is not read: « facture.pdf : … », in one sentence. */
 export const refuseFile = (file: string, what: string, hint = HINT): RelanceError =>
-  new RelanceError(`${oneLine(file)}\u00a0: ${what}`, { code: 'unreadable-invoice', hint });
+  new RelanceError(`${oneLine(file)} : ${what}`, { code: 'unreadable-invoice', hint });
 
 /**
  * A value that is not what its term holds: « la devise « XYZ » (BT-5) n’est pas connue (attendu : …) ».
@@ -17,7 +17,7 @@ export const refuseValue = (
   value: string,
   isNot: string,
   expected: string,
-): RelanceError => refuseFile(file, `${termWith(term, value)} ${isNot} (attendu\u00a0: ${expected})`);
+): RelanceError => refuseFile(file, `${termWith(term, value)} ${isNot} (attendu : ${expected})`);
 
 /** The value between the name of a term and its number. */
 export const termWith = (term: string, value: string): string =>

@@ -110,7 +110,7 @@ export class FecReader {
   }
 
   #skipped({ number, client }: Piece, reason: string): SheetItem {
-    return { kind: 'skipped', source: `${this.source}\u00a0: ${number || client}`, reason };
+    return { kind: 'skipped', source: `${this.source} : ${number || client}`, reason };
   }
 
   #credit(piece: Piece, { taken, leftCents }: ReturnType<typeof allot>): SheetItem {
@@ -121,8 +121,8 @@ export class FecReader {
     return this.#skipped(
       piece,
       numbers === ''
-        ? `${sum}\u00a0: aucune facture à payer ici, à noter avec relance pay`
-        : `${sum}\u00a0: déduits de ${numbers}${left}`,
+        ? `${sum} : aucune facture à payer ici, à noter avec relance pay`
+        : `${sum} : déduits de ${numbers}${left}`,
     );
   }
 

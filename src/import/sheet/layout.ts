@@ -117,7 +117,7 @@ export class SheetSurvey {
   #refuseHeaders(): never {
     const { columns } = nameColumns(this.#widest, this.wanted);
     throw refuse(
-      `${this.source}\u00a0: colonnes introuvables\u00a0: ${missingFields(columns).join(', ')} (le fichier a ${shown(this.#widest)})`,
+      `${this.source} : colonnes introuvables : ${missingFields(columns).join(', ')} (le fichier a ${shown(this.#widest)})`,
       '--colonnes numero=…,client=…,emise=…,montant=… les nomme',
     );
   }
@@ -129,13 +129,13 @@ export class SheetSurvey {
     const named = nameColumns(cells, this.wanted);
     if (named.unknownField !== null)
       throw refuse(
-        `--colonnes\u00a0: le champ «\u00a0${named.unknownField}\u00a0» n’existe pas`,
-        `champs\u00a0: ${[...Object.keys(FIELD_WORDS), IGNORED].join(', ')}`,
+        `--colonnes : le champ « ${named.unknownField} » n’existe pas`,
+        `champs : ${[...Object.keys(FIELD_WORDS), IGNORED].join(', ')}`,
       );
     if (named.unknownColumn !== null || missingFields(named.columns).length > 0) return;
     if (isByArticle(cells))
       throw refuse(
-        `${this.source}\u00a0: une ligne par article, pas par facture`,
+        `${this.source} : une ligne par article, pas par facture`,
         'exportez la liste des factures, sans le détail',
         'not-one-row-per-invoice',
       );
@@ -195,7 +195,7 @@ export class SheetSurvey {
       return this.#vat.isRate((text) => this.#netCents(text));
     } catch (error) {
       if (!(error instanceof CellFault)) throw error;
-      throw refuse(`${this.source}\u00a0: ${error.message}`, error.hint ?? '');
+      throw refuse(`${this.source} : ${error.message}`, error.hint ?? '');
     }
   }
 
@@ -218,7 +218,7 @@ export class SheetSurvey {
     const twin = left.find(({ name }) => names.has(foldedWords(name)));
     if (twin !== undefined)
       throw refuse(
-        `${this.source}\u00a0: deux colonnes s’appellent «\u00a0${twin.name}\u00a0»`,
+        `${this.source} : deux colonnes s’appellent « ${twin.name} »`,
         'renommez l’une des deux dans le fichier, ou ôtez-la',
       );
   }
@@ -228,7 +228,7 @@ export class SheetSurvey {
     const [first] = telling;
     if (first === undefined) return;
     throw refuse(
-      `${this.source}\u00a0: ${telling.length > 1 ? 'les colonnes' : 'la colonne'} ${telling.map((name) => `«\u00a0${name}\u00a0»`).join(', ')} ${telling.length > 1 ? 'parlent' : 'parle'} de règlement, et ${telling.length > 1 ? 'ne se comprennent' : 'ne se comprend'} pas`,
+      `${this.source} : ${telling.length > 1 ? 'les colonnes' : 'la colonne'} ${telling.map((name) => `« ${name} »`).join(', ')} ${telling.length > 1 ? 'parlent' : 'parle'} de règlement, et ${telling.length > 1 ? 'ne se comprennent' : 'ne se comprend'} pas`,
       `--colonnes reste="${first}" (ou paye=, statut=, payeele=), ou --colonnes ${IGNORED}="${first}"`,
     );
   }
@@ -237,7 +237,7 @@ export class SheetSurvey {
     const name = headers[columns.total ?? -1] ?? '';
     if (this.#hasNamed('montant') || !isTotalVague(headers, columns)) return;
     throw refuse(
-      `${this.source}\u00a0: la colonne «\u00a0${name}\u00a0» est-elle hors taxes ou TTC\u202f?`,
+      `${this.source} : la colonne « ${name} » est-elle hors taxes ou TTC ?`,
       `--colonnes ht="${name}" ou --colonnes montant="${name}" (TTC)`,
     );
   }

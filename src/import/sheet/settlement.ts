@@ -26,11 +26,11 @@ export const readYesNo = (text: string): boolean | null => {
   if (words === '') return null;
   if (YES.test(words) || text.trim() === '✓') return true;
   if (NO.test(words)) return false;
-  throw new CellFault(`${quoted(text, 30)} ne dit ni oui ni non`, 'attendu\u00a0: oui ou non');
+  throw new CellFault(`${quoted(text, 30)} ne dit ni oui ni non`, 'attendu : oui ou non');
 };
 
 const contradiction = (what: string): CellFault =>
-  new CellFault(`${what}\u00a0: la ligne se contredit`, 'corrigez-la, puis recommencez');
+  new CellFault(`${what} : la ligne se contredit`, 'corrigez-la, puis recommencez');
 
 /** What the sums alone say is left; null: they do not say. */
 const leftBySums = ({

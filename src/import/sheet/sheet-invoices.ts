@@ -45,7 +45,7 @@ const currencyOf = (row: Row): string => {
   if (named === null && row.layout.isForeign)
     throw new RowFault(
       'devise',
-      'rien ne dit sa devise, et d’autres lignes en nomment une (écrivez son code\u00a0: EUR, USD, GBP, CHF…)',
+      'rien ne dit sa devise, et d’autres lignes en nomment une (écrivez son code : EUR, USD, GBP, CHF…)',
     );
   const currency = named ?? 'EUR';
   for (const { field, currency: other } of beside)
@@ -136,7 +136,7 @@ const invoiceOf = (row: Row, source: string, line: number): SheetItem => {
   const number = oneLine(row.cell('number'));
   const skipped = (reason: string): SheetItem => ({
     kind: 'skipped',
-    source: `${source}, ligne ${line}${number === '' ? '' : `\u00a0: ${number}`}`,
+    source: `${source}, ligne ${line}${number === '' ? '' : ` : ${number}`}`,
     reason,
   });
   const document = row.as('type', readDocumentType);
@@ -149,8 +149,7 @@ const invoiceOf = (row: Row, source: string, line: number): SheetItem => {
   if (issuedOn === null) throw new RowFault('emise', 'la date manque');
   const currency = currencyOf(row);
   const totalCents = totalOf(row, currency);
-  if (totalCents < 0)
-    return skipped('montant négatif\u00a0: un avoir se note par relance pay <facture> --avoir');
+  if (totalCents < 0) return skipped('montant négatif : un avoir se note par relance pay <facture> --avoir');
   if (totalCents === 0) return skipped('montant nul');
   return {
     kind: 'invoice',
@@ -211,7 +210,7 @@ export class InvoiceSheet {
     const total = this.#totals.get(key);
     if (total !== undefined && total !== totalCents)
       throw new RelanceError(
-        `${this.source}, ligne ${line}\u00a0: la facture ${number} revient avec un autre montant`,
+        `${this.source}, ligne ${line} : la facture ${number} revient avec un autre montant`,
         { code: 'not-one-row-per-invoice', hint: 'exportez une ligne par facture, puis recommencez' },
       );
     this.#totals.set(key, totalCents);

@@ -59,15 +59,14 @@ const decoding = (encoding: string): Transform => {
 export const readRows = async (path: string, file: string, onRow: (row: SheetRow) => void): Promise<void> => {
   const head = readHead(path, HEAD_BYTES);
   const refuse = (what: string, hint: string): RelanceError =>
-    new RelanceError(`${file}\u00a0: ${what}`, { code: 'unreadable-sheet', hint });
+    new RelanceError(`${file} : ${what}`, { code: 'unreadable-sheet', hint });
   if (head.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004')
     throw refuse('c’est un classeur', 'enregistrez-le en CSV (UTF-8), puis recommencez');
-  if (statSync(path).size > MOST_BYTES)
-    throw refuse('le fichier dépasse 200\u00a0Mo', 'coupez-le en plusieurs');
+  if (statSync(path).size > MOST_BYTES) throw refuse('le fichier dépasse 200 Mo', 'coupez-le en plusieurs');
   const encoding = await encodingOf(path, head);
   const text = new TextDecoder(encoding).decode(head);
   if (encoding !== 'utf-16le' && encoding !== 'utf-16be' && text.includes('\0'))
-    throw refuse('ce n’est pas un texte', 'attendu\u00a0: un CSV');
+    throw refuse('ce n’est pas un texte', 'attendu : un CSV');
   const parser = parse({
     bom: true,
     delimiter: separatorOf(text),
@@ -90,12 +89,9 @@ export const readRows = async (path: string, file: string, onRow: (row: SheetRow
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_'))) throw error;
     const line = 'lines' in error && typeof error.lines === 'number' ? `, ligne ${error.lines}` : '';
-    throw new RelanceError(
-      `${file}${line}\u00a0: un guillemet n’est pas refermé, ou une ligne est démesurée`,
-      {
-        code: 'unreadable-sheet',
-        hint: 'corrigez cette ligne, ou exportez de nouveau',
-      },
-    );
+    throw new RelanceError(`${file}${line} : un guillemet n’est pas refermé, ou une ligne est démesurée`, {
+      code: 'unreadable-sheet',
+      hint: 'corrigez cette ligne, ou exportez de nouveau',
+    });
   }
 };

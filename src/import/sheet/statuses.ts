@@ -18,7 +18,7 @@ const phrases = (text: string): string[] => text.split('|').map((phrase) => stem
 
 const CREDIT_NOTE: Status = {
   kind: 'left',
-  reason: 'avoir\u00a0: relance pay <facture> --avoir le note sur sa facture',
+  reason: 'avoir : relance pay <facture> --avoir le note sur sa facture',
 };
 const CREDIT_NOTES = phrases(
   'avoir | avoirs | avoir émis | avoir total | avoir client | facture d’avoir | note de crédit | annulée par avoir | annulée par un avoir | créditée | credit note | credit memo | creditnote | credited | avoir remboursé',
@@ -88,7 +88,7 @@ const WORDS: [Status, string[]][] = [
   ],
   [OTHER, OTHERS],
   [
-    { kind: 'left', reason: 'cédée ou affacturée\u00a0: à son nouveau créancier de la réclamer' },
+    { kind: 'left', reason: 'cédée ou affacturée : à son nouveau créancier de la réclamer' },
     phrases(
       'affacturée | affacturage | cédée | factored | factoring | financée | mobilisée | cession dailly',
     ),

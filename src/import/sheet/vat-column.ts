@@ -16,10 +16,7 @@ const vatOf = (baseCents: number, rateBps: number): number => Math.round((baseCe
 export const readRate = (text: string): number => {
   const rate = hundredths(text);
   if (rate === null || !RATES.includes(rate))
-    throw new CellFault(
-      `«\u00a0${text}\u00a0» n’est pas un taux de TVA`,
-      'attendu\u00a0: 20, 10, 5,5 ou 2,1',
-    );
+    throw new CellFault(`« ${text} » n’est pas un taux de TVA`, 'attendu : 20, 10, 5,5 ou 2,1');
   return rate;
 };
 
@@ -64,7 +61,7 @@ export class VatColumn {
     if (telling.length === 0) return false;
     if (telling.some(isNoShare)) return true;
     throw new CellFault(
-      'la colonne de TVA donne-t-elle des taux ou des montants\u202f?',
+      'la colonne de TVA donne-t-elle des taux ou des montants ?',
       '--colonnes taux=TVA ou --colonnes tva=TVA le dit',
     );
   }

@@ -73,8 +73,7 @@ export class AmountColumn {
     const written = splitCurrency(text);
     const mark = this.mark ?? (this.#marks.size === 0 ? elsewhere : null);
     const cents = amountOf(this.#unambiguous(written.figures, text, mark), written.currency ?? currency);
-    if (cents === null)
-      throw new CellFault(`${quoted(text, 30)} n’est pas un montant`, 'attendu\u00a0: 1234,56');
+    if (cents === null) throw new CellFault(`${quoted(text, 30)} n’est pas un montant`, 'attendu : 1234,56');
     return { cents, currency: written.currency };
   }
 
@@ -86,7 +85,7 @@ export class AmountColumn {
     if (mark === null || mark === sign)
       throw new CellFault(
         `${quoted(text, 30)} peut se lire de deux façons`,
-        'écrivez les montants avec leurs décimales\u00a0: 1200,00',
+        'écrivez les montants avec leurs décimales : 1200,00',
       );
     return figures.replace(sign, '');
   }

@@ -60,7 +60,7 @@ export const readCurrency = (text: string): string => {
   if (code === null)
     throw new CellFault(
       `la devise ${quoted(text, 20)} n’est pas connue`,
-      'écrivez son code\u00a0: EUR, USD, GBP, CHF…',
+      'écrivez son code : EUR, USD, GBP, CHF…',
     );
   return code;
 };

@@ -49,7 +49,7 @@ const dayOfSerial = (text: string): LocalDate | null => {
 };
 
 const unread = (text: string): CellFault =>
-  new CellFault(`${quoted(text, 30)} n’est pas une date`, 'attendu\u00a0: JJ/MM/AAAA');
+  new CellFault(`${quoted(text, 30)} n’est pas une date`, 'attendu : JJ/MM/AAAA');
 
 /** How a column writes its days: seen cell by cell, then held for all of them. */
 export class DayColumn {
@@ -88,8 +88,8 @@ export class DayColumn {
     }
     if (this.#orders.size > 1)
       throw new CellFault(
-        `${quoted(text, 30)} ne se lit pas\u00a0: la colonne écrit tantôt le jour d’abord, tantôt le mois`,
-        'écrivez toute la colonne de la même façon\u00a0: JJ/MM/AAAA',
+        `${quoted(text, 30)} ne se lit pas : la colonne écrit tantôt le jour d’abord, tantôt le mois`,
+        'écrivez toute la colonne de la même façon : JJ/MM/AAAA',
       );
     // Who writes hyphens or dots writes the day first, unless the column says otherwise.
     const order = this.order ?? elsewhere ?? (this.#isSlashed || sign === '/' ? usual : 'day-first');

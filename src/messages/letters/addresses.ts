@@ -105,7 +105,7 @@ export const requireIdentity = (creditor: Creditor): void => {
     creditor.city === null ? '--ville' : null,
   ].filter((flag) => flag !== null);
   if (missing.length > 0)
-    throw new RelanceError('Votre identité est incomplète\u00a0: une lettre doit dire qui l’écrit, et d’où', {
+    throw new RelanceError('Votre identité est incomplète : une lettre doit dire qui l’écrit, et d’où', {
       code: 'no-creditor-identity',
       hint: `relance profil ${missing.map((flag) => `${flag} …`).join(' ')}`,
     });
@@ -128,8 +128,6 @@ export const addressesOf = (
   sender: senderLines(creditor),
   recipient,
   sending:
-    SENDINGS[sending] === null
-      ? null
-      : `${SENDINGS[sending]}${tracking === null ? '' : ` n°\u00a0${tracking}`}`,
+    SENDINGS[sending] === null ? null : `${SENDINGS[sending]}${tracking === null ? '' : ` n° ${tracking}`}`,
   placeAndDate: `${oneLine(creditor.city ?? '')}, le ${formatLongDay(on)}`,
 });

@@ -94,13 +94,13 @@ export const composeAgreement = async (
         {
           kind: 'parties',
           columns: [
-            { title: 'Le créancier', lines: [creditorIdentity(creditor), 'Date et signature\u00a0:'] },
+            { title: 'Le créancier', lines: [creditorIdentity(creditor), 'Date et signature :'] },
             {
               title: 'Le débiteur',
               lines: [
                 clientIdentity(client),
-                `À écrire de sa main\u00a0: «\u00a0Bon pour la somme de ${words}\u00a0»`,
-                'Nom, qualité, date et signature\u00a0:',
+                `À écrire de sa main : « Bon pour la somme de ${words} »`,
+                'Nom, qualité, date et signature :',
               ],
             },
           ],
@@ -109,7 +109,7 @@ export const composeAgreement = async (
     }),
     warnings: [
       ...doubts,
-      'à signer en deux originaux, un pour chacun\u00a0; le client écrit la somme de sa main, en chiffres et en lettres (C. civ. 1376)',
+      'à signer en deux originaux, un pour chacun ; le client écrit la somme de sa main, en chiffres et en lettres (C. civ. 1376)',
       ...(client.kind === 'public' && isPrincipalOnly
         ? [
             'la renonciation aux intérêts moratoires d’un acheteur public est réputée non écrite (CCP L2192-14)',

@@ -48,7 +48,7 @@ export const composeClaimDeclaration = async (
   const [first] = frozen;
   if (!first)
     throw new RelanceError(
-      `Rien n’est à déclarer\u00a0: aucune créance sur ${client.name} n’est née avant le jugement`,
+      `Rien n’est à déclarer : aucune créance sur ${client.name} n’est née avant le jugement`,
       {
         code: 'nothing-owed',
         hint: `relance procedure ${client.id}`,
@@ -112,9 +112,9 @@ export const composeClaimDeclaration = async (
     }),
     warnings: [
       before === null
-        ? 'le délai court depuis la publication au Bodacc, pour deux mois\u00a0: notez-la avec relance procedure --bodacc'
+        ? 'le délai court depuis la publication au Bodacc, pour deux mois : notez-la avec relance procedure --bodacc'
         : before < ctx.today
-          ? `le délai est passé depuis le ${formatDay(before)}\u00a0: demandez sans attendre un relevé de forclusion, dans les six mois (C. com. L622-26)`
+          ? `le délai est passé depuis le ${formatDay(before)} : demandez sans attendre un relevé de forclusion, dans les six mois (C. com. L622-26)`
           : `à poster au plus tard le ${formatDay(before)}`,
       ...(claimed.length < frozen.length
         ? ['des factures dans une autre monnaie sont à déclarer à part']

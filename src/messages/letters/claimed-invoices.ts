@@ -30,7 +30,7 @@ const refuseUnlapsed = ({ invoice: { number, currency }, plan, holds }: Decision
   const asked = askedInstalments(plan);
   if (asked?.state === 'missed')
     refuse(
-      `Le protocole signé le ${formatDay(asked.plan.signedOn)} tient jusqu’à la déchéance du terme\u00a0: seul ce qui en est échu peut être réclamé, ${formatAmount(asked.cents, currency)} sur ${number}`,
+      `Le protocole signé le ${formatDay(asked.plan.signedOn)} tient jusqu’à la déchéance du terme : seul ce qui en est échu peut être réclamé, ${formatAmount(asked.cents, currency)} sur ${number}`,
       'plan',
       `relance decheance ${number}`,
     );
@@ -50,13 +50,13 @@ const refuseUnclaimable = (
     return refuse(`Plus rien n’est dû sur ${number}`, 'nothing-owed', `relance show ${number}`);
   if (decision.daysLate === 0)
     refuse(
-      `${number} n’est pas en retard\u00a0: son échéance est le ${formatDay(invoice.dueOn)}`,
+      `${number} n’est pas en retard : son échéance est le ${formatDay(invoice.dueOn)}`,
       'not-late',
       `relance why ${number}`,
     );
   if (isThreat && isPrescribed(decision.invoice, ctx.today))
     refuse(
-      `La créance ${number} est prescrite\u00a0: elle ne peut plus être exigée`,
+      `La créance ${number} est prescrite : elle ne peut plus être exigée`,
       'prescribed',
       `relance prescription ${number}`,
     );
@@ -64,7 +64,7 @@ const refuseUnclaimable = (
   const holds = new Map(decision.holds.map((hold) => [hold.kind, hold]));
   if (holds.has('insolvency'))
     refuse(
-      `${client.name} est en procédure collective depuis le ${formatDay(findInsolvency(ctx.db(), client.id)?.judgedOn ?? ctx.today)}\u00a0: ${number} se déclare, elle ne se réclame plus`,
+      `${client.name} est en procédure collective depuis le ${formatDay(findInsolvency(ctx.db(), client.id)?.judgedOn ?? ctx.today)} : ${number} se déclare, elle ne se réclame plus`,
       'insolvency',
       `relance declaration ${client.id}`,
     );
@@ -75,7 +75,7 @@ const refuseUnclaimable = (
     refuse(
       `Un litige est en cours sur ${number}`,
       'dispute',
-      `répondez-y d’abord, puis relance resume ${number}${isThreat ? '\u00a0; ou --malgre-litige' : ''}`,
+      `répondez-y d’abord, puis relance resume ${number}${isThreat ? ' ; ou --malgre-litige' : ''}`,
     );
 };
 
@@ -83,7 +83,7 @@ const refuseUnclaimable = (
 const doubtsOf = (decision: Decision): string[] =>
   decision.holds
     .filter(({ kind }) => kind === 'promise' || kind === 'reply' || kind === 'pause')
-    .map(({ text }) => `${decision.invoice.number}\u00a0: ${text}`);
+    .map(({ text }) => `${decision.invoice.number} : ${text}`);
 
 const claimedOf = (invoice: Invoice, decision: Decision, isDespiteDispute: boolean): ClaimedInvoice => ({
   invoice,

@@ -76,14 +76,14 @@ export const composeWords = (
 /** What a person must add before it leaves. */
 export const missingParts = (creditor: Creditor, uncopied: readonly string[] = []): string[] => [
   ...(creditor.iban === null
-    ? ['votre IBAN n’est pas réglé\u00a0: la lettre ne dit pas comment payer (relance profil --iban)']
+    ? ['votre IBAN n’est pas réglé : la lettre ne dit pas comment payer (relance profil --iban)']
     : []),
   ...(uncopied.length === 0
     ? []
     : [
         uncopied.length === 1
-          ? `la copie de la facture ${uncopied[0]} n’est pas enregistrée\u00a0: joignez-la vous-même (relance edit ${uncopied[0]} --pdf <fichier>)`
-          : `les copies de ${uncopied.length}\u00a0factures ne sont pas enregistrées\u00a0: joignez-les vous-même (relance edit <facture> --pdf <fichier>)`,
+          ? `la copie de la facture ${uncopied[0]} n’est pas enregistrée : joignez-la vous-même (relance edit ${uncopied[0]} --pdf <fichier>)`
+          : `les copies de ${uncopied.length}\u00a0factures ne sont pas enregistrées : joignez-les vous-même (relance edit <facture> --pdf <fichier>)`,
       ]),
 ];
 
@@ -102,7 +102,7 @@ export const printLetter = async (ctx: Context, letter: ComposedLetter): Promise
   const opening: Content[] =
     addresses === null
       ? [{ kind: 'title', text: subject }]
-      : [{ kind: 'paragraph', runs: [{ text: `Objet\u00a0: ${subject}`, bold: true }] }];
+      : [{ kind: 'paragraph', runs: [{ text: `Objet : ${subject}`, bold: true }] }];
   return printDocument(
     {
       title: subject,

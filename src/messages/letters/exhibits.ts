@@ -20,7 +20,7 @@ const POSTED: ReadonlySet<Contact['channel']> = new Set(['letter', 'lrar', 'mise
 /** One contact in a few words, as a fact: « e-mail « Rappel : facture F-1 » ». */
 export const contactText = ({ channel, direction, subject, outcome, note }: Contact): string => {
   const words = [
-    subject === null ? null : `«\u00a0${oneLine(subject)}\u00a0»`,
+    subject === null ? null : `« ${oneLine(subject)} »`,
     outcome === null ? null : oneLine(outcomeLabel(outcome)),
     note === null ? null : oneLine(note),
   ].filter((text) => text !== null);
@@ -46,17 +46,17 @@ export const factLines = (ctx: Context, claimed: readonly ClaimedInvoice[], curr
       .filter(({ reversedOn }) => reversedOn === null)
       .map(({ receivedOn, amountCents, kind }) => ({
         on: receivedOn,
-        text: `${formatDay(receivedOn)}\u00a0: ${kind === 'credit-note' ? 'avoir' : 'règlement reçu'} de ${formatAmount(amountCents, currency)} sur la facture ${oneLine(invoice.number)}`,
+        text: `${formatDay(receivedOn)} : ${kind === 'credit-note' ? 'avoir' : 'règlement reçu'} de ${formatAmount(amountCents, currency)} sur la facture ${oneLine(invoice.number)}`,
       })),
   );
   const contacts = contactsOf(ctx, claimed).map((contact) => ({
     on: contact.onDay,
-    text: `${formatDay(contact.onDay)}\u00a0: ${contactText(contact)}`,
+    text: `${formatDay(contact.onDay)} : ${contactText(contact)}`,
   }));
   const promises = claimed.flatMap(({ invoice }) =>
     listPromises(ctx.db(), invoice.id, ctx.today).map(({ madeOn, promisedOn, amountCents }) => ({
       on: madeOn,
-      text: `${formatDay(madeOn)}\u00a0: promesse de régler ${formatAmount(amountCents, currency)} le ${formatDay(promisedOn)} sur la facture ${oneLine(invoice.number)}`,
+      text: `${formatDay(madeOn)} : promesse de régler ${formatAmount(amountCents, currency)} le ${formatDay(promisedOn)} sur la facture ${oneLine(invoice.number)}`,
     })),
   );
   return [...payments, ...contacts, ...promises]

@@ -42,7 +42,7 @@ const refuseSecond = (ctx: Context, invoice: Invoice): void => {
       `Une mise en demeure a déjà été postée pour ${invoice.number}, le ${formatDay(posted.postedOn)}`,
       {
         code: 'already-posted',
-        hint: `relance show ${invoice.number}\u00a0; la suite\u00a0: relance injonction ${invoice.number}`,
+        hint: `relance show ${invoice.number} ; la suite : relance injonction ${invoice.number}`,
       },
     );
 };
@@ -141,7 +141,7 @@ export const composeMiseEnDemeure = async (
       ...(isFrench(client.country)
         ? []
         : [
-            'client établi hors de France\u00a0: le droit français ne vaut que s’il régit le contrat\u00a0; les pénalités ne sont réclamées que si vous l’avez réglé (relance client edit --penalites montant)',
+            'client établi hors de France : le droit français ne vaut que s’il régit le contrat ; les pénalités ne sont réclamées que si vous l’avez réglé (relance client edit --penalites montant)',
           ]),
       ...(sending === 'lre' && client.kind === 'particulier'
         ? ['un particulier doit avoir accepté de recevoir des recommandés électroniques (CPCE L100)']

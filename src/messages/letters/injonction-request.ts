@@ -26,12 +26,12 @@ const refuseDebtor = (ctx: Context, references: readonly string[]): void => {
   if (client.kind === 'public')
     throw new RelanceError('L’injonction de payer ne se demande pas contre une personne publique', {
       code: 'public-debtor',
-      hint: 'médiateur des entreprises, puis référé-provision devant le juge administratif\u00a0: prenez conseil',
+      hint: 'médiateur des entreprises, puis référé-provision devant le juge administratif : prenez conseil',
     });
   if (!isFrench(client.country))
     throw new RelanceError('Cette injonction se demande au tribunal du débiteur, en France', {
       code: 'foreign-debtor',
-      hint: 'dans l’Union, l’injonction européenne (règlement 1896/2006, formulaire A)\u00a0: relance ne l’écrit pas',
+      hint: 'dans l’Union, l’injonction européenne (règlement 1896/2006, formulaire A) : relance ne l’écrit pas',
     });
 };
 
@@ -54,7 +54,7 @@ const factsBlock = (facts: readonly string[]): Content[] =>
   facts.length === 0
     ? []
     : [
-        { kind: 'paragraph', runs: plainRuns('Les échanges et les règlements sont les suivants\u00a0:') },
+        { kind: 'paragraph', runs: plainRuns('Les échanges et les règlements sont les suivants :') },
         { kind: 'list', items: facts.map(plainRuns) },
       ];
 
@@ -132,7 +132,7 @@ export const composeInjonction = async (
       ...doubts,
       ...(isDemanded
         ? []
-        : ['aucune mise en demeure n’est notée comme postée\u00a0: le juge en attend souvent une']),
+        : ['aucune mise en demeure n’est notée comme postée : le juge en attend souvent une']),
       ...(court.reserve === null ? [] : [court.reserve]),
     ],
   };

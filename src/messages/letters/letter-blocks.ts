@@ -150,7 +150,7 @@ export const enclosuresBlock = (names: readonly string[]): Content[] =>
     : [
         {
           kind: 'small',
-          lines: [`${names.length > 1 ? 'Pièces jointes' : 'Pièce jointe'}${NBSP}: ${names.join(', ')}.`],
+          lines: [`${names.length > 1 ? 'Pièces jointes' : 'Pièce jointe'} : ${names.join(', ')}.`],
         },
       ];
 

@@ -68,7 +68,7 @@ const contentLines = (content: Content, width: number, screen: Screen): string[]
       return [
         ...(content.title === null ? [] : [style.bold(content.title)]),
         ...content.lines.flatMap(({ label, value }) =>
-          wrap(`${label}\u00a0: ${value}`, width - 2).map((line) => `  ${line}`),
+          wrap(`${label} : ${value}`, width - 2).map((line) => `  ${line}`),
         ),
       ];
     case 'signature':
@@ -96,7 +96,7 @@ export const renderLetterView = ({ subject, addresses, contents }: ShownLetter, 
           ...(addresses.sending === null ? [] : [addresses.sending]),
           addresses.placeAndDate,
           '',
-          ...wrap(`Objet\u00a0: ${subject}`, width).map(style.bold),
+          ...wrap(`Objet : ${subject}`, width).map(style.bold),
         ];
   return [
     rule,

@@ -28,7 +28,7 @@ export const renderLetterWords = (
   const values = protectValues(context, Object.keys(LETTER_VOCABULARY.enumerations));
   const { subject, body } = template.render(values.context);
   if (subject.trim() === '')
-    throw new RelanceError(`${template.file}, ligne 1\u00a0: l’objet de la lettre est vide`, {
+    throw new RelanceError(`${template.file}, ligne 1 : l’objet de la lettre est vide`, {
       code: 'invalid-template',
       hint: 'relance templates check',
     });

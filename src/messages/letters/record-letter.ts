@@ -42,7 +42,7 @@ const refuseStale = (ctx: Context, letter: ComposedLetter): void => {
     return now.paidCents !== invoice.paidCents || now.closedOn !== invoice.closedOn;
   });
   if (changed)
-    throw new RelanceError(`${changed.invoice.number} a changé entre-temps\u00a0: rien n’a été écrit`, {
+    throw new RelanceError(`${changed.invoice.number} a changé entre-temps : rien n’a été écrit`, {
       code: 'stale',
       hint: `relance show ${changed.invoice.number}`,
     });
@@ -118,7 +118,7 @@ const refuseEarlier = (letter: Letter, event: LetterEvent, on: LocalDate): void 
   const earliest = earliestOf(letter, event);
   if (on >= earliest) return;
   throw usageError(
-    `Le ${formatDay(on)} précède le ${formatDay(earliest)}\u00a0: une lettre est écrite, postée, présentée, puis reçue`,
+    `Le ${formatDay(on)} précède le ${formatDay(earliest)} : une lettre est écrite, postée, présentée, puis reçue`,
     'vérifiez la date',
     'letter-order',
   );

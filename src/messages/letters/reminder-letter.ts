@@ -43,7 +43,7 @@ const claimReminded = async (ctx: Context, references: readonly string[]) => {
     );
   if (asked?.state === 'coming')
     throw new RelanceError(
-      `${decisions[0]?.invoice.number ?? ''} suit un échéancier, et rien n’en est en retard\u00a0: ${formatAmount(asked.cents, currency)} le ${formatDay(asked.dueOn)}`,
+      `${decisions[0]?.invoice.number ?? ''} suit un échéancier, et rien n’en est en retard : ${formatAmount(asked.cents, currency)} le ${formatDay(asked.dueOn)}`,
       { code: 'plan', hint: `relance plan ${decisions[0]?.invoice.number ?? ''}` },
     );
   const shares = withinAgreements(decisions, ctx.today);

@@ -34,7 +34,7 @@ export const requireLetter = (
     if (letter) return { letter, invoice };
     throw new RelanceError(`Aucune lettre de ce genre n’est enregistrée pour ${invoice.number}`, {
       code: 'no-letter',
-      hint: `relance ${command} ${invoice.number} l’écrit\u00a0; envoyée d’ailleurs\u00a0: relance log ${invoice.number} --etape <étape>`,
+      hint: `relance ${command} ${invoice.number} l’écrit ; envoyée d’ailleurs : relance log ${invoice.number} --etape <étape>`,
     });
   });
   if (!first) throw new Error('no invoice was named');
@@ -42,7 +42,7 @@ export const requireLetter = (
   if (other)
     throw usageError(
       `${first.invoice.number} et ${other.invoice.number} ne sont pas dans la même lettre`,
-      `une lettre à la fois\u00a0: relance ${command} ${first.invoice.number} …`,
+      `une lettre à la fois : relance ${command} ${first.invoice.number} …`,
       'several-letters',
     );
   return first;

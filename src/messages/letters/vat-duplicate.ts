@@ -96,10 +96,10 @@ export const composeVatDuplicate = (
     warnings: [
       ...(givenRateBps === undefined
         ? [
-            `TVA comptée à 20\u00a0%\u00a0: si la facture porte un autre taux, relance duplicata ${number} --taux <taux>`,
+            `TVA comptée à 20 % : si la facture porte un autre taux, relance duplicata ${number} --taux <taux>`,
           ]
         : []),
-      'la TVA d’une prestation n’est due qu’à l’encaissement, sauf option pour les débits\u00a0: sans TVA versée, rien n’est à récupérer (CGI 269)',
+      'la TVA d’une prestation n’est due qu’à l’encaissement, sauf option pour les débits : sans TVA versée, rien n’est à récupérer (CGI 269)',
       'joignez un duplicata de la facture qui porte la même mention',
     ],
   };

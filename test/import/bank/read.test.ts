@@ -66,7 +66,7 @@ describe('a file that is no statement', () => {
 
   it('its name is shown harmless', () => {
     expect(() => readStatements(bytes('%PDF'), 'a\u001b[31m\nb.pdf')).toThrow(
-      /^a\[31m b\.pdf\u00a0: c’est un PDF/,
+      /^a\[31m b\.pdf : c’est un PDF/,
     );
   });
 });

@@ -1,4 +1,4 @@
-import { oneLine } from '../../../domain/typography.ts';
+import { noBreaks, oneLine } from '../../../domain/typography.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -10,4 +10,4 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** One harmless line of text, in an element or in a quoted attribute. */
 export const escapeHtml = (text: string): string =>
-  oneLine(text).replaceAll(/[&<>"']/g, (letter) => ENTITIES[letter] ?? letter);
+  noBreaks(oneLine(text)).replaceAll(/[&<>"']/g, (letter) => ENTITIES[letter] ?? letter);

@@ -33,7 +33,7 @@ export const clientsSection = (of: CurrencyStatistics): ReportSection => {
       daysOrNothing(meanDelayDays),
       daysOrNothing(worstDelayDays),
       String(settled),
-      settled === 0 ? NOTHING : `${onTime} (${Math.round((onTime / settled) * 100)}\u202f%)`,
+      settled === 0 ? NOTHING : `${onTime} (${Math.round((onTime / settled) * 100)} %)`,
     ],
   );
   const data = {
@@ -107,7 +107,7 @@ export const monthsSection = (of: CurrencyStatistics): ReportSection => {
   }));
   const chart = columnChart(chartId(of, 'months'), 'Facturé et encaissé, douze mois', pairs, {
     names: ['facturé', 'encaissé'],
-    highest: `le plus haut\u00a0: ${amount(max)}`,
+    highest: `le plus haut : ${amount(max)}`,
   });
   return {
     title: SECTIONS.months,

@@ -33,7 +33,7 @@ const introduction = ({ since, date, isFirstYear, currencies }: Statistics): str
   `<p class="soft">Règlements et pertes du ${formatLongDay(since)} au ${formatLongDay(date)}. Montants TTC.</p>`,
   ...(isFirstYear && currencies.length > 0 ? [`<p class="soft">${escapeHtml(FIRST_YEAR_NOTE)}</p>`] : []),
   ...(currencies.length === 0
-    ? ['<p>Rien à compter pour l’instant\u00a0: ni facture à recevoir, ni règlement sur cette période.</p>']
+    ? ['<p>Rien à compter pour l’instant : ni facture à recevoir, ni règlement sur cette période.</p>']
     : []),
 ];
 
@@ -43,7 +43,7 @@ const introduction = ({ since, date, isFirstYear, currencies }: Statistics): str
  */
 export const renderStatisticsPage = (statistics: Statistics, clientName: string | null): string => {
   const { date, currencies } = statistics;
-  const title = `${clientName === null ? 'Qui doit quoi' : `${clientName}\u00a0: ce qui est dû`}, au ${formatLongDay(date)}`;
+  const title = `${clientName === null ? 'Qui doit quoi' : `${clientName} : ce qui est dû`}, au ${formatLongDay(date)}`;
   return [
     '<!DOCTYPE html>',
     '<html lang="fr">',

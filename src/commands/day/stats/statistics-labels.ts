@@ -28,7 +28,7 @@ export const BUCKET_LABELS: Record<AgedBucketName, string> = {
 export const EXPECTED_NOTE =
   'Promesses et échéanciers à leur date, sinon l’échéance décalée de l’habitude du client.';
 
-export const HABITS_NOTE = 'Retards des factures réglées sur la période\u00a0; négatif\u00a0: en avance.';
+export const HABITS_NOTE = 'Retards des factures réglées sur la période ; négatif : en avance.';
 
 export const RECOVERED_NOTE =
   'Nombre de règlements, montant, délai médian depuis la dernière étape faite avant eux.';
@@ -36,7 +36,7 @@ export const RECOVERED_NOTE =
 export const DSO_LABELS = { accounting: 'méthode comptable', countBack: 'méthode par épuisement' } as const;
 
 export const FIRST_YEAR_NOTE =
-  'Moins d’un an de factures\u00a0: la méthode comptable exagère, l’autre est plus sûre.';
+  'Moins d’un an de factures : la méthode comptable exagère, l’autre est plus sûre.';
 
 /** `12,5` from 12.5; the sign is the one of mathematics. */
 export const formatNumber = (value: number): string => String(value).replace('.', ',').replace('-', '\u2212');

@@ -66,7 +66,7 @@ export const agedSection = (of: CurrencyStatistics): ReportSection => {
   return {
     title: SECTIONS.aged,
     body:
-      (disputed > 0 ? note('La part contestée reste dans la balance\u00a0; elle est hachurée.') : '') +
+      (disputed > 0 ? note('La part contestée reste dans la balance ; elle est hachurée.') : '') +
       pair('Reste dû', barChart(chartId(of, 'aged'), 'Reste dû selon le retard', bars), {
         caption: 'Reste dû selon le retard',
         head: ['Retard', 'Factures', 'Reste dû', 'dont contesté'],
@@ -123,14 +123,14 @@ export const dsoSection = ({ dso, currency }: CurrencyStatistics): ReportSection
   title: SECTIONS.dso,
   body:
     note(
-      `Créances ouvertes\u00a0: ${formatAmount(dso.receivablesCents, currency)}. Facturé en 365 jours\u00a0: ${formatAmount(dso.invoicedCents, currency)}.`,
+      `Créances ouvertes : ${formatAmount(dso.receivablesCents, currency)}. Facturé en 365 jours : ${formatAmount(dso.invoicedCents, currency)}.`,
     ) +
     table({
       caption: 'Délai moyen de règlement, par deux méthodes',
       head: ['Méthode', 'Délai'],
       rows: [
-        [`${DSO_LABELS.accounting}\u00a0: ${dso.formulas.accounting}`, daysOrNothing(dso.accountingDays)],
-        [`${DSO_LABELS.countBack}\u00a0: ${dso.formulas.countBack}`, daysOrNothing(dso.countBackDays)],
+        [`${DSO_LABELS.accounting} : ${dso.formulas.accounting}`, daysOrNothing(dso.accountingDays)],
+        [`${DSO_LABELS.countBack} : ${dso.formulas.countBack}`, daysOrNothing(dso.countBackDays)],
       ],
     }),
 });

@@ -104,7 +104,7 @@ const clients: Section = async ({ clients: habits, currency }, { columns, style 
     .map(({ client, settled, onTime, meanDelayDays, worstDelayDays, remainingCents, overdueCents }) => [
       client.name,
       settled === 0 ? '' : formatNumber(settled),
-      settled === 0 ? '' : `${Math.round((onTime / settled) * 100)}\u202f%`,
+      settled === 0 ? '' : `${Math.round((onTime / settled) * 100)} %`,
       formatDays(meanDelayDays),
       formatDays(worstDelayDays),
       amountOrNothing(remainingCents, currency),
@@ -152,7 +152,7 @@ const months: Section = ({ months: flows, currency }, { columns }) => {
       'encaissé',
       flows.map(({ receivedCents }) => receivedCents),
     ),
-    ...indented(`de ${first} à ${last}, le plus haut\u00a0: ${formatAmount(max, currency)}`, columns),
+    ...indented(`de ${first} à ${last}, le plus haut : ${formatAmount(max, currency)}`, columns),
   ];
 };
 
@@ -177,9 +177,7 @@ export const renderStatistics = async (
   const { date, since, currencies, isFirstYear } = statistics;
   const { columns, style } = screen;
   const lines = clientName === null ? [] : [style.bold(truncate(oneLine(clientName), columns))];
-  lines.push(
-    ...wrap(`Au ${formatDay(date)}\u00a0; règlements et pertes depuis le ${formatDay(since)}.`, columns),
-  );
+  lines.push(...wrap(`Au ${formatDay(date)} ; règlements et pertes depuis le ${formatDay(since)}.`, columns));
   for (const of of currencies) {
     const suffix = currencies.length > 1 ? inCurrency(of.currency) : '';
     for (const [title, section] of PARTS)

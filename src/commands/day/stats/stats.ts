@@ -28,13 +28,13 @@ export const statsCommand = (ctx: Context): Command =>
     .description(
       'Balance âgée, délai moyen de règlement, habitudes des clients, effet de chaque étape, encaissements attendus.',
     )
-    .option('--depuis <date>', 'début des règlements comptés (par défaut\u00a0: il y a douze mois)')
+    .option('--depuis <date>', 'début des règlements comptés (par défaut : il y a douze mois)')
     .option('--client <client>', 'un seul client')
     .option('--html <fichier>', 'écrit le rapport en une page HTML')
     .option('--open', 'ouvre le rapport dans le navigateur')
     .option('--csv <fichier>', 'écrit les chiffres pour un tableur')
     .option('--date <date>', 'voir un autre jour')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance stats --html rapport.html --open\n')
+    .addHelpText('after', '\nExemple :\n  relance stats --html rapport.html --open\n')
     .action((options: StatsOptions) => stats(ctx, options));
 
 const stats = async (ctx: Context, options: StatsOptions): Promise<void> => {
@@ -43,7 +43,7 @@ const stats = async (ctx: Context, options: StatsOptions): Promise<void> => {
     options.depuis === undefined ? addMonths(today, -PERIOD_MONTHS) : await readDay(ctx, options.depuis);
   if (since > today)
     throw usageError(
-      `--depuis\u00a0: le ${formatDay(since)} vient après le ${formatDay(today)}`,
+      `--depuis : le ${formatDay(since)} vient après le ${formatDay(today)}`,
       'donnez un jour passé',
       'period-reversed',
     );
@@ -53,7 +53,7 @@ const stats = async (ctx: Context, options: StatsOptions): Promise<void> => {
   const files = await writeFiles(ctx, statistics, clientName, options);
   const about = client ? { id: client.id, name: client.name, kind: client.kind } : null;
   if (ctx.isJson) ctx.printJson({ ...statistics, client: about, files });
-  else if (files.length > 0) for (const file of files) ctx.print(`Écrit\u00a0: ${file}`);
+  else if (files.length > 0) for (const file of files) ctx.print(`Écrit : ${file}`);
   else if (statistics.currencies.length === 0) ctx.print(emptyText(since));
   else ctx.print((await renderStatistics(statistics, clientName, ctx)).join('\n'));
 };
@@ -82,4 +82,4 @@ const writeFiles = async (
 };
 
 const emptyText = (since: string): string =>
-  `Rien à compter pour l’instant\u00a0: ni facture à recevoir, ni règlement depuis le ${formatDay(since)}.\n→ relance add pour enregistrer une facture`;
+  `Rien à compter pour l’instant : ni facture à recevoir, ni règlement depuis le ${formatDay(since)}.\n→ relance add pour enregistrer une facture`;

@@ -30,12 +30,12 @@ export const itemText = (item: BankItem): string => {
     case 'pays': {
       const { shares, reason } = item.proposal;
       const numbers = shares.length > 0 ? shares.map(({ number }) => number) : [item.proposal.last.number];
-      return `${numbers.map(oneLine).join(', ')}\u00a0: ${reason}`;
+      return `${numbers.map(oneLine).join(', ')} : ${reason}`;
     }
     case 'recorded':
-      return `déjà noté à la main\u00a0: ${numbersOf(item.receipt)} (${oneLine(item.receipt.clientName)}), le ${formatDay(item.receipt.on)}`;
+      return `déjà noté à la main : ${numbersOf(item.receipt)} (${oneLine(item.receipt.clientName)}), le ${formatDay(item.receipt.on)}`;
     case 'takes-back':
-      return `${item.isCertain ? 'rejet' : 'peut-être le rejet'} du règlement de ${numbersOf(item.receipt)} (${oneLine(item.receipt.clientName)}) du ${formatDay(item.receipt.on)}${item.isCertain ? '\u00a0: elle redevient due' : ''}`;
+      return `${item.isCertain ? 'rejet' : 'peut-être le rejet'} du règlement de ${numbersOf(item.receipt)} (${oneLine(item.receipt.clientName)}) du ${formatDay(item.receipt.on)}${item.isCertain ? ' : elle redevient due' : ''}`;
     case 'unknown':
       return 'aucune facture reconnue';
   }
@@ -43,7 +43,7 @@ export const itemText = (item: BankItem): string => {
 
 /** A line that waits, with the number to type to settle it. */
 export const numberedLine = (item: BankItem, columns: number): string => {
-  const number = `n°\u00a0${item.line.id}  `;
+  const number = `n° ${item.line.id}  `;
   return `${number}${lineText(item, columns - number.length)}`;
 };
 

@@ -13,27 +13,25 @@ export const bankCommand = (ctx: Context): Command => {
     .description(
       'Lit un relevé bancaire, propose quelle ligne règle quelle facture, et note ce que vous confirmez.',
     )
-    .addHelpText('after', '\nExemple\u00a0:\n  relance bank import releve.ofx\n');
+    .addHelpText('after', '\nExemple :\n  relance bank import releve.ofx\n');
   command
     .command('import')
-    .description(
-      'lit un relevé\u00a0: OFX, CAMT.053, MT940, CFONB120, QIF ou CSV, seul ou dans une archive ZIP',
-    )
+    .description('lit un relevé : OFX, CAMT.053, MT940, CFONB120, QIF ou CSV, seul ou dans une archive ZIP')
     .argument('<relevé>', 'le fichier de votre banque')
     .option('--yes', 'note les règlements certains, et eux seuls')
     .option('--dry-run', 'montre ce qui serait noté')
     .option(
       '--colonnes <paires>',
-      'pour un CSV inconnu\u00a0: date=Date,libelle=Libellé,montant=Montant, ou leurs rangs\u00a0: date=1,montant=2,libelle=5',
+      'pour un CSV inconnu : date=Date,libelle=Libellé,montant=Montant, ou leurs rangs : date=1,montant=2,libelle=5',
     )
-    .option('--dates <ordre>', 'ordre des dates d’un CSV qui ne le montre pas\u00a0: jour ou mois d’abord')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance bank import releve.ofx\n')
+    .option('--dates <ordre>', 'ordre des dates d’un CSV qui ne le montre pas : jour ou mois d’abord')
+    .addHelpText('after', '\nExemple :\n  relance bank import releve.ofx\n')
     .action((file: string, flags: ImportFlags) => importStatement(ctx, file, flags));
   command
     .command('liste')
     .alias('list')
     .description('les lignes qui ne règlent encore rien')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance bank liste\n')
+    .addHelpText('after', '\nExemple :\n  relance bank liste\n')
     .action(() => list(ctx));
   command
     .command('rapprocher')
@@ -41,7 +39,7 @@ export const bankCommand = (ctx: Context): Command => {
     .argument('<ligne>', 'numéro de la ligne, donné par « relance bank liste »')
     .argument('<facture...>', 'numéros, ou parties qui suffisent à les désigner')
     .option('--yes', 'sans demander pour ce qui dépasse')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance bank rapprocher 12 2026-014\n')
+    .addHelpText('after', '\nExemple :\n  relance bank rapprocher 12 2026-014\n')
     .action((line: string, references: string[], flags: { yes?: boolean }) =>
       match(ctx, line, references, flags.yes === true),
     );
@@ -49,7 +47,7 @@ export const bankCommand = (ctx: Context): Command => {
     .command('ignorer')
     .description('met de côté des lignes qui ne règlent aucune facture')
     .argument('<ligne...>', 'numéros des lignes')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance bank ignorer 12\n')
+    .addHelpText('after', '\nExemple :\n  relance bank ignorer 12\n')
     .action((lines: string[]) => ignore(ctx, lines));
   return command;
 };
@@ -77,7 +75,7 @@ const ignore = (ctx: Context, texts: string[]): void => {
   else
     ctx.print(
       lines.length === 1
-        ? `Ligne n°\u00a0${lines[0]?.id} mise de côté.`
-        : `${lines.length} lignes mises de côté\u00a0: ${lines.map(({ id }) => `n°\u00a0${id}`).join(', ')}.`,
+        ? `Ligne n° ${lines[0]?.id} mise de côté.`
+        : `${lines.length} lignes mises de côté : ${lines.map(({ id }) => `n° ${id}`).join(', ')}.`,
     );
 };

@@ -140,7 +140,7 @@ const sayDueAgain = (ctx: Context, items: readonly BankItem[]): void => {
   for (const item of items)
     if (item.kind === 'takes-back')
       ctx.warn(
-        `${item.receipt.invoiceNumbers.map(oneLine).join(', ')} redevient due\u00a0: ${oneLine(item.line.label)}`,
+        `${item.receipt.invoiceNumbers.map(oneLine).join(', ')} redevient due : ${oneLine(item.line.label)}`,
       );
 };
 
@@ -185,7 +185,7 @@ const ask = async (ctx: Context, imported: Imported): Promise<void> => {
   ctx.print(summary(imported, recorded));
   if (count > 0)
     ctx.print(
-      `${plural(count, 'ligne reste', 'lignes restent')} à rapprocher\u00a0; ce qu’elles peuvent régler n’est pas relancé.\n→ relance bank liste`,
+      `${plural(count, 'ligne reste', 'lignes restent')} à rapprocher ; ce qu’elles peuvent régler n’est pas relancé.\n→ relance bank liste`,
     );
 };
 
@@ -208,7 +208,7 @@ const askCertain = async (ctx: Context, lines: readonly BankLine[]): Promise<num
   ctx.print(renderItems({ certain: shown, doubtful: [], unknown: [] }, ctx));
   const which = shown.length === 1 ? 'ce mouvement' : `ces ${plural(shown.length, '', 'mouvements')}`;
   const prompts = await ctx.prompts();
-  if (!(await prompts.confirm(`Noter ${which}\u202f?`))) return 0;
+  if (!(await prompts.confirm(`Noter ${which} ?`))) return 0;
   const wanted = new Set(shown.map(sameItem));
   const play = (): PlayedLines =>
     playLines(db, lines, { ...ctx, isWanted: (item) => wanted.has(sameItem(item)) });
@@ -226,12 +226,12 @@ const askOne = async (ctx: Context, id: number): Promise<boolean> => {
   const prompts = await ctx.prompts();
   ctx.print(['', numberedLine(item, ctx.columns), ...wrap(`    ${itemText(item)}`, ctx.columns)].join('\n'));
   const isLikely = item.kind === 'pays' ? item.proposal.confidence === 'probable' : item.line.isReversal;
-  if (!(await prompts.confirm('Est-ce bien cela\u202f?', isLikely))) return false;
+  if (!(await prompts.confirm('Est-ce bien cela ?', isLikely))) return false;
   const isFeeGivenUp =
     item.kind === 'pays' &&
     item.proposal.feeCents > 0 &&
     (await prompts.confirm(
-      `Solder la différence de ${formatAmount(item.proposal.feeCents, item.line.currency)}, gardée par la banque\u202f?`,
+      `Solder la différence de ${formatAmount(item.proposal.feeCents, item.line.currency)}, gardée par la banque ?`,
     ));
   recordItem(db, item, { isFeeGivenUp, now: ctx.now });
   sayDueAgain(ctx, [item]);

@@ -17,7 +17,7 @@ export const openLine = (ctx: Context, text: string): BankLine => {
   const id = parseCount(text, 'Le numéro de ligne');
   const [line] = listOpenEntries(ctx.db(), [id]);
   if (line) return line;
-  throw new RelanceError(`La ligne n°\u00a0${id} n’est pas à rapprocher`, {
+  throw new RelanceError(`La ligne n° ${id} n’est pas à rapprocher`, {
     code: 'unknown-entry',
     hint: 'relance bank liste',
   });
@@ -71,10 +71,10 @@ const matchCredit = async (
     ctx.print(
       `${[
         ...proposal.shares.map(
-          ({ number, amountCents }) => `${number}\u00a0: ${formatAmount(amountCents, line.currency)}`,
+          ({ number, amountCents }) => `${number} : ${formatAmount(amountCents, line.currency)}`,
         ),
         ...(proposal.excessCents > 0
-          ? [`trop-perçu\u00a0: ${formatAmount(proposal.excessCents, line.currency)}`]
+          ? [`trop-perçu : ${formatAmount(proposal.excessCents, line.currency)}`]
           : []),
       ].join(', ')}, reçus le ${lineText({ kind: 'unknown', line }, ctx.columns)}.`,
     );
@@ -97,6 +97,6 @@ const matchReturn = async (ctx: Context, line: BankLine, invoiceIds: number[]): 
   if (ctx.isJson) ctx.printJson({ entry: line.id, reversed: receipt.paymentIds });
   else
     ctx.print(
-      `Règlement du ${formatDay(receipt.on)} repris par la banque\u00a0: ${receipt.invoiceNumbers.map(oneLine).join(', ')} à nouveau due${receipt.invoiceNumbers.length > 1 ? 's' : ''}.`,
+      `Règlement du ${formatDay(receipt.on)} repris par la banque : ${receipt.invoiceNumbers.map(oneLine).join(', ')} à nouveau due${receipt.invoiceNumbers.length > 1 ? 's' : ''}.`,
     );
 };

@@ -25,11 +25,11 @@ const WORDS = Object.keys(CHECK_WORDS) as CheckWord[];
 
 export const checklistOptions = (command: Command): Command =>
   command
-    .option('--fait <éléments>', `vérifié, séparés par des virgules\u00a0: ${WORDS.join(', ')}`)
+    .option('--fait <éléments>', `vérifié, séparés par des virgules : ${WORDS.join(', ')}`)
     .option('--non <éléments>', 'vérifié, et ce n’est pas le cas')
     .option('--sans-objet <éléments>', 'ne se pose pas pour ce client')
     .option('--note <texte>', 'ce qu’il faut retenir de ces réponses')
-    .option('--le <date>', 'jour de la vérification (par défaut\u00a0: aujourd’hui)')
+    .option('--le <date>', 'jour de la vérification (par défaut : aujourd’hui)')
     .option('--date <date>', 'voir un autre jour');
 
 const FLAGS = [
@@ -46,7 +46,7 @@ const parseItems = (typed: string, flag: string, client: Client): CheckItem[] =>
       const word = parseChoice(typedWord, WORDS, flag);
       if (checklistOf(client).some((entry) => entry.word === word)) return CHECK_WORDS[word];
       throw usageError(
-        `${flag}\u00a0: «\u00a0${word}\u00a0» ne concerne pas un particulier`,
+        `${flag} : « ${word} » ne concerne pas un particulier`,
         `relance client checklist ${client.id}`,
         'misplaced-item',
       );
@@ -62,13 +62,13 @@ export const parseAnswers = (flags: ChecklistFlags, client: Client): Map<CheckIt
     if (items.length === 0)
       throw usageError(
         `${flag} attend au moins un élément`,
-        `choisissez parmi\u00a0: ${WORDS.join(', ')}`,
+        `choisissez parmi : ${WORDS.join(', ')}`,
         'empty-value',
       );
     for (const item of items) {
       if ((answers.get(item) ?? answer) !== answer)
         throw usageError(
-          `«\u00a0${WORDS.find((word) => CHECK_WORDS[word] === item)}\u00a0» reçoit deux réponses`,
+          `« ${WORDS.find((word) => CHECK_WORDS[word] === item)} » reçoit deux réponses`,
           'gardez-en une',
           'contradiction',
         );

@@ -27,13 +27,13 @@ const indented = (text: string, columns: number): string[] =>
   wrap(text, columns - 4).map((line) => `    ${line}`);
 
 const answerText = ({ answer, note, on }: ClientCheck): string =>
-  `${ANSWER_LABELS[answer]}, le ${formatDay(on)}${note === null ? '' : `\u00a0: ${oneLine(note)}`}`;
+  `${ANSWER_LABELS[answer]}, le ${formatDay(on)}${note === null ? '' : ` : ${oneLine(note)}`}`;
 
 /** What the card already says of the item. */
 const knownText = (item: CheckItem, { siren, siret, vatNumber }: Client): string | null => {
   if (item !== 'existence') return null;
-  if (siret !== null || siren !== null) return `Sur la fiche\u00a0: ${siret ?? siren}`;
-  return vatNumber === null ? null : `Sur la fiche\u00a0: ${vatNumber}`;
+  if (siret !== null || siren !== null) return `Sur la fiche : ${siret ?? siren}`;
+  return vatNumber === null ? null : `Sur la fiche : ${vatNumber}`;
 };
 
 /** The items to verify with this client, each with its answer. */
@@ -59,10 +59,10 @@ export const checklistSummary = (client: Client, checks: Checks, columns: number
     entries.filter(({ item }) => checks.get(item)?.answer === answer).map(({ title }) => title);
   const [refused, left] = [titlesOf('no'), titlesOf(undefined)];
   if (left.length === entries.length) return [];
-  const refusals = refused.length > 0 ? `\u00a0; non\u00a0: ${refused.join(', ')}` : '';
+  const refusals = refused.length > 0 ? ` ; non : ${refused.join(', ')}` : '';
   return [
     ...wrap(
-      `Vérifications avant de signer\u00a0: ${entries.length - left.length} sur ${entries.length}${refusals}`,
+      `Vérifications avant de signer : ${entries.length - left.length} sur ${entries.length}${refusals}`,
       columns,
     ),
     ...(left.length > 0 ? [`→ relance client checklist ${client.id}`] : []),

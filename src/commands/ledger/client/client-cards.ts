@@ -72,6 +72,6 @@ export const showClientCard = async (
   if (unpaid.length > 0) lines.push(...(await renderInvoices(unpaid, totals, today, ctx)));
   else lines.push('Aucune facture n’attend de règlement.');
   if (all.length > unpaid.length)
-    lines.push(`→ relance list --client ${client.id} --etat toutes\u00a0: ses ${all.length} factures`);
+    lines.push(`→ relance list --client ${client.id} --etat toutes : ses ${all.length} factures`);
   ctx.print(lines.join('\n'));
 };

@@ -68,7 +68,7 @@ export const completeKnown = (client: Client, given: Partial<ClientFields>): Cli
   const contradicted = differing.find((field) => client[field] !== null);
   if (contradicted !== undefined)
     throw new RelanceError(
-      `${FIELD_FLAGS[contradicted] ?? contradicted} contredit ce que l’on sait du client «\u00a0${client.name}\u00a0» (${valueText(client, contradicted)})`,
+      `${FIELD_FLAGS[contradicted] ?? contradicted} contredit ce que l’on sait du client « ${client.name} » (${valueText(client, contradicted)})`,
       { code: 'client-contradiction', hint: `relance client edit ${client.id}` },
     );
   return {
@@ -101,7 +101,7 @@ const typeMissing = (name: string): RelanceError =>
 
 export const askKind = (prompts: Prompts): Promise<ClientKind> =>
   prompts.choose<ClientKind>(
-    'Quel type de client\u202f?',
+    'Quel type de client ?',
     CLIENT_KINDS.map((kind) => ({ name: KIND_LABELS[kind], value: kind })),
   );
 
@@ -138,7 +138,7 @@ type Picked = { client: Client } | { newName: string };
 
 const offers = (db: Database, term: string): Choice<Picked>[] => {
   const found = term.trim() === '' ? listClients(db) : searchClients(db, term);
-  const create = term.trim() === '' ? 'Nouveau client' : `Nouveau client\u00a0: ${term.trim()}`;
+  const create = term.trim() === '' ? 'Nouveau client' : `Nouveau client : ${term.trim()}`;
   return [
     ...found.slice(0, MAX_OFFERED).map((client) => ({ name: client.name, value: { client } })),
     { name: create, value: { newName: term.trim() } },

@@ -56,7 +56,7 @@ export interface ClientFlags {
 /** Declares the flags that describe a client: the same for `client add`, `client edit` and `add`. */
 export const clientOptions = (command: Command): Command =>
   command
-    .option('--type <type>', `type du client\u00a0: ${CLIENT_KINDS.join(', ')}`)
+    .option('--type <type>', `type du client : ${CLIENT_KINDS.join(', ')}`)
     .option('--email <adresse>', 'adresse e-mail des relances')
     .option('--cc <adresses>', 'copie à ces adresses, séparées par des virgules')
     .option('--tel <numéro>', 'téléphone')
@@ -65,22 +65,19 @@ export const clientOptions = (command: Command): Command =>
     .option('--adresse <adresse>', 'adresse postale, sans code postal ni ville')
     .option('--cp <code>', 'code postal')
     .option('--ville <ville>', 'ville')
-    .option('--pays <pays>', 'pays, par son nom ou son code (par défaut\u00a0: FR)')
-    .option('--contact <nom>', 'personne à qui l’on écrit\u00a0: "Mme Jeanne Petit"')
-    .option('--salutation <texte>', 'première ligne de ses messages\u00a0: "Bonjour Madame Le Goff"')
+    .option('--pays <pays>', 'pays, par son nom ou son code (par défaut : FR)')
+    .option('--contact <nom>', 'personne à qui l’on écrit : "Mme Jeanne Petit"')
+    .option('--salutation <texte>', 'première ligne de ses messages : "Bonjour Madame Le Goff"')
     .option('--tutoiement', 'on se tutoie')
-    .option('--langue <code>', `langue de ses messages\u00a0: ${LANGUAGES.join(', ')}`)
-    .option('--canal <canal>', `canal préféré\u00a0: ${CHANNELS.join(', ')}`)
-    .option('--penalites <choix>', `rappel des pénalités\u00a0: ${PENALITES.join(', ')}`)
+    .option('--langue <code>', `langue de ses messages : ${LANGUAGES.join(', ')}`)
+    .option('--canal <canal>', `canal préféré : ${CHANNELS.join(', ')}`)
+    .option('--penalites <choix>', `rappel des pénalités : ${PENALITES.join(', ')}`)
     .option('--par-facture', 'un message par facture')
     .option(
       '--delai-legal <jours>',
       'délai de paiement de cet acheteur public (30, 50 ou 60), ou maximum du secteur',
     )
-    .option(
-      '--plafond <montant>',
-      'ce qu’il peut devoir au plus\u00a0: «\u00a0relance add\u00a0» avertit au-delà',
-    )
+    .option('--plafond <montant>', 'ce qu’il peut devoir au plus : « relance add » avertit au-delà')
     .option('--note <texte>', 'note pour vous seul');
 
 const MAX_TERM_DAYS = 120;
@@ -90,7 +87,7 @@ export const parseLegalTerm = (input: string): number => {
   const days = parseCount(input, '--delai-legal');
   if (days <= MAX_TERM_DAYS) return days;
   throw usageError(
-    `--delai-legal\u00a0: ${quoted(input)} dépasse ${MAX_TERM_DAYS}\u00a0jours`,
+    `--delai-legal : ${quoted(input)} dépasse ${MAX_TERM_DAYS} jours`,
     '30, 50 ou 60 pour un acheteur public, ou le maximum de votre secteur',
     'invalid-term',
   );

@@ -52,7 +52,7 @@ export const tellGreeting = (ctx: Context, client: Client, changes: Partial<Clie
   const { contactName, salutation } = client;
   if (FIELDS.every((field) => changes[field] === undefined)) return;
   if (!ctx.isJson && (contactName !== null || salutation !== null))
-    ctx.print(`On lui écrira\u00a0: ${greetingOf(client)}`);
+    ctx.print(`On lui écrira : ${greetingOf(client)}`);
   if (contactName !== null && lacksFirstName(client))
     ctx.warn(
       `Attention, vous tutoyez ${oneLine(contactName)} sans que son prénom soit connu.\n→ relance client edit ${client.id} --contact "${withFirstName(contactName, 'Prénom')}"`,

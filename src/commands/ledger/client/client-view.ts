@@ -40,9 +40,7 @@ export const renderClient = (client: Client, { columns, style }: Screen): string
   const line = (label: string, value: string | null): string[] => labelled(label, value, columns);
   const refused = client.emailRefusedOn ? ` (refusée le ${formatDay(client.emailRefusedOn)})` : '';
   return [
-    style.bold(
-      truncate(`${oneLine(client.name)}  n°\u00a0${client.id}, ${KIND_LABELS[client.kind]}`, columns),
-    ),
+    style.bold(truncate(`${oneLine(client.name)}  n° ${client.id}, ${KIND_LABELS[client.kind]}`, columns)),
     ...line('Contact', client.contactName),
     ...line('Salutation', client.salutation),
     ...line('E-mail', client.email === null ? null : client.email + refused),
@@ -56,7 +54,7 @@ export const renderClient = (client: Client, { columns, style }: Screen): string
     ...line('Scénario', client.scenario),
     ...line('Pénalités', client.penalites),
     ...line('Messages', client.isPerInvoice ? 'un par facture' : null),
-    ...line('Délai légal', client.legalTermDays === null ? null : `${client.legalTermDays}\u00a0jours`),
+    ...line('Délai légal', client.legalTermDays === null ? null : `${client.legalTermDays} jours`),
     ...line(
       'Plafond',
       client.ceilingCents === null
@@ -70,7 +68,7 @@ export const renderClient = (client: Client, { columns, style }: Screen): string
 export const overpaymentLines = (overpayments: Overpayment[], columns: number): string[] =>
   overpayments.flatMap(({ availableCents, currency, invoiceNumber }) =>
     wrap(
-      `Trop-perçu à imputer\u00a0: ${formatAmount(availableCents, currency)}, reçus avec ${oneLine(invoiceNumber)}  → relance pay <facture> --trop-percu`,
+      `Trop-perçu à imputer : ${formatAmount(availableCents, currency)}, reçus avec ${oneLine(invoiceNumber)}  → relance pay <facture> --trop-percu`,
       columns,
     ),
   );

@@ -23,7 +23,7 @@ type Ceiling = Partial<Pick<Client, 'ceilingCents' | 'ceilingCurrency'>>;
 
 const markWarning = ({ mark, points }: PayerProfile): ClientWarning[] =>
   mark === 'D' || mark === 'E'
-    ? [{ code: 'payer-mark', text: `note de payeur ${mark}, ${points}\u00a0points sur 100`, isAsked: true }]
+    ? [{ code: 'payer-mark', text: `note de payeur ${mark}, ${points} points sur 100`, isAsked: true }]
     : [];
 
 const overdueWarning = ({ overdue, balances }: PayerProfile): ClientWarning[] => {

@@ -41,7 +41,7 @@ export const clientCommand = (ctx: Context): Command =>
     .addCommand(signalSubcommand(ctx))
     .addHelpText(
       'after',
-      '\nExemple\u00a0:\n  relance client add "Studio Dupont" --type entreprise --email compta@dupont.fr\n',
+      '\nExemple :\n  relance client add "Studio Dupont" --type entreprise --email compta@dupont.fr\n',
     );
 
 const addSubcommand = (ctx: Context): Command =>
@@ -56,7 +56,7 @@ const addSubcommand = (ctx: Context): Command =>
     .option('--yes', 'enregistre même un SIREN dont la clé est fausse')
     .addHelpText(
       'after',
-      '\nExemple\u00a0:\n  relance client add "Studio Dupont" --type entreprise --contact "Mme Petit"\n',
+      '\nExemple :\n  relance client add "Studio Dupont" --type entreprise --contact "Mme Petit"\n',
     )
     .action((name: string | undefined, flags: Flags) => addClient(ctx, name, flags));
 
@@ -66,7 +66,7 @@ const listSubcommand = (ctx: Context): Command =>
     .summary('liste les clients')
     .description('Liste les clients, avec ce qu’ils doivent.')
     .option('--date <date>', 'voir un autre jour')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance client list\n')
+    .addHelpText('after', '\nExemple :\n  relance client list\n')
     .action((options: { date?: string }) => listClientCards(ctx, options));
 
 const showSubcommand = (ctx: Context): Command =>
@@ -76,7 +76,7 @@ const showSubcommand = (ctx: Context): Command =>
     .description('Montre un client, comment il paie (de A à E, avec le calcul) et ses factures à payer.')
     .argument('<client>', CLIENT_ARGUMENT)
     .option('--date <date>', 'voir un autre jour')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance client show dupont\n')
+    .addHelpText('after', '\nExemple :\n  relance client show dupont\n')
     .action((reference: string, options: { date?: string }) => showClientCard(ctx, reference, options));
 
 const editSubcommand = (ctx: Context): Command =>
@@ -84,7 +84,7 @@ const editSubcommand = (ctx: Context): Command =>
     new Command('edit')
       .alias('modifier')
       .summary('change la fiche d’un client')
-      .description('Change la fiche d’un client\u00a0; une valeur vide ("") efface.')
+      .description('Change la fiche d’un client ; une valeur vide ("") efface.')
       .argument('<client>', CLIENT_ARGUMENT),
   )
     .option('--nom <nom>', 'nouveau nom')
@@ -92,7 +92,7 @@ const editSubcommand = (ctx: Context): Command =>
     .option('--regrouper', 'un seul message pour toutes ses factures')
     .option('--scenario <nom>', 'scénario de relance de ce client')
     .option('--yes', 'enregistre même un SIREN dont la clé est fausse')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance client edit dupont --email compta@dupont.fr\n')
+    .addHelpText('after', '\nExemple :\n  relance client edit dupont --email compta@dupont.fr\n')
     .action((reference: string, flags: Flags) => editClient(ctx, reference, flags));
 
 const checklistSubcommand = (ctx: Context): Command =>
@@ -105,7 +105,7 @@ const checklistSubcommand = (ctx: Context): Command =>
   )
     .addHelpText(
       'after',
-      '\nExemple\u00a0:\n  relance client checklist dupont --fait identite,existence --non acompte\n',
+      '\nExemple :\n  relance client checklist dupont --fait identite,existence --non acompte\n',
     )
     .action((reference: string, flags: ChecklistFlags) => runChecklist(ctx, reference, flags));
 
@@ -114,12 +114,12 @@ const signalSubcommand = (ctx: Context): Command =>
     new Command('signal')
       .alias('signe')
       .summary('note ce qui alerte chez un client')
-      .description('Note ce qui alerte chez un client\u00a0; «\u00a0relance add\u00a0» le rappelle.')
+      .description('Note ce qui alerte chez un client ; « relance add » le rappelle.')
       .argument('<client>', CLIENT_ARGUMENT),
   )
     .addHelpText(
       'after',
-      '\nExemple\u00a0:\n  relance client signal dupont --signe autre-societe \\\n    --note "veut une facture au nom de Dupont Invest"\n',
+      '\nExemple :\n  relance client signal dupont --signe autre-societe \\\n    --note "veut une facture au nom de Dupont Invest"\n',
     )
     .action((reference: string, flags: SignFlags) => recordSign(ctx, reference, flags));
 
@@ -158,11 +158,7 @@ const completeClient = async (
   const { kind } = given;
   if (kind !== undefined) return { ...given, kind };
   if (!ctx.isInteractive)
-    throw usageError(
-      'Il manque --type',
-      `choisissez parmi\u00a0: ${CLIENT_KINDS.join(', ')}`,
-      'missing-option',
-    );
+    throw usageError('Il manque --type', `choisissez parmi : ${CLIENT_KINDS.join(', ')}`, 'missing-option');
   const prompts = await ctx.prompts();
   const asked = await askKind(prompts);
   const email = given.email === undefined ? await askClientEmail(prompts) : given.email;
@@ -195,7 +191,7 @@ const editClient = async (ctx: Context, reference: string, flags: Flags): Promis
 const askChanges = async (ctx: Context, client: Client): Promise<Partial<ClientFields>> => {
   if (ctx.isInteractive) return askClientChanges(await ctx.prompts(), client);
   throw usageError(
-    'Rien à changer\u00a0: indiquez ce qui change',
+    'Rien à changer : indiquez ce qui change',
     `relance client edit ${client.id} --email compta@exemple.fr`,
     'nothing-to-change',
   );

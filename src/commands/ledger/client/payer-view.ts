@@ -30,31 +30,31 @@ const invoicesText = ({ invoices, settled, onTime, late, overdue, writtenOff }: 
     ...(writtenOff > 0 ? [plural(writtenOff, 'passée en perte', 'passées en perte')] : []),
     ...(unpaid > 0 ? [plural(unpaid, 'pas encore échue', 'pas encore échues')] : []),
   ];
-  return `${plural(invoices, 'facture', 'factures')}\u00a0: ${fates.join(', ')}`;
+  return `${plural(invoices, 'facture', 'factures')} : ${fates.join(', ')}`;
 };
 
 const delayText = ({ meanDelayDays, worstDelayDays, overdue }: PayerProfile): string | null => {
   if (meanDelayDays === null) return null;
   const counted = overdue > 0 ? ', les impayées comptées à ce jour' : '';
-  return `Retard moyen\u00a0: ${days(meanDelayDays)}\u00a0; le pire\u00a0: ${days(worstDelayDays)}${counted}`;
+  return `Retard moyen : ${days(meanDelayDays)} ; le pire : ${days(worstDelayDays)}${counted}`;
 };
 
 const trendText = ({ trend: { recentMeanDelayDays, previousMeanDelayDays } }: PayerProfile): string | null =>
   recentMeanDelayDays === null || previousMeanDelayDays === null
     ? null
-    : `Sur un an\u00a0: ${days(recentMeanDelayDays)} de retard moyen, contre ${days(previousMeanDelayDays)} l’année d’avant`;
+    : `Sur un an : ${days(recentMeanDelayDays)} de retard moyen, contre ${days(previousMeanDelayDays)} l’année d’avant`;
 
-const percent = (bps: number): string => `${Math.round(bps / 100)}\u202f%`;
+const percent = (bps: number): string => `${Math.round(bps / 100)} %`;
 
 const disputesText = ({ disputed, disputedShareBps }: PayerProfile): string | null =>
   disputed === 0
     ? null
-    : `Litiges\u00a0: ${plural(disputed, 'facture contestée', 'factures contestées')} (${percent(disputedShareBps ?? 0)})`;
+    : `Litiges : ${plural(disputed, 'facture contestée', 'factures contestées')} (${percent(disputedShareBps ?? 0)})`;
 
 const promisesText = ({ promisesKept, promisesBroken }: PayerProfile): string | null =>
   promisesKept + promisesBroken === 0
     ? null
-    : `Promesses\u00a0: ${plural(promisesKept, 'tenue', 'tenues')}, ${plural(promisesBroken, 'non tenue', 'non tenues')}`;
+    : `Promesses : ${plural(promisesKept, 'tenue', 'tenues')}, ${plural(promisesBroken, 'non tenue', 'non tenues')}`;
 
 const balanceText = ({ balances }: PayerProfile): string | null => {
   const owed = balances.filter(({ openCents }) => openCents > 0);
@@ -62,7 +62,7 @@ const balanceText = ({ balances }: PayerProfile): string | null => {
     const late = overdueCents > 0 ? `, dont ${formatAmount(overdueCents, currency)} en retard` : '';
     return `${formatAmount(openCents, currency)}${late}`;
   });
-  return owed.length === 0 ? null : `À recevoir\u00a0: ${sums.join('\u00a0; ')}`;
+  return owed.length === 0 ? null : `À recevoir : ${sums.join(' ; ')}`;
 };
 
 const signedPoints = ({ points }: MarkLine): string => (points < 0 ? `\u2212${-points}` : String(points));
@@ -87,7 +87,7 @@ export const renderProfile = (profile: PayerProfile, screen: Screen): string[] =
   const { mark, points, invoices } = profile;
   if (invoices === 0) return [];
   const verdict =
-    mark === null ? 'pas encore de note' : `${style[PAINTS[mark]](mark)}, ${points}\u00a0points sur 100`;
+    mark === null ? 'pas encore de note' : `${style[PAINTS[mark]](mark)}, ${points} points sur 100`;
   const texts = [
     mark === null ? `Une note demande ${MIN_JUDGED}\u00a0factures réglées ou échues` : null,
     invoicesText(profile),
@@ -105,7 +105,7 @@ export const renderProfile = (profile: PayerProfile, screen: Screen): string[] =
 };
 
 const signText = ({ kind, note, on, id }: ClientSign): string =>
-  `n°\u00a0${id}  ${formatDay(on)}  ${SIGN_LABELS[kind]}${note === null ? '' : `\u00a0: ${oneLine(note)}`}`;
+  `n° ${id}  ${formatDay(on)}  ${SIGN_LABELS[kind]}${note === null ? '' : ` : ${oneLine(note)}`}`;
 
 /** The warning signs that stand. */
 export const renderSigns = (signs: ClientSign[], { columns, style }: Screen): string[] =>

@@ -48,7 +48,7 @@ const readDetails = async (
   const alone = (['note', 'le'] as const).find((flag) => flags[flag] !== undefined);
   if (alone && !hasAnswers)
     throw usageError(
-      `--${alone} demande une réponse\u00a0: --fait, --non ou --sans-objet`,
+      `--${alone} demande une réponse : --fait, --non ou --sans-objet`,
       `relance client checklist ${client.id} --fait identite,existence`,
       'missing-option',
     );

@@ -25,7 +25,7 @@ export const recordSign = async (ctx: Context, reference: string, flags: SignFla
     ctx.printJson({ client, signs });
     return;
   }
-  ctx.print(`${oneLine(client.name)}\u00a0: ${told}.`);
+  ctx.print(`${oneLine(client.name)} : ${told}.`);
   const lines = renderSigns(signs, ctx);
   if (lines.length > 0) ctx.print(lines.join('\n'));
   ctx.print(`→ relance client show ${client.id}`);
@@ -39,9 +39,9 @@ const noteSign = (ctx: Context, client: Client, sign: Omit<ClientSign, 'id'>): s
       ({ kind, note, on }) => kind === sign.kind && note === sign.note && on === sign.on,
     );
     if (same)
-      throw new RelanceError(`Ce signe est déjà noté (n°\u00a0${same.id})`, {
+      throw new RelanceError(`Ce signe est déjà noté (n° ${same.id})`, {
         code: 'known-sign',
-        hint: `pour le retirer\u00a0: relance client signal ${client.id} --annuler ${same.id}`,
+        hint: `pour le retirer : relance client signal ${client.id} --annuler ${same.id}`,
       });
     insertSign(db, { ...sign, clientId: client.id }, ctx.now);
   }).immediate();
@@ -54,18 +54,18 @@ const withdrawSign = (ctx: Context, client: Client, id: number, on: LocalDate): 
     .transaction(() => {
       const sign = listSigns(db, client.id, ctx.today).find((standing) => standing.id === id);
       if (!sign)
-        throw new RelanceError(`${oneLine(client.name)} n’a pas de signe n°\u00a0${id}`, {
+        throw new RelanceError(`${oneLine(client.name)} n’a pas de signe n° ${id}`, {
           code: 'unknown-sign',
           hint: `relance client show ${client.id}`,
         });
       if (on < sign.on)
         throw usageError(
-          `--le\u00a0: le ${formatDay(on)} précède ce signe, du ${formatDay(sign.on)}`,
+          `--le : le ${formatDay(on)} précède ce signe, du ${formatDay(sign.on)}`,
           'vérifiez la date',
           'before-sign',
         );
       cancelSign(db, id, on);
-      return `signe n°\u00a0${id} retiré, ${SIGN_LABELS[sign.kind]}`;
+      return `signe n° ${id} retiré, ${SIGN_LABELS[sign.kind]}`;
     })
     .immediate();
 };

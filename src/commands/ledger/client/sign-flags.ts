@@ -24,9 +24,9 @@ const WORDS = Object.keys(SIGN_WORDS) as (keyof typeof SIGN_WORDS)[];
 
 export const signOptions = (command: Command): Command =>
   command
-    .option('--signe <signe>', `ce qui alerte\u00a0: ${WORDS.join(', ')}`)
-    .option('--note <texte>', 'ce qui s’est passé\u00a0: des faits, que le client peut demander à lire')
-    .option('--le <date>', 'jour du fait (par défaut\u00a0: aujourd’hui)')
+    .option('--signe <signe>', `ce qui alerte : ${WORDS.join(', ')}`)
+    .option('--note <texte>', 'ce qui s’est passé : des faits, que le client peut demander à lire')
+    .option('--le <date>', 'jour du fait (par défaut : aujourd’hui)')
     .option('--annuler <id>', 'retire un signe, par son numéro');
 
 const parseKind = (word: string): SignKind => SIGN_WORDS[parseChoice(word, WORDS, '--signe')];
@@ -42,7 +42,7 @@ const askKind = async (ctx: Context, clientId: number): Promise<SignKind> => {
     );
   const prompts = await ctx.prompts();
   return prompts.choose<SignKind>(
-    'Quel signe\u202f?',
+    'Quel signe ?',
     WORDS.map((word) => ({ name: SIGN_LABELS[SIGN_WORDS[word]], value: SIGN_WORDS[word] })),
   );
 };
@@ -57,7 +57,7 @@ export const readSign = async (
   if (kind !== 'other') return { kind, note: note === undefined ? null : parseNote(note) };
   const told = await requireFlag(ctx, note, {
     flag: '--note',
-    question: 'Lequel\u202f?',
+    question: 'Lequel ?',
     example: `relance client signal ${clientId} --signe autre --note "a changé trois fois d’interlocuteur"`,
     parse: parseNote,
   });

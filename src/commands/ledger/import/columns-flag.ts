@@ -13,8 +13,8 @@ export const readColumns = (text: string | undefined): Record<string, string> | 
     const column = pair.slice(at + 1).trim();
     if (at < 1 || field === '' || column === '')
       throw usageError(
-        `--colonnes ne comprend pas «\u00a0${pair}\u00a0»`,
-        'écrivez champ=colonne, séparés par des virgules\u00a0: date=Date,montant=Montant',
+        `--colonnes ne comprend pas « ${pair} »`,
+        'écrivez champ=colonne, séparés par des virgules : date=Date,montant=Montant',
         'invalid-columns',
       );
     // Several columns may be passed over: `ignorer=A,ignorer=B`.

@@ -27,7 +27,7 @@ const MOST_SHOWN = 20;
 
 const sourceText = (source: string, line: number | null, number?: string): string =>
   [line === null ? source : `${source}, ligne ${line}`, ...(number === undefined ? [] : [number])].join(
-    '\u00a0: ',
+    ' : ',
   );
 
 const count = (report: ImportReport, id: number, added: Added): void => {

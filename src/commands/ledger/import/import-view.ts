@@ -52,7 +52,7 @@ const more = (count: number, { style }: Screen): string[] =>
 
 /** « F-1 : conditions non comprises, « selon contrat » ; à payer le 04/11/2026 faute de mieux ». */
 export const unreadTermsText = ({ number, terms, dueOn }: ReportView['unreadTerms'][number]): string =>
-  `${oneLine(number)}\u00a0: conditions non comprises, ${quoted(terms, MOST_TERMS)}\u202f; à payer le ${formatDay(dueOn)} faute de mieux`;
+  `${oneLine(number)} : conditions non comprises, ${quoted(terms, MOST_TERMS)} ; à payer le ${formatDay(dueOn)} faute de mieux`;
 
 const termsLines = ({ unreadTerms }: ReportView, screen: Screen): string[] => [
   ...unreadTerms
@@ -74,7 +74,7 @@ const skippedLines = ({ skipped }: ReportView, screen: Screen): string[] =>
         screen.style.bold(plural(skipped.length, 'élément laissé de côté', 'éléments laissés de côté')),
         ...skipped
           .slice(0, MOST_LINES)
-          .flatMap(({ source, reason }) => wrap(`  ${oneLine(source)}\u00a0: ${reason}`, screen.columns)),
+          .flatMap(({ source, reason }) => wrap(`  ${oneLine(source)} : ${reason}`, screen.columns)),
         ...more(skipped.length - MOST_LINES, screen),
       ];
 
@@ -88,7 +88,7 @@ const errorLines = ({ errors }: ReportView, screen: Screen): string[] =>
           .slice(0, MOST_LINES)
           .flatMap(({ source, line, field, message, hint }) =>
             wrap(
-              `  ${line === null && field === null ? '' : `${oneLine(source)}${line === null ? '' : `, ligne ${line}`}${field === null ? '' : `, ${field}`}\u00a0: `}${message}${hint === undefined ? '' : `  → ${hint}`}`,
+              `  ${line === null && field === null ? '' : `${oneLine(source)}${line === null ? '' : `, ligne ${line}`}${field === null ? '' : `, ${field}`} : `}${message}${hint === undefined ? '' : `  → ${hint}`}`,
               screen.columns,
             ),
           ),
@@ -114,7 +114,7 @@ export const renderImport = (report: ReportView, isDone: boolean, screen: Screen
       : []),
     ...(dueByDefault > 0
       ? wrap(
-          `Sans échéance dans le fichier, ${plural(dueByDefault, 'facture est à payer 30\u00a0jours après sa date', 'factures sont à payer 30\u00a0jours après leur date')}.`,
+          `Sans échéance dans le fichier, ${plural(dueByDefault, 'facture est à payer 30 jours après sa date', 'factures sont à payer 30 jours après leur date')}.`,
           screen.columns,
         )
       : []),

@@ -25,22 +25,19 @@ interface ImportFlags {
 export const importCommand = (ctx: Context): Command =>
   new Command('import')
     .description(
-      'Enregistre des factures depuis un dossier (Factur-X, ZUGFeRD, CII, UBL) ou un tableur\u00a0: CSV de votre outil, FEC de votre comptable. Tout est montré d’abord, puis noté d’un coup\u00a0; recommencer n’ajoute rien.',
+      'Enregistre des factures depuis un dossier (Factur-X, ZUGFeRD, CII, UBL) ou un tableur : CSV de votre outil, FEC de votre comptable. Tout est montré d’abord, puis noté d’un coup ; recommencer n’ajoute rien.',
     )
     .argument('<fichier...>', 'fichiers, ou dossiers')
-    .option(
-      '--colonnes <paires>',
-      'colonnes d’un CSV\u00a0: numero=Facture,client=Nom,emise=Date,montant=TTC',
-    )
-    .option('--modele <nom>', 'avec --colonnes, les garde sous ce nom\u00a0; seul, les reprend')
-    .option('--dates <ordre>', 'ordre des dates d’un CSV qui ne le montre pas\u00a0: jour ou mois d’abord')
-    .option('--type <type>', `type des clients dont le fichier ne dit rien\u00a0: ${CLIENT_KINDS.join(', ')}`)
+    .option('--colonnes <paires>', 'colonnes d’un CSV : numero=Facture,client=Nom,emise=Date,montant=TTC')
+    .option('--modele <nom>', 'avec --colonnes, les garde sous ce nom ; seul, les reprend')
+    .option('--dates <ordre>', 'ordre des dates d’un CSV qui ne le montre pas : jour ou mois d’abord')
+    .option('--type <type>', `type des clients dont le fichier ne dit rien : ${CLIENT_KINDS.join(', ')}`)
     .option('--emetteur-different', 'prend aussi les factures émises par un autre que vous')
     .option('--dry-run', 'montre ce qui serait enregistré')
     .option('--yes', 'enregistre sans demander')
     .addHelpText(
       'after',
-      '\nExemples\u00a0:\n  relance import ~/factures/2026-11\n  relance import export.csv --type entreprise\n  relance import export.csv --modele compta \\\n    --colonnes numero=Pièce,client=Tiers,emise=Le,montant=TTC\n',
+      '\nExemples :\n  relance import ~/factures/2026-11\n  relance import export.csv --type entreprise\n  relance import export.csv --modele compta \\\n    --colonnes numero=Pièce,client=Tiers,emise=Le,montant=TTC\n',
     )
     .action((paths: string[], flags: ImportFlags) => runImport(ctx, paths, flags));
 
@@ -52,7 +49,7 @@ const columnsOf = (ctx: Context, flags: ImportFlags): Record<string, string> | u
   if (known) return known;
   throw usageError(
     `Le modèle ${quoted(name)} n’existe pas`,
-    `modèles\u00a0: ${listMappings(ctx.db()).join(', ') || 'aucun'}\u00a0; --colonnes avec --modele en garde un`,
+    `modèles : ${listMappings(ctx.db()).join(', ') || 'aucun'} ; --colonnes avec --modele en garde un`,
     'unknown-mapping',
   );
 };
@@ -87,7 +84,7 @@ const runImport = async (ctx: Context, paths: string[], flags: ImportFlags): Pro
 const isAccepted = async (ctx: Context, shown: ImportReport): Promise<boolean> => {
   if (shown.ids.length === 0 && shown.creditNotes === 0) return false;
   const prompts = await ctx.prompts();
-  if (!(await prompts.confirm('Enregistrer\u202f?'))) throw abandoned();
+  if (!(await prompts.confirm('Enregistrer ?'))) throw abandoned();
   return true;
 };
 

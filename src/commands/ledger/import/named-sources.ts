@@ -25,11 +25,7 @@ export const importFiles = (paths: readonly string[]): string[] => {
       .toSorted();
   });
   if (files.length === 0)
-    throw usageError(
-      'Aucun fichier à lire dans ce dossier',
-      'attendus\u00a0: des PDF, XML ou CSV',
-      'no-file',
-    );
+    throw usageError('Aucun fichier à lire dans ce dossier', 'attendus : des PDF, XML ou CSV', 'no-file');
   if (files.length > MOST_FILES)
     throw usageError(`Plus de ${MOST_FILES} fichiers`, 'importez-les en plusieurs fois', 'too-many-files');
   return files;

@@ -66,6 +66,6 @@ const stageInvoices = async (
 
 const columnsText = (source: string, { recognised, passedOver }: SheetLayout): string =>
   [
-    `Colonnes de ${source}\u00a0: ${recognised.map(([word, header]) => `${word} = ${oneLine(header)}`).join(', ')}`,
-    ...(passedOver.length > 0 ? [`laissées de côté\u00a0: ${passedOver.map(oneLine).join(', ')}`] : []),
-  ].join('\u202f; ');
+    `Colonnes de ${source} : ${recognised.map(([word, header]) => `${word} = ${oneLine(header)}`).join(', ')}`,
+    ...(passedOver.length > 0 ? [`laissées de côté : ${passedOver.map(oneLine).join(', ')}`] : []),
+  ].join(' ; ');

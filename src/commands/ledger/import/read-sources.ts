@@ -23,16 +23,15 @@ export interface StageOptions extends SheetOptions {
 const issuerReason = ({ seller, buyer }: EInvoice, creditor: Creditor | null): string | null => {
   if (creditor === null || isCreditor(seller, creditor)) return null;
   return isCreditor(buyer, creditor)
-    ? `c’est un achat\u00a0: ${seller.name || 'un autre'} vous l’a facturée, elle ne se relance pas`
+    ? `c’est un achat : ${seller.name || 'un autre'} vous l’a facturée, elle ne se relance pas`
     : `elle est émise par ${seller.name || 'un autre'}, pas par vous (--emetteur-different pour insister)`;
 };
 
 /** A scan, or a PDF that any tool printed. */
 export const NO_DATA =
-  'ce PDF ne contient pas de données\u00a0: relance add --pdf, avec son numéro et son montant';
+  'ce PDF ne contient pas de données : relance add --pdf, avec son numéro et son montant';
 
-const FACTORED =
-  'elle est affacturée\u00a0: votre client la doit à l’affactureur, elle ne se relance pas d’ici';
+const FACTORED = 'elle est affacturée : votre client la doit à l’affactureur, elle ne se relance pas d’ici';
 
 const overpaidReason = (cents: number, currency: string): string =>
   `réglée au-delà de son total, ${formatAmount(cents, currency)} sont à rendre à votre client`;

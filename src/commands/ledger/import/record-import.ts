@@ -56,7 +56,7 @@ export const importInvoice = (
     return {
       kind: 'error',
       field: 'devise',
-      message: `la devise ${quoted(incoming.currency.slice(0, 10))} n’est pas connue\u00a0: ${Object.keys(CURRENCIES).join(', ')}`,
+      message: `la devise ${quoted(incoming.currency.slice(0, 10))} n’est pas connue : ${Object.keys(CURRENCIES).join(', ')}`,
     };
   const same = writer.findInvoice(incoming.number);
   const known = writer.clients.find(incoming.client);
@@ -73,7 +73,7 @@ export const importInvoice = (
     return {
       kind: 'error',
       field: 'client',
-      message: `rien ne dit de quel type est ${incoming.client.name}\u00a0: ajoutez --type entreprise, association, particulier ou public`,
+      message: `rien ne dit de quel type est ${incoming.client.name} : ajoutez --type entreprise, association, particulier ou public`,
     };
   const client = known ?? writer.insertClient(incoming.client, kind);
   const dueOn = incomingDueOn(incoming, kind, zone);

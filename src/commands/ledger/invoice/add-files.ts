@@ -28,13 +28,13 @@ export interface AddFilesRequest extends EInvoiceAnswers {
 const refuseFaults = ({ errors, skipped }: ImportReport): void => {
   const [fault] = errors;
   if (fault)
-    throw new RelanceError(fault.field === null ? fault.message : `${fault.source}\u00a0: ${fault.message}`, {
+    throw new RelanceError(fault.field === null ? fault.message : `${fault.source} : ${fault.message}`, {
       code: 'unreadable-invoice',
       hint: fault.hint ?? 'rien n’est enregistré',
     });
   const [left] = skipped;
   if (left)
-    throw new RelanceError(`${left.source}\u00a0: ${left.reason}`, {
+    throw new RelanceError(`${left.source} : ${left.reason}`, {
       code: 'not-recorded',
       hint: 'rien n’est enregistré',
     });
@@ -92,7 +92,7 @@ export const addFiles = async (
       refuseFaults(preview);
       if (isYes || !ctx.isInteractive) return true;
       ctx.print(renderImport(preview, false, ctx));
-      if (!(await (await ctx.prompts()).confirm('Enregistrer\u202f?'))) throw abandoned();
+      if (!(await (await ctx.prompts()).confirm('Enregistrer ?'))) throw abandoned();
       return true;
     },
   });

@@ -35,19 +35,16 @@ export const addCommand = (ctx: Context): Command =>
     invoiceOptions(
       new Command('add')
         .description(
-          'Enregistre une facture, et son client s’il est nouveau\u00a0: en la décrivant, ou depuis son fichier Factur-X, ZUGFeRD, CII ou UBL.',
+          'Enregistre une facture, et son client s’il est nouveau : en la décrivant, ou depuis son fichier Factur-X, ZUGFeRD, CII ou UBL.',
         )
         .argument('[fichier...]', 'factures électroniques (PDF ou XML)'),
     ),
   )
-    .option(
-      '--yes',
-      'enregistre sans demander\u00a0: SIREN à la clé fausse, client mal noté, plafond dépassé',
-    )
-    .option('--emetteur-different', 'avec un fichier\u00a0: même si un autre que vous l’a émise')
+    .option('--yes', 'enregistre sans demander : SIREN à la clé fausse, client mal noté, plafond dépassé')
+    .option('--emetteur-different', 'avec un fichier : même si un autre que vous l’a émise')
     .addHelpText(
       'after',
-      '\nExemples\u00a0:\n  relance add facture-2026-014.pdf\n  relance add --numero 2026-014 --client "Studio Dupont" --montant 1200 \\\n    --type entreprise --email compta@dupont.fr\n',
+      '\nExemples :\n  relance add facture-2026-014.pdf\n  relance add --numero 2026-014 --client "Studio Dupont" --montant 1200 \\\n    --type entreprise --email compta@dupont.fr\n',
     )
     .action((files: string[], flags: AddFlags) => {
       ctx.allowNewDatabase();
@@ -61,8 +58,8 @@ const addFromFiles = async (ctx: Context, files: string[], flags: AddFlags): Pro
   const stray = Object.keys(flags).find((flag) => !FILE_FLAGS.has(flag));
   if (stray !== undefined)
     throw usageError(
-      `--${stray} ne va pas avec un fichier\u00a0: la facture le dit elle-même`,
-      'avec un fichier\u00a0: --type, --email, --echeance, --emetteur-different, --yes',
+      `--${stray} ne va pas avec un fichier : la facture le dit elle-même`,
+      'avec un fichier : --type, --email, --echeance, --emetteur-different, --yes',
       'conflicting-options',
     );
   const { addFiles } = await import('./add-files.ts');
@@ -75,7 +72,7 @@ const addFromFiles = async (ctx: Context, files: string[], flags: AddFlags): Pro
     isYes: flags.yes === true,
   });
   if (isRead) return;
-  ctx.print('Ce PDF ne contient pas de données\u00a0: quelques questions, et il sera joint à la facture.');
+  ctx.print('Ce PDF ne contient pas de données : quelques questions, et il sera joint à la facture.');
   const { emetteurDifferent: _, ...described } = flags;
   await add(ctx, { ...described, ...(files[0] !== undefined && { pdf: files[0] }) });
 };
@@ -117,7 +114,7 @@ const add = async (ctx: Context, flags: AddFlags): Promise<void> => {
   ctx.print(
     findCreditor(ctx.db())
       ? `→ relance show ${invoice.number}`
-      : '→ relance init\u00a0: vos relances porteront votre nom et votre IBAN',
+      : '→ relance init : vos relances porteront votre nom et votre IBAN',
   );
 };
 
@@ -138,7 +135,7 @@ const findCredit = (ctx: Context, { fields, choice }: InvoiceDraft): Credit | nu
 const offerCredit = async (ctx: Context, { text }: Credit, isYes: boolean): Promise<boolean> => {
   if (!ctx.isInteractive || isYes) return false;
   const prompts = await ctx.prompts();
-  return prompts.confirm(`${text} de ce client\u00a0: l’imputer sur cette facture\u202f?`);
+  return prompts.confirm(`${text} de ce client : l’imputer sur cette facture ?`);
 };
 
 interface Extras {
@@ -195,5 +192,5 @@ const summary = (draft: InvoiceDraft, invoice: Invoice, client: Client): string 
     : draft.isDueMoved
       ? ' (le premier jour ouvré qui suit)'
       : '';
-  return `Facture ${invoice.number} enregistrée\u00a0: ${client.name}${clientNews(draft.choice)}, ${formatAmount(invoice.totalCents, invoice.currency)}${paid}, échéance le ${formatDay(invoice.dueOn)}${term}.`;
+  return `Facture ${invoice.number} enregistrée : ${client.name}${clientNews(draft.choice)}, ${formatAmount(invoice.totalCents, invoice.currency)}${paid}, échéance le ${formatDay(invoice.dueOn)}${term}.`;
 };

@@ -19,12 +19,12 @@ interface CancelOptions {
 
 export const cancelCommand = (ctx: Context): Command =>
   new Command('cancel')
-    .description('Annule une facture, ou la passe en perte\u00a0: elle n’est plus relancée.')
+    .description('Annule une facture, ou la passe en perte : elle n’est plus relancée.')
     .argument('<facture>', 'numéro, ou partie qui suffit à la désigner')
     .option('--motif <texte>', 'pourquoi')
     .option('--irrecouvrable', 'la somme reste due, mais on renonce à l’encaisser')
-    .option('--le <date>', 'jour de la décision (par défaut\u00a0: aujourd’hui)')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance cancel 2026-014 --motif "facture émise deux fois"\n')
+    .option('--le <date>', 'jour de la décision (par défaut : aujourd’hui)')
+    .addHelpText('after', '\nExemple :\n  relance cancel 2026-014 --motif "facture émise deux fois"\n')
     .action((reference: string, options: CancelOptions) => cancel(ctx, reference, options));
 
 const cancel = async (ctx: Context, reference: string, options: CancelOptions): Promise<void> => {
@@ -35,7 +35,7 @@ const cancel = async (ctx: Context, reference: string, options: CancelOptions): 
   refuseBeforeIssue(invoice, on);
   const example = `relance cancel ${invoice.number} --motif "facture émise deux fois"`;
   const reason = await requireReason(ctx, options.motif, {
-    question: `Pourquoi ${options.irrecouvrable ? 'passer en perte' : 'annuler'} la facture ${invoice.number}\u202f?`,
+    question: `Pourquoi ${options.irrecouvrable ? 'passer en perte' : 'annuler'} la facture ${invoice.number} ?`,
     example,
   });
   const as = options.irrecouvrable ? 'written-off' : 'cancelled';
@@ -51,7 +51,7 @@ const cancel = async (ctx: Context, reference: string, options: CancelOptions): 
   }
   const left = formatAmount(remainingCentsOfInvoice(invoice), invoice.currency);
   ctx.print(
-    `Facture ${invoice.number} (${findClient(db, invoice.clientId).name}) ${options.irrecouvrable ? 'passée en perte' : 'annulée'} le ${formatDay(on)}\u00a0: ${left} ne ${options.irrecouvrable ? 'sont plus attendus' : 'sont plus réclamés'}.`,
+    `Facture ${invoice.number} (${findClient(db, invoice.clientId).name}) ${options.irrecouvrable ? 'passée en perte' : 'annulée'} le ${formatDay(on)} : ${left} ne ${options.irrecouvrable ? 'sont plus attendus' : 'sont plus réclamés'}.`,
   );
   ctx.print(`→ relance show ${invoice.number}`);
 };
@@ -64,7 +64,7 @@ const refuseSettled = (invoice: Invoice): void => {
       { code: 'already-closed', hint },
     );
   if (invoice.paidCents >= invoice.totalCents)
-    throw new RelanceError(`La facture ${invoice.number} est déjà réglée\u00a0: il n’y a rien à annuler`, {
+    throw new RelanceError(`La facture ${invoice.number} est déjà réglée : il n’y a rien à annuler`, {
       code: 'already-settled',
       hint,
     });
@@ -73,7 +73,7 @@ const refuseSettled = (invoice: Invoice): void => {
 const refuseBeforeIssue = ({ number, issuedOn }: Invoice, on: LocalDate): void => {
   if (on < issuedOn)
     throw usageError(
-      `--le\u00a0: le ${formatDay(on)} précède l’émission de ${number}, le ${formatDay(issuedOn)}`,
+      `--le : le ${formatDay(on)} précède l’émission de ${number}, le ${formatDay(issuedOn)}`,
       'vérifiez la date',
       'before-issue',
     );

@@ -17,8 +17,8 @@ const stepNamed = (scenario: Scenario, id: string): Step => {
   const step = scenario.steps.find((candidate) => candidate.id === id.toLowerCase());
   if (step) return step;
   throw usageError(
-    `Le scénario «\u00a0${scenario.name}\u00a0» n’a pas d’étape ${quoted(id)}`,
-    `choisissez parmi\u00a0: ${scenario.steps.map((candidate) => candidate.id).join(', ')}`,
+    `Le scénario « ${scenario.name} » n’a pas d’étape ${quoted(id)}`,
+    `choisissez parmi : ${scenario.steps.map((candidate) => candidate.id).join(', ')}`,
     'unknown-step',
   );
 };
@@ -35,7 +35,7 @@ export const readDeclaredStep = async (
   const step = stepNamed(scenario, declared.id);
   if (declared.on < invoice.issuedOn)
     throw usageError(
-      `--etape-le\u00a0: le ${formatDay(declared.on)} précède l’émission, le ${formatDay(invoice.issuedOn)}`,
+      `--etape-le : le ${formatDay(declared.on)} précède l’émission, le ${formatDay(invoice.issuedOn)}`,
       'vérifiez --emise et --etape-le',
       'before-issue',
     );

@@ -29,10 +29,10 @@ const FAR_FUTURE = '9999-12-31';
 export const editCommand = (ctx: Context): Command =>
   invoiceOptions(
     new Command('edit')
-      .description('Corrige une facture\u00a0; une valeur vide ("") efface.')
+      .description('Corrige une facture ; une valeur vide ("") efface.')
       .argument('<facture>', 'numéro, ou partie qui suffit à la désigner'),
   )
-    .addHelpText('after', '\nExemple\u00a0:\n  relance edit 2026-014 --echeance 30/11/2026\n')
+    .addHelpText('after', '\nExemple :\n  relance edit 2026-014 --echeance 30/11/2026\n')
     .action((reference: string, flags: InvoiceFlags) => edit(ctx, reference, flags));
 
 const edit = async (ctx: Context, reference: string, flags: InvoiceFlags): Promise<void> => {
@@ -66,7 +66,7 @@ const edit = async (ctx: Context, reference: string, flags: InvoiceFlags): Promi
   }
   const { number, totalCents, currency, dueOn } = story.invoice;
   ctx.print(
-    `Facture ${number} modifiée\u00a0: ${story.client.name}, ${formatAmount(totalCents, currency)}, échéance le ${formatDay(dueOn)}.`,
+    `Facture ${number} modifiée : ${story.client.name}, ${formatAmount(totalCents, currency)}, échéance le ${formatDay(dueOn)}.`,
   );
   ctx.print(nextStepLine(story.decision));
   ctx.print(`→ relance show ${number}`);
@@ -77,7 +77,7 @@ const readChanges = async (ctx: Context, invoice: Invoice, flags: InvoiceFlags):
   if (Object.keys(flags).length > 0) return parseInvoiceFlags(ctx, flags, invoice.currency);
   if (ctx.isInteractive) return { fields: await askInvoiceChanges(ctx, invoice), pdf: null, declared: null };
   throw usageError(
-    'Rien à changer\u00a0: indiquez ce qui change',
+    'Rien à changer : indiquez ce qui change',
     `relance edit ${invoice.number} --echeance 30/11/2026`,
     'nothing-to-change',
   );
@@ -86,7 +86,7 @@ const readChanges = async (ctx: Context, invoice: Invoice, flags: InvoiceFlags):
 const refuseClosed = ({ number, closedAs }: Invoice): void => {
   if (closedAs === null) return;
   throw new RelanceError(
-    `La facture ${number} est ${closedAs === 'cancelled' ? 'annulée' : 'passée en perte'}\u00a0: elle ne change plus`,
+    `La facture ${number} est ${closedAs === 'cancelled' ? 'annulée' : 'passée en perte'} : elle ne change plus`,
     { code: 'already-closed', hint: `relance show ${number}` },
   );
 };
@@ -103,13 +103,13 @@ const refuseChanges = (ctx: Context, invoice: Invoice, changes: Partial<InvoiceF
   const isContacted = listContacts(db, invoice.id, FAR_FUTURE).length > 0;
   if (clientId !== undefined && clientId !== invoice.clientId && (isPaid || isContacted))
     throw new RelanceError(
-      `La facture ${invoice.number} ne change plus de client\u00a0: des échanges ou des règlements de ${findClient(db, invoice.clientId).name} y sont notés`,
+      `La facture ${invoice.number} ne change plus de client : des échanges ou des règlements de ${findClient(db, invoice.clientId).name} y sont notés`,
       { code: 'client-fixed', hint: `relance cancel ${invoice.number}, puis relance add` },
     );
   if (currency !== undefined && currency !== invoice.currency) {
     if (isPaid)
       throw new RelanceError(
-        `La facture ${invoice.number} ne change plus de devise\u00a0: des règlements y sont notés en ${invoice.currency}`,
+        `La facture ${invoice.number} ne change plus de devise : des règlements y sont notés en ${invoice.currency}`,
         { code: 'currency-fixed', hint },
       );
     if (totalCents === undefined && exponentOf(currency) !== exponentOf(invoice.currency))
@@ -132,7 +132,7 @@ const refuseKnownStep = (ctx: Context, invoice: Invoice, step: string): void => 
       (contact) => contact.step === step && !['failed', 'undelivered'].includes(contact.status),
     );
   if (isKnown)
-    throw new RelanceError(`L’étape «\u00a0${step}\u00a0» est déjà notée pour ${invoice.number}`, {
+    throw new RelanceError(`L’étape « ${step} » est déjà notée pour ${invoice.number}`, {
       code: 'step-already-made',
       hint: `relance show ${invoice.number}`,
     });

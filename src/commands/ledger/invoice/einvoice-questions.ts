@@ -33,7 +33,7 @@ const askDueOn = async (
   const prompts = await ctx.prompts();
   const sorted = dueOns.toSorted();
   return prompts.choose(
-    `La facture ${number} a plusieurs échéances\u00a0: laquelle suivre\u202f?`,
+    `La facture ${number} a plusieurs échéances : laquelle suivre ?`,
     sorted.map((day) => ({ name: formatDay(day), value: day })),
     sorted.at(-1),
   );
@@ -43,7 +43,7 @@ const askUnreadTerms = async (ctx: Context, number: string, terms: string): Prom
   const { parseDay } = await import('../../../domain/date-input.ts');
   const prompts = await ctx.prompts();
   const typed = await prompts.text({
-    message: `Conditions de ${number} non comprises, ${quoted(terms)}\u00a0: échéance le (facultatif)`,
+    message: `Conditions de ${number} non comprises, ${quoted(terms)} : échéance le (facultatif)`,
     check: (value) => parseDay(value, ctx.today),
     isOptional: true,
   });

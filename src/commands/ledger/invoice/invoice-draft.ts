@@ -163,7 +163,7 @@ const askDraft = async (ctx: Context, typed: Typed): Promise<InvoiceDraft> => {
   const dates = await askDates(ctx, prompts, given, undefined, debtorOf(choice));
   refuseDueBeforeIssue(dates.issuedOn, dates.dueOn);
   const draft = settleTerms(ctx, toDraft(given, { number, currency, totalCents, ...dates }, choice));
-  if (!(await prompts.confirm(`${describe(draft)}. Enregistrer\u202f?`))) throw abandoned();
+  if (!(await prompts.confirm(`${describe(draft)}. Enregistrer ?`))) throw abandoned();
   return draft;
 };
 

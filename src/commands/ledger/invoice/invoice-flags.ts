@@ -42,15 +42,15 @@ export const invoiceOptions = (command: Command): Command =>
     .option('--numero <numéro>', 'numéro de la facture')
     .option('--client <client>', 'nom du client, ou son numéro')
     .option('--montant <montant>', 'montant TTC')
-    .option('--emise <date>', 'date de la facture (par défaut\u00a0: aujourd’hui)')
-    .option('--echeance <date>', `échéance (par défaut\u00a0: ${DEFAULT_TERM_DAYS} jours après l’émission)`)
-    .option('--devise <code>', 'devise (par défaut\u00a0: EUR)')
+    .option('--emise <date>', 'date de la facture (par défaut : aujourd’hui)')
+    .option('--echeance <date>', `échéance (par défaut : ${DEFAULT_TERM_DAYS} jours après l’émission)`)
+    .option('--devise <code>', 'devise (par défaut : EUR)')
     .option('--objet <texte>', 'ce qui est facturé')
     .option('--pdf <fichier>', 'le PDF de la facture, joint aux relances')
-    .option('--taux <taux>', 'taux de pénalité de cette facture\u00a0: bce, 3x, ou un pourcentage par an')
+    .option('--taux <taux>', 'taux de pénalité de cette facture : bce, 3x, ou un pourcentage par an')
     .option('--scenario <nom>', 'scénario de relance de cette facture')
     .option('--realisee <date>', 'jour où le travail a été achevé')
-    .option('--recue <date>', 'secteur public\u00a0: jour où la demande de paiement a été reçue (Chorus Pro)')
+    .option('--recue <date>', 'secteur public : jour où la demande de paiement a été reçue (Chorus Pro)')
     .option('--etape <étape>', 'dernière étape du scénario déjà faite ailleurs')
     .option('--etape-le <date>', 'jour de cette étape');
 
@@ -68,7 +68,7 @@ const parseCurrency = (input: string): string => {
   if (isCurrency(code)) return code;
   throw usageError(
     `La devise ${quoted(input)} n’est pas connue`,
-    `écrivez son code, parmi\u00a0: ${Object.keys(CURRENCIES).slice(0, 8).join(', ')}…`,
+    `écrivez son code, parmi : ${Object.keys(CURRENCIES).slice(0, 8).join(', ')}…`,
     'invalid-currency',
   );
 };
@@ -78,7 +78,7 @@ const readDeclared = async (ctx: Context, flags: InvoiceFlags): Promise<ParsedIn
   if (flags.etape === undefined || flags.etapeLe === undefined)
     throw usageError(
       `Il manque ${flags.etape === undefined ? '--etape' : '--etape-le'}`,
-      'une étape déjà faite se donne avec son jour\u00a0: --etape relance-1 --etape-le 12/10/2026',
+      'une étape déjà faite se donne avec son jour : --etape relance-1 --etape-le 12/10/2026',
       'missing-option',
     );
   return { id: flags.etape.trim(), on: await readFactDay(ctx, flags.etapeLe, '--etape-le') };
@@ -144,7 +144,7 @@ export const refuseKnownNumber = (db: Database, number: string): void => {
   if (!known) return;
   const client = findClient(db, known.clientId);
   throw new RelanceError(
-    `La facture «\u00a0${known.number}\u00a0» est déjà enregistrée\u00a0: ${client.name}, ${formatAmount(known.totalCents, known.currency)}, émise le ${formatDay(known.issuedOn)}`,
+    `La facture « ${known.number} » est déjà enregistrée : ${client.name}, ${formatAmount(known.totalCents, known.currency)}, émise le ${formatDay(known.issuedOn)}`,
     { code: 'duplicate-invoice', hint: `relance show ${known.number}` },
   );
 };

@@ -39,7 +39,7 @@ export const refuseMisplacedTerms = (
   const { issuedOn, requestReceivedOn } = invoice;
   if (requestReceivedOn !== null && debtor.kind !== 'public')
     throw usageError(
-      '--recue ne concerne que le secteur public\u00a0: son délai de paiement court de la réception de la demande',
+      '--recue ne concerne que le secteur public : son délai de paiement court de la réception de la demande',
       'pour un autre client, donnez --echeance',
       'not-public',
     );
@@ -57,8 +57,8 @@ export const refusePublicTerm = (debtor: TermDebtor): void => {
   if (kind !== 'public' || legalTermDays === null || legalTermDays === undefined) return;
   if ((PUBLIC_TERMS as readonly number[]).includes(legalTermDays)) return;
   throw usageError(
-    `Un acheteur public paie à 30, 50 ou 60\u00a0jours, pas à ${legalTermDays}`,
-    '30\u00a0: État, collectivités\u00a0; 50\u00a0: hôpitaux\u00a0; 60\u00a0: certaines entreprises publiques',
+    `Un acheteur public paie à 30, 50 ou 60 jours, pas à ${legalTermDays}`,
+    '30 : État, collectivités ; 50 : hôpitaux ; 60 : certaines entreprises publiques',
     'invalid-term',
   );
 };
@@ -78,5 +78,5 @@ export const termWarning = (
     zone: creditor?.holidayZone ?? 'metropole',
   });
   if (check === null) return null;
-  return check.isLawful ? `À vérifier\u00a0: ${check.text}` : `Contraire à la loi\u00a0: ${check.text}`;
+  return check.isLawful ? `À vérifier : ${check.text}` : `Contraire à la loi : ${check.text}`;
 };

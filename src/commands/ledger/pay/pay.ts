@@ -35,24 +35,21 @@ import { againDueLine, renderPayments } from '../../../desk/payment-view.ts';
 export const payCommand = (ctx: Context): Command =>
   new Command('pay')
     .description(
-      'Enregistre un règlement reçu. Sans montant, le reste dû de chaque facture\u00a0; un montant pour plusieurs factures règle la plus ancienne d’abord.',
+      'Enregistre un règlement reçu. Sans montant, le reste dû de chaque facture ; un montant pour plusieurs factures règle la plus ancienne d’abord.',
     )
     .argument('<facture...>', 'une ou plusieurs factures, puis le montant s’il n’est pas le reste dû')
-    .option('--le <date>', 'jour du règlement (par défaut\u00a0: aujourd’hui)')
-    .option(
-      '--mode <mode>',
-      'virement, cheque, cb, especes, prelevement ou autre (par défaut\u00a0: virement)',
-    )
+    .option('--le <date>', 'jour du règlement (par défaut : aujourd’hui)')
+    .option('--mode <mode>', 'virement, cheque, cb, especes, prelevement ou autre (par défaut : virement)')
     .option('--ref <référence>', 'référence du virement, numéro du chèque ou de l’avoir')
-    .option('--avoir', 'c’est un avoir\u00a0: il baisse le reste dû')
-    .option('--penalites', 'reçu pour les pénalités et l’indemnité\u00a0: ne baisse pas le reste dû')
+    .option('--avoir', 'c’est un avoir : il baisse le reste dû')
+    .option('--penalites', 'reçu pour les pénalités et l’indemnité : ne baisse pas le reste dû')
     .option('--trop-percu', 'impute le trop-perçu du client')
     .option('--annuler <id>', 'annule le règlement de ce numéro, noté par erreur')
-    .option('--motif <texte>', 'avec --annuler\u00a0: pourquoi')
-    .option('--yes', 'sans demander\u00a0: plusieurs restes dus, ou un excédent gardé en trop-perçu')
+    .option('--motif <texte>', 'avec --annuler : pourquoi')
+    .option('--yes', 'sans demander : plusieurs restes dus, ou un excédent gardé en trop-perçu')
     .addHelpText(
       'after',
-      '\nExemples\u00a0:\n  relance pay 2026-014\n  relance pay 2026-014 500,00 --le hier --mode cheque\n  relance pay 2026-014 --annuler 3\n',
+      '\nExemples :\n  relance pay 2026-014\n  relance pay 2026-014 500,00 --le hier --mode cheque\n  relance pay 2026-014 --annuler 3\n',
     )
     .action((words: string[], options: PayOptions) => pay(ctx, words, options));
 
@@ -82,10 +79,10 @@ const confirmWhole = async (ctx: Context, request: PaymentRequest): Promise<void
     );
   for (const target of targets) {
     const { name } = findClient(ctx.db(), target.clientId);
-    ctx.print(`${oneLine(target.number)}, ${oneLine(name)}\u00a0: ${owedBy(target)}`);
+    ctx.print(`${oneLine(target.number)}, ${oneLine(name)} : ${owedBy(target)}`);
   }
   const prompts = await ctx.prompts();
-  if (!(await prompts.confirm(`Noter ces ${targets.length} règlements\u202f?`, false))) throw abandoned();
+  if (!(await prompts.confirm(`Noter ces ${targets.length} règlements ?`, false))) throw abandoned();
 };
 
 /** More than the law grants is more often a slip of the finger; accepted, what exceeds it is a trop-perçu. */
@@ -97,7 +94,7 @@ const placePenalties = async (ctx: Context, request: PaymentRequest, isYes: bool
   if (amount <= owed) return place;
   const currency = currencyOf(targets);
   const doubt = `${formatAmount(amount, currency)}, c’est plus que les pénalités et l’indemnité dues (${formatAmount(owed, currency)})`;
-  await settleDoubts(ctx, [`${doubt}\u00a0: le reste sera gardé en trop-perçu`], isYes);
+  await settleDoubts(ctx, [`${doubt} : le reste sera gardé en trop-perçu`], isYes);
   return { ...place, excess: { kind: 'overpayment' }, penaltyCents: owed };
 };
 
@@ -194,7 +191,7 @@ const excessRefused = (
   const [only] = request.invoices;
   const asPenalties =
     owedCents > 0 && only && request.invoices.length === 1
-      ? `\u00a0; ${formatAmount(Math.min(excessCents, owedCents), currency)} de pénalités se notent avec --penalites`
+      ? ` ; ${formatAmount(Math.min(excessCents, owedCents), currency)} de pénalités se notent avec --penalites`
       : '';
   const keep = `--yes garde ${formatAmount(excessCents, currency)} en trop-perçu${asPenalties}`;
   return new RelanceError(
@@ -224,7 +221,7 @@ const askForExcess = async (
   );
   const prompts = await ctx.prompts();
   const answer = await prompts.choose<PayableOf | 'overpayment' | 'penalties' | 'cancel'>(
-    `${formatAmount(excessCents, currency)} de plus que le reste dû\u00a0: qu’en faire\u202f?`,
+    `${formatAmount(excessCents, currency)} de plus que le reste dû : qu’en faire ?`,
     [
       ...(excessCents <= owedCents
         ? [
@@ -273,8 +270,6 @@ const reverse = async (ctx: Context, words: string[], id: string, motif?: string
     reason: motif === undefined ? null : parseLine(motif, '--motif'),
   });
   if (ctx.isJson) return report(ctx, [payment]);
-  ctx.print(
-    `Règlement n°\u00a0${payment.id} de ${formatAmount(payment.amountCents, invoice.currency)} annulé.`,
-  );
+  ctx.print(`Règlement n° ${payment.id} de ${formatAmount(payment.amountCents, invoice.currency)} annulé.`);
   ctx.print(againDueLine(payment, findInvoice(db, invoice.id)));
 };

@@ -123,7 +123,7 @@ export const refuseTogether = (options: PayOptions): void => {
   if (options.motif !== undefined && options.annuler === undefined)
     throw usageError(
       '--motif ne va qu’avec --annuler',
-      'pour noter une référence\u00a0: --ref',
+      'pour noter une référence : --ref',
       'conflicting-options',
     );
 };
@@ -133,13 +133,13 @@ const refuseMixed = (invoices: Invoice[]): void => {
   const stranger = others.find((invoice) => invoice.clientId !== first?.clientId);
   if (stranger)
     throw new RelanceError(
-      `Un seul montant ne peut pas régler ${first?.number} et ${stranger.number}\u00a0: ce sont deux clients`,
+      `Un seul montant ne peut pas régler ${first?.number} et ${stranger.number} : ce sont deux clients`,
       { code: 'several-clients', hint: `relance pay ${first?.number} <montant>` },
     );
   const foreign = others.find((invoice) => invoice.currency !== first?.currency);
   if (foreign)
     throw new RelanceError(
-      `Un seul montant ne peut pas régler ${first?.number} et ${foreign.number}\u00a0: leurs devises diffèrent`,
+      `Un seul montant ne peut pas régler ${first?.number} et ${foreign.number} : leurs devises diffèrent`,
       { code: 'several-currencies', hint: `relance pay ${first?.number} <montant>` },
     );
 };

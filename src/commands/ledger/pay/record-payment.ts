@@ -36,11 +36,11 @@ export const refuseSettled = (invoices: PayableOf[], request: PaymentRequest): v
   const takesExcess = request.kind === 'payment' && request.method !== 'overpayment';
   if (takesExcess && request.amountCents !== null && invoices.length === 1) return;
   const state = settled.closedAs === null ? 'déjà réglée' : SETTLED_AS[settled.closedAs];
-  throw new RelanceError(`La facture ${settled.number} est ${state}\u00a0: rien n’y est dû`, {
+  throw new RelanceError(`La facture ${settled.number} est ${state} : rien n’y est dû`, {
     code: 'already-settled',
     hint:
       takesExcess && invoices.length === 1
-        ? `pour garder un trop-perçu\u00a0: relance pay ${settled.number} <montant> --yes`
+        ? `pour garder un trop-perçu : relance pay ${settled.number} <montant> --yes`
         : `relance show ${settled.number}`,
   });
 };
@@ -191,13 +191,10 @@ export const recordReversal = (
     .transaction(() => {
       const payment = findPayment(db, paymentId);
       if (payment.invoiceId !== invoice.id)
-        throw new RelanceError(
-          `Le règlement n°\u00a0${payment.id} n’est pas de la facture ${invoice.number}`,
-          {
-            code: 'other-invoice',
-            hint: `relance pay ${findInvoice(db, payment.invoiceId).number} --annuler ${payment.id}`,
-          },
-        );
+        throw new RelanceError(`Le règlement n° ${payment.id} n’est pas de la facture ${invoice.number}`, {
+          code: 'other-invoice',
+          hint: `relance pay ${findInvoice(db, payment.invoiceId).number} --annuler ${payment.id}`,
+        });
       reversePayment(db, payment, on, reason);
       return findPayment(db, paymentId);
     })

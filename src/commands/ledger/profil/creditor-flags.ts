@@ -49,27 +49,27 @@ export const VAT_REGIMES = ['assujetti', 'franchise'] as const;
 export const creditorOptions = (command: Command): Command =>
   command
     .option('--nom <nom>', 'votre nom, ou celui de votre société')
-    .option('--forme <forme>', 'forme juridique\u00a0: EI, EURL, SASU, SARL…')
+    .option('--forme <forme>', 'forme juridique : EI, EURL, SASU, SARL…')
     .option('--siret <numéro>', 'votre SIRET (14 chiffres)')
     .option('--adresse <adresse>', 'votre adresse, sans code postal ni ville')
     .option('--cp <code>', 'code postal')
     .option('--ville <ville>', 'ville')
-    .option('--pays <pays>', 'pays, par son nom ou son code (par défaut\u00a0: FR)')
+    .option('--pays <pays>', 'pays, par son nom ou son code (par défaut : FR)')
     .option('--email <adresse>', 'votre adresse e-mail')
     .option('--tel <numéro>', 'votre téléphone')
     .option('--iban <iban>', 'le compte sur lequel on vous paie')
     .option('--bic <bic>', 'le BIC de ce compte')
-    .option('--tva <régime>', `régime de TVA\u00a0: ${VAT_REGIMES.join(', ')}`)
-    .option('--taux <taux>', 'taux de pénalité de vos conditions\u00a0: bce, 3x, ou un pourcentage par an')
-    .option('--expediteur <adresse>', 'expéditeur des e-mails\u00a0: "Jeanne Petit <jeanne@exemple.fr>"')
-    .option('--signature <texte>', 'premières lignes de votre signature (\\n\u00a0: à la ligne)')
-    .option('--penalites <choix>', `rappel des pénalités\u00a0: ${PENALITES.join(', ')}`)
-    .option('--jours-feries <zone>', `jours fériés\u00a0: ${HOLIDAY_ZONES.join(', ')}`)
-    .option('--minimum <montant>', 'en dessous de ce montant, on ne relance pas (par défaut\u00a0: 1\u00a0€)')
+    .option('--tva <régime>', `régime de TVA : ${VAT_REGIMES.join(', ')}`)
+    .option('--taux <taux>', 'taux de pénalité de vos conditions : bce, 3x, ou un pourcentage par an')
+    .option('--expediteur <adresse>', 'expéditeur des e-mails : "Jeanne Petit <jeanne@exemple.fr>"')
+    .option('--signature <texte>', 'premières lignes de votre signature (\\n : à la ligne)')
+    .option('--penalites <choix>', `rappel des pénalités : ${PENALITES.join(', ')}`)
+    .option('--jours-feries <zone>', `jours fériés : ${HOLIDAY_ZONES.join(', ')}`)
+    .option('--minimum <montant>', 'en dessous de ce montant, on ne relance pas (par défaut : 1 €)')
     .option('--delai-legal <jours>', 'délai de paiement maximal de votre secteur (C. com. L441-11)')
     .option(
       '--releve <jours>',
-      'jours ouvrés après lesquels « send » demande un relevé bancaire plus récent (par défaut\u00a0: 5)',
+      'jours ouvrés après lesquels « send » demande un relevé bancaire plus récent (par défaut : 5)',
     );
 
 const OLDEST_STATEMENT_DAYS = 60;
@@ -78,7 +78,7 @@ const parseStatementAge = (input: string): number => {
   const days = parseCount(input, '--releve');
   if (days <= OLDEST_STATEMENT_DAYS) return days;
   throw usageError(
-    `--releve\u00a0: ${quoted(input)} dépasse ${OLDEST_STATEMENT_DAYS}\u00a0jours`,
+    `--releve : ${quoted(input)} dépasse ${OLDEST_STATEMENT_DAYS} jours`,
     'par exemple --releve 5',
     'invalid-days',
   );
@@ -89,7 +89,7 @@ export const parseSiret = (input: string): string => {
   if (isValidSiret(siret)) return siret;
   const reason = /^\d{14}$/.test(siret) ? 'sa clé de contrôle est fausse' : 'il doit avoir 14 chiffres';
   throw usageError(
-    `Votre SIRET ${quoted(input)} n’est pas valide\u00a0: ${reason}`,
+    `Votre SIRET ${quoted(input)} n’est pas valide : ${reason}`,
     'recopiez celui de votre avis de situation INSEE',
     'invalid-siret',
   );

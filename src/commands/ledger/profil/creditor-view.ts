@@ -48,11 +48,9 @@ export const renderCreditor = (creditor: Creditor, { columns, style }: Screen): 
     ...line('Minimum', formatAmount(creditor.minimumCents, 'EUR')),
     ...line(
       'Relevé',
-      creditor.bankMaxAgeDays === null
-        ? null
-        : `redemandé après ${creditor.bankMaxAgeDays}\u00a0jours ouvrés`,
+      creditor.bankMaxAgeDays === null ? null : `redemandé après ${creditor.bankMaxAgeDays} jours ouvrés`,
     ),
-    ...line('Délai légal', creditor.legalTermDays === null ? null : `${creditor.legalTermDays}\u00a0jours`),
+    ...line('Délai légal', creditor.legalTermDays === null ? null : `${creditor.legalTermDays} jours`),
   ];
 };
 
@@ -60,7 +58,7 @@ export const missingLines = (creditor: Creditor, { columns }: Screen): string[] 
   const missing = MISSING.filter(({ field }) => creditor[field] === null);
   if (missing.length === 0) return [];
   return wrap(
-    `À compléter\u00a0: ${missing.map(({ what }) => what).join(', ')}  → relance profil ${missing[0]?.flag} …`,
+    `À compléter : ${missing.map(({ what }) => what).join(', ')}  → relance profil ${missing[0]?.flag} …`,
     columns,
   );
 };

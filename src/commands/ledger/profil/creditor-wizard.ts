@@ -96,5 +96,5 @@ const askRate = async (prompts: Prompts, known: string | null): Promise<string |
     isOwn ? OWN_RATE : (known ?? ''),
   );
   if (rate !== OWN_RATE) return rate === '' ? null : rate;
-  return parsePenaltyRate(await prompts.text({ message: 'Lequel, en\u202f%', check: parsePenaltyRate }));
+  return parsePenaltyRate(await prompts.text({ message: 'Lequel, en %', check: parsePenaltyRate }));
 };

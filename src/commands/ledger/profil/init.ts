@@ -14,13 +14,13 @@ import { missingLines, renderCreditor } from './creditor-view.ts';
 export const initCommand = (ctx: Context): Command =>
   creditorOptions(
     new Command('init').description(
-      'Prépare relance\u00a0: le dossier, la base de données et votre profil. Au terminal, pose les questions.',
+      'Prépare relance : le dossier, la base de données et votre profil. Au terminal, pose les questions.',
     ),
   )
     .option('--test-email', 'vous envoie un message d’essai')
     .addHelpText(
       'after',
-      '\nExemple\u00a0:\n  relance init --nom "Jeanne Petit" --forme EI --email jeanne@exemple.fr \\\n    --iban "FR14 2004 1010 0505 0001 3M02 606"\n',
+      '\nExemple :\n  relance init --nom "Jeanne Petit" --forme EI --email jeanne@exemple.fr \\\n    --iban "FR14 2004 1010 0505 0001 3M02 606"\n',
     )
     .action(({ testEmail, ...flags }: CreditorFlags & { testEmail?: boolean }) =>
       init(ctx, flags, testEmail === true),
@@ -55,7 +55,7 @@ const askProfile = async (ctx: Context): Promise<Partial<Creditor>> => {
   const whole: Creditor = { ...DEFAULTS, ...known, ...answers, name: answers.name ?? '' };
   ctx.print(renderCreditor(whole, ctx).join('\n'));
   const prompts = await ctx.prompts();
-  if (!(await prompts.confirm('Enregistrer ce profil\u202f?'))) throw abandoned();
+  if (!(await prompts.confirm('Enregistrer ce profil ?'))) throw abandoned();
   return answers;
 };
 
@@ -90,12 +90,11 @@ const trySending = async (
 ): Promise<void> => {
   if (!ctx.config.hasSmtp && !wantsTest) {
     ctx.print(
-      `Pour envoyer vos relances par e-mail, écrivez dans ${join(ctx.config.home, '.env')}\u00a0:\n  RELANCE_SMTP_URL=smtps://vous%40exemple.fr@smtp.exemple.fr:465\n  RELANCE_SMTP_PASSWORD_COMMAND="…" ou RELANCE_SMTP_PASSWORD=…`,
+      `Pour envoyer vos relances par e-mail, écrivez dans ${join(ctx.config.home, '.env')} :\n  RELANCE_SMTP_URL=smtps://vous%40exemple.fr@smtp.exemple.fr:465\n  RELANCE_SMTP_PASSWORD_COMMAND="…" ou RELANCE_SMTP_PASSWORD=…`,
     );
     return;
   }
   const isWanted =
-    wantsTest ||
-    (isAsking && (await (await ctx.prompts()).confirm('Vous envoyer un message d’essai\u202f?')));
+    wantsTest || (isAsking && (await (await ctx.prompts()).confirm('Vous envoyer un message d’essai ?')));
   if (isWanted) ctx.print(`Message d’essai envoyé à ${await sendTestEmail(ctx, creditor)}.`);
 };

@@ -10,11 +10,11 @@ import { missingLines, renderCreditor } from './creditor-view.ts';
 export const profilCommand = (ctx: Context): Command =>
   creditorOptions(
     new Command('profil').description(
-      'Montre votre profil, ou change ce que les options indiquent\u00a0; une valeur vide ("") efface.',
+      'Montre votre profil, ou change ce que les options indiquent ; une valeur vide ("") efface.',
     ),
   )
     .option('--test-email', 'vous envoie un message d’essai')
-    .addHelpText('after', '\nExemple\u00a0:\n  relance profil --iban "FR14 2004 1010 0505 0001 3M02 606"\n')
+    .addHelpText('after', '\nExemple :\n  relance profil --iban "FR14 2004 1010 0505 0001 3M02 606"\n')
     .action(({ testEmail, ...flags }: CreditorFlags & { testEmail?: boolean }) =>
       profil(ctx, flags, testEmail === true),
     );

@@ -49,7 +49,7 @@ export const sendTestEmail = async (ctx: Context, creditor: Creditor): Promise<s
       messageId,
     });
     if (outcome.kind !== 'sent')
-      throw new RelanceError(`Le message d’essai n’est pas parti\u00a0: ${outcome.error}`, {
+      throw new RelanceError(`Le message d’essai n’est pas parti : ${outcome.error}`, {
         code: 'test-email',
         hint: 'vérifiez les réglages d’envoi, puis recommencez',
       });

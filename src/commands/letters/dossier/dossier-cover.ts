@@ -50,8 +50,8 @@ const unlapsedLines = (decisions: readonly Decision[], currency: string): string
   );
   return [...agreements.values()].map(({ plan, state, cents }) =>
     state === 'coming'
-      ? `Protocole du ${formatLongDay(plan.signedOn)}, tenu\u00a0: rien n’en est exigible à ce jour.`
-      : `Protocole du ${formatLongDay(plan.signedOn)}, sans déchéance du terme à ce jour\u00a0: seules ses échéances échues sont exigibles, ${formatAmount(cents, currency)}.`,
+      ? `Protocole du ${formatLongDay(plan.signedOn)}, tenu : rien n’en est exigible à ce jour.`
+      : `Protocole du ${formatLongDay(plan.signedOn)}, sans déchéance du terme à ce jour : seules ses échéances échues sont exigibles, ${formatAmount(cents, currency)}.`,
   );
 };
 
@@ -67,13 +67,13 @@ const situationLines = (ctx: Context, { decisions, claimed, client, currency }: 
   return [
     ...[...letters.values()]
       .filter((letter) => !isDraft(ctx, letter))
-      .map((letter) => `${natureOf(letter).title}\u00a0: ${letterLifeText(letter)}.`),
+      .map((letter) => `${natureOf(letter).title} : ${letterLifeText(letter)}.`),
     ...unlapsedLines(decisions, currency),
     ...holds.map((hold) => `${hold.charAt(0).toUpperCase()}${hold.slice(1)}.`),
     ...(prescribed === undefined
       ? []
-      : [`Prescription\u00a0: agir en justice au plus tard le ${formatLongDay(prescribed)}, par prudence.`]),
-    ...(court === null ? [] : [`Juridiction proposée\u00a0: ${court.name} (${court.reason}), à vérifier.`]),
+      : [`Prescription : agir en justice au plus tard le ${formatLongDay(prescribed)}, par prudence.`]),
+    ...(court === null ? [] : [`Juridiction proposée : ${court.name} (${court.reason}), à vérifier.`]),
   ];
 };
 
@@ -94,7 +94,7 @@ const exhibitsTable = (exhibits: readonly DossierExhibit[], places: Places, cove
       const missing = place && 'missing' in place ? place.missing : null;
       return [
         String(index + 1),
-        missing === null ? exhibit.title : `${exhibit.title} – non jointe\u00a0: ${missing}`,
+        missing === null ? exhibit.title : `${exhibit.title} – non jointe : ${missing}`,
         formatDay(exhibit.on),
         place && 'start' in place ? String(coverPages + place.start + 1) : '–',
       ];
@@ -111,15 +111,13 @@ export const coverOf = (ctx: Context, dossier: Dossier, places: Places, coverPag
   return [
     { kind: 'title', text: 'Dossier de recouvrement' },
     text(
-      `${oneLine(client.name)}\u00a0: ${formatAmount(total, currency)} au ${formatLongDay(ctx.today)}, pour ${claimed.length > 1 ? `${claimed.length} factures` : `la facture ${oneLine(claimed[0]?.invoice.number ?? '')}`}.`,
+      `${oneLine(client.name)} : ${formatAmount(total, currency)} au ${formatLongDay(ctx.today)}, pour ${claimed.length > 1 ? `${claimed.length} factures` : `la facture ${oneLine(claimed[0]?.invoice.number ?? '')}`}.`,
     ),
     { kind: 'heading', text: 'Les parties' },
     text(
-      `Créancier\u00a0: ${reachOf([creditorIdentity(creditor), creditor.phone, creditor.email])}.${creditor.iban === null ? '' : ` IBAN ${formatIban(creditor.iban)}.`}`,
+      `Créancier : ${reachOf([creditorIdentity(creditor), creditor.phone, creditor.email])}.${creditor.iban === null ? '' : ` IBAN ${formatIban(creditor.iban)}.`}`,
     ),
-    text(
-      `Débiteur\u00a0: ${reachOf([clientIdentity(client), client.contactName, client.phone, client.email])}.`,
-    ),
+    text(`Débiteur : ${reachOf([clientIdentity(client), client.contactName, client.phone, client.email])}.`),
     { kind: 'heading', text: 'La créance' },
     ...(isOneTable(claimed) ? [] : [invoicesTable(claimed, currency)]),
     accountTable(claimed, amounts, { currency, on: ctx.today }),

@@ -72,7 +72,7 @@ const mailContents = (ctx: Context, contact: Contact): Content[] => {
 };
 
 const mailExhibit = (ctx: Context, contact: Contact): DossierExhibit => ({
-  title: `E-mail «\u00a0${oneLine(contact.subject ?? '')}\u00a0»`,
+  title: `E-mail « ${oneLine(contact.subject ?? '')} »`,
   on: contact.onDay,
   size: 0,
   source: () => ({ kind: 'contents', contents: mailContents(ctx, contact) }),
@@ -99,7 +99,7 @@ const notesExhibit = (contacts: readonly Contact[], today: LocalDate): DossierEx
               {
                 kind: 'list',
                 items: contacts.map((contact) =>
-                  plainRuns(`${formatDay(contact.onDay)}\u00a0: ${contactText(contact)}`),
+                  plainRuns(`${formatDay(contact.onDay)} : ${contactText(contact)}`),
                 ),
               },
             ],
@@ -168,14 +168,14 @@ const paperExhibits = (
     // What never left proves nothing, and would mislead.
     if (letter && isDraft(ctx, letter)) return [];
     if (letter) {
-      const number = letter.tracking === null ? '' : `, recommandé n°\u00a0${letter.tracking}`;
+      const number = letter.tracking === null ? '' : `, recommandé n° ${letter.tracking}`;
       return [
         fileExhibit(ctx, file, `${natureOf(letter).title}${number}`, letter.postedOn ?? letter.writtenOn),
       ];
     }
     const contact = contacts.find(({ id }) => id === file.contactId);
     const what = contact ? contactText(contact) : 'pièce';
-    return [fileExhibit(ctx, file, `Preuve\u00a0: ${what}`, contact?.onDay ?? ctx.today)];
+    return [fileExhibit(ctx, file, `Preuve : ${what}`, contact?.onDay ?? ctx.today)];
   });
 };
 
@@ -209,7 +209,7 @@ export const dossierExhibits = (
           {
             kind: 'paragraph',
             runs: plainRuns(
-              `Chaque ligne de pénalités\u00a0: base × taux × jours / 365, arrondie au centime. Principal\u00a0: ${formatAmount(
+              `Chaque ligne de pénalités : base × taux × jours / 365, arrondie au centime. Principal : ${formatAmount(
                 claimed.reduce((sum, { claimedCents }) => sum + claimedCents, 0),
                 currency,
               )}.`,

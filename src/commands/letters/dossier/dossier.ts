@@ -23,15 +23,15 @@ interface DossierFlags {
 export const dossierCommand = (ctx: Context): Command =>
   new Command('dossier')
     .description(
-      'Réunit tout d’une créance\u00a0: un PDF numéroté (parties, décompte, chronologie, pièces) et une archive des originaux, pour un commissaire de justice, un avocat ou une société de recouvrement.',
+      'Réunit tout d’une créance : un PDF numéroté (parties, décompte, chronologie, pièces) et une archive des originaux, pour un commissaire de justice, un avocat ou une société de recouvrement.',
     )
     .argument('<facture...>', 'numéros, ou parties qui suffisent à les désigner')
-    .option('--sortie <dossier>', 'où écrire le PDF et l’archive (par défaut\u00a0: le dossier courant)')
-    .option('--remise <date>', 'le dossier a été remis ce jour-là\u00a0: les relances sont gelées')
-    .option('--a <nom>', 'avec --remise\u00a0: à qui')
+    .option('--sortie <dossier>', 'où écrire le PDF et l’archive (par défaut : le dossier courant)')
+    .option('--remise <date>', 'le dossier a été remis ce jour-là : les relances sont gelées')
+    .option('--a <nom>', 'avec --remise : à qui')
     .addHelpText(
       'after',
-      '\nExemples\u00a0:\n  relance dossier 2026-014 --sortie ~/dossiers\n  relance dossier 2026-014 --remise 02/12/2026 --a "Étude Martin"\n',
+      '\nExemples :\n  relance dossier 2026-014 --sortie ~/dossiers\n  relance dossier 2026-014 --remise 02/12/2026 --a "Étude Martin"\n',
     )
     .action((references: string[], flags: DossierFlags) => dossier(ctx, references, flags));
 
@@ -50,10 +50,9 @@ const summary = ({ documents, exhibits }: WrittenDossier, reference: string): st
     ...documents.map(({ path, pages }) => `${path}${pages === null ? '' : ` (${pages}\u00a0pages)`}`),
     `${exhibits.length - missing.length} pièce${exhibits.length - missing.length > 1 ? 's' : ''} jointe${exhibits.length - missing.length > 1 ? 's' : ''}.`,
     ...missing.map(
-      ({ number, title, missing: why }) =>
-        `Non jointe\u00a0: n°\u00a0${number}, ${oneLine(title)} (${why ?? ''}).`,
+      ({ number, title, missing: why }) => `Non jointe : n° ${number}, ${oneLine(title)} (${why ?? ''}).`,
     ),
-    `→ une fois remis\u00a0: relance dossier ${reference} --remise <date> --a "<nom>"`,
+    `→ une fois remis : relance dossier ${reference} --remise <date> --a "<nom>"`,
   ].join('\n');
 };
 
@@ -121,6 +120,6 @@ const handOver = async (ctx: Context, references: string[], flags: DossierFlags)
   if (ctx.isJson) ctx.printJson({ documents: [], handover: { contact, on, to, invoices: numbers } });
   else
     ctx.print(
-      `Dossier remis à ${to} le ${formatDay(on)}\u00a0: ${numbers.join(', ')} ${numbers.length > 1 ? 'ne sont' : 'n’est'} plus relancée${numbers.length > 1 ? 's' : ''}.\n→ s’il revient\u00a0: relance log ${numbers[0] ?? ''} --issue dossier-rendu`,
+      `Dossier remis à ${to} le ${formatDay(on)} : ${numbers.join(', ')} ${numbers.length > 1 ? 'ne sont' : 'n’est'} plus relancée${numbers.length > 1 ? 's' : ''}.\n→ s’il revient : relance log ${numbers[0] ?? ''} --issue dossier-rendu`,
     );
 };

@@ -51,7 +51,7 @@ const refuseStray = (flags: CallFlags, outcome: CallOutcome): void => {
   );
   if (stray !== undefined)
     throw usageError(
-      `--${FLAG_NAMES[stray] ?? stray} ne va pas avec l’issue «\u00a0${outcome}\u00a0»`,
+      `--${FLAG_NAMES[stray] ?? stray} ne va pas avec l’issue « ${outcome} »`,
       'relance call --help',
       'conflicting-options',
     );
@@ -67,7 +67,7 @@ const readPromise = async (
   const number = decisions[0]?.invoice.number ?? '';
   const on = await requireFlag(ctx, flags.promesse, {
     flag: '--promesse',
-    question: 'Pour quel jour le règlement est-il promis\u202f?',
+    question: 'Pour quel jour le règlement est-il promis ?',
     example: `relance call ${number} --issue promesse --promesse +8j`,
     parse: (text) => parseDay(text, ctx.today),
   });
@@ -105,7 +105,7 @@ const readDispute = async (
     );
   return {
     reason: await requireReason(ctx, flags.motif, {
-      question: 'Que conteste le client\u202f?',
+      question: 'Que conteste le client ?',
       example: `relance call ${decisions[0]?.invoice.number ?? ''} --issue litige --motif "prestation contestée"`,
     }),
     category,
@@ -181,12 +181,12 @@ const askDetails = async (ctx: Context, flags: CallFlags, outcome: CallOutcome):
     prompts.text({ message, isOptional: true, ...(check && { check }) });
   const details: CallFlags = { ...flags };
   if (outcome === 'attente-validation') {
-    details.qui ??= given(await ask('Qui doit valider\u202f?'));
-    details.quand ??= given(await ask('Pour quand\u202f?', (text) => readApprovalDay(ctx, text)));
+    details.qui ??= given(await ask('Qui doit valider ?'));
+    details.quand ??= given(await ask('Pour quand ?', (text) => readApprovalDay(ctx, text)));
   }
   if (outcome === 'deja-paye')
-    details.payeLe ??= given(await ask('Payé quel jour\u202f?', (text) => readPaidDay(ctx, text)));
-  details.note ??= given(await ask('Ce qui a été dit, en quelques faits\u00a0:'));
+    details.payeLe ??= given(await ask('Payé quel jour ?', (text) => readPaidDay(ctx, text)));
+  details.note ??= given(await ask('Ce qui a été dit, en quelques faits :'));
   return details;
 };
 
@@ -202,7 +202,7 @@ export const readCallEntry = async (
     typed.issue === undefined
       ? await (
           await ctx.prompts()
-        ).choose<CallOutcome | null>('Et alors\u202f?', [
+        ).choose<CallOutcome | null>('Et alors ?', [
           ...OUTCOME_CHOICES,
           { name: 'je n’ai pas encore appelé', value: null },
         ])

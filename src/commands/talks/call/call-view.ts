@@ -39,7 +39,7 @@ const historyLines = ({ history }: TalkView, { style, columns }: Screen): string
       const what = [
         `${CHANNEL_LABELS[channel]}${direction === 'in' ? ' reçu' : ''}`,
         ...(outcome === null ? [] : [oneLine(outcomeLabel(outcome))]),
-        ...(subject === null ? [] : [`«\u00a0${oneLine(subject)}\u00a0»`]),
+        ...(subject === null ? [] : [`« ${oneLine(subject)} »`]),
       ].join(', ');
       return [
         truncate(`  ${formatDay(onDay)}  ${what}`, columns),
@@ -83,7 +83,7 @@ const askedLines = ({ action, decisions }: TalkView): string[] => {
     days.length === 0
       ? 'le reste est contesté'
       : `${days.length > 1 ? 'échéances' : 'échéance'} ${enumerate(days)}`;
-  return [`  À demander\u00a0: ${formatAmount(action.totalCents, action.currency)} (${why})`];
+  return [`  À demander : ${formatAmount(action.totalCents, action.currency)} (${why})`];
 };
 
 /** Who, which number, what is owed, what was said, and how to say it. */
@@ -110,18 +110,18 @@ export const renderCallSheet = (talk: TalkView, script: readonly Block<never>[],
 };
 
 const FOLLOW_UPS: Record<string, (number: string, clientId: number) => string[]> = {
-  promesse: (number) => [`→ confirmer par écrit\u00a0: relance send ${number} --modele promesse`],
+  promesse: (number) => [`→ confirmer par écrit : relance send ${number} --modele promesse`],
   'mauvais-contact': (number, clientId) => [
-    `→ corriger\u00a0: relance client edit ${clientId} --contact "…" --tel … --email …`,
-    `→ puis renvoyer la facture\u00a0: relance send ${number} --modele facture`,
+    `→ corriger : relance client edit ${clientId} --contact "…" --tel … --email …`,
+    `→ puis renvoyer la facture : relance send ${number} --modele facture`,
   ],
   'facture-non-recue': (number, clientId) => [
-    `→ vérifier l’adresse\u00a0: relance client edit ${clientId} --email …`,
-    `→ renvoyer la facture\u00a0: relance send ${number} --modele facture`,
+    `→ vérifier l’adresse : relance client edit ${clientId} --email …`,
+    `→ renvoyer la facture : relance send ${number} --modele facture`,
   ],
-  'deja-paye': (number) => [`→ une fois le règlement trouvé\u00a0: relance pay ${number} --le <date>`],
-  litige: (number) => [`→ une fois réglé\u00a0: relance resume ${number}`],
-  refus: (number) => [`→ l’étape formelle\u00a0: relance mise-en-demeure ${number}`],
+  'deja-paye': (number) => [`→ une fois le règlement trouvé : relance pay ${number} --le <date>`],
+  litige: (number) => [`→ une fois réglé : relance resume ${number}`],
+  refus: (number) => [`→ l’étape formelle : relance mise-en-demeure ${number}`],
 };
 
 /**
@@ -137,10 +137,8 @@ export const renderCallRecorded = (
   const numbers = decisions.map(({ invoice }) => oneLine(invoice.number));
   const { followUpOn, isFormalNext } = entry.consequence;
   return [
-    `Appel n°\u00a0${entry.recorded.contact} noté le ${formatDay(entry.on)}\u00a0: ${outcomeLabel(entry.outcome)}, ${numbers.join(', ')} (${oneLine(client.name)}).`,
-    ...entry.recorded.steps.map(
-      ({ number, step }) => `Compte comme «\u00a0${step}\u00a0» pour ${oneLine(number)}.`,
-    ),
+    `Appel n° ${entry.recorded.contact} noté le ${formatDay(entry.on)} : ${outcomeLabel(entry.outcome)}, ${numbers.join(', ')} (${oneLine(client.name)}).`,
+    ...entry.recorded.steps.map(({ number, step }) => `Compte comme « ${step} » pour ${oneLine(number)}.`),
     ...(entry.recorded.disputed.length === 0
       ? []
       : [`Litige noté sur ${entry.recorded.disputed.map(oneLine).join(', ')}.`]),
@@ -149,12 +147,10 @@ export const renderCallRecorded = (
       ? []
       : [`Les relances attendent jusqu’au ${formatDay(entry.recorded.holdsUntil)} inclus.`]),
     ...(isFormalNext && entry.recorded.skipped.length > 0
-      ? [
-          `Ne se feront plus\u00a0: ${[...new Set(entry.recorded.skipped.map(({ step }) => step))].join(', ')}.`,
-        ]
+      ? [`Ne se feront plus : ${[...new Set(entry.recorded.skipped.map(({ step }) => step))].join(', ')}.`]
       : []),
     ...uncopied.map(
-      (number) => `→ enregistrer d’abord la facture\u00a0: relance edit ${oneLine(number)} --pdf <fichier>`,
+      (number) => `→ enregistrer d’abord la facture : relance edit ${oneLine(number)} --pdf <fichier>`,
     ),
     ...(FOLLOW_UPS[entry.outcome]?.(numbers[0] ?? '', client.id) ?? []),
   ].join('\n');

@@ -13,35 +13,29 @@ import { renderCallRecorded, renderCallSheet } from './call-view.ts';
 export const callCommand = (ctx: Context): Command =>
   new Command('call')
     .description(
-      'Montre la fiche d’appel (qui, numéro, montants, ce qui a été dit, quoi dire), puis note ce qu’il en est sorti et ce qui s’ensuit. La note reste dans votre base\u00a0: des faits, rien de plus.',
+      'Montre la fiche d’appel (qui, numéro, montants, ce qui a été dit, quoi dire), puis note ce qu’il en est sorti et ce qui s’ensuit. La note reste dans votre base : des faits, rien de plus.',
     )
     .argument('<facture...>', 'numéros, ou parties qui suffisent à les désigner')
     .option(
       '--issue <issue>',
       'injoignable, message, promesse, litige, deja-paye, mauvais-contact, facture-non-recue, attente-validation ou refus',
     )
-    .option('--promesse <date>', 'avec promesse\u00a0: jour du règlement promis')
-    .option(
-      '--montant <montant>',
-      'avec promesse ou litige\u00a0: somme promise ou contestée (par défaut\u00a0: tout)',
-    )
-    .option('--motif <texte>', 'avec litige\u00a0: ce qui est contesté')
+    .option('--promesse <date>', 'avec promesse : jour du règlement promis')
+    .option('--montant <montant>', 'avec promesse ou litige : somme promise ou contestée (par défaut : tout)')
+    .option('--motif <texte>', 'avec litige : ce qui est contesté')
     .option(
       '--categorie <catégorie>',
-      'avec litige\u00a0: prestation, montant, livraison, commande, facture ou autre',
+      'avec litige : prestation, montant, livraison, commande, facture ou autre',
     )
-    .option('--qui <nom>', 'avec attente-validation\u00a0: qui doit valider')
-    .option(
-      '--quand <date>',
-      'avec attente-validation\u00a0: pour quand (par défaut\u00a0: cinq jours ouvrés)',
-    )
-    .option('--paye-le <date>', 'avec deja-paye\u00a0: jour du règlement annoncé')
-    .option('--mode <mode>', 'avec deja-paye\u00a0: virement, cheque, cb, especes, prelevement ou autre')
+    .option('--qui <nom>', 'avec attente-validation : qui doit valider')
+    .option('--quand <date>', 'avec attente-validation : pour quand (par défaut : cinq jours ouvrés)')
+    .option('--paye-le <date>', 'avec deja-paye : jour du règlement annoncé')
+    .option('--mode <mode>', 'avec deja-paye : virement, cheque, cb, especes, prelevement ou autre')
     .option('--note <texte>', 'ce qui a été dit')
-    .option('--le <date>', 'jour de l’appel (par défaut\u00a0: aujourd’hui)')
+    .option('--le <date>', 'jour de l’appel (par défaut : aujourd’hui)')
     .addHelpText(
       'after',
-      '\nExemples\u00a0:\n  relance call 2026-014\n  relance call 2026-014 --issue promesse --promesse 05/12 --note "accord reçu"\n  relance call 2026-014 --issue message\n',
+      '\nExemples :\n  relance call 2026-014\n  relance call 2026-014 --issue promesse --promesse 05/12 --note "accord reçu"\n  relance call 2026-014 --issue message\n',
     )
     .action((references: string[], flags: CallFlags) => call(ctx, references, flags));
 

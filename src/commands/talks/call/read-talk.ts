@@ -47,7 +47,7 @@ const refuse = (decision: Decision): void => {
     });
   const [hold] = decision.holds;
   if (hold?.kind === 'insolvency' || hold?.kind === 'handover')
-    throw new RelanceError(`${number}\u00a0: ${hold.text}`, {
+    throw new RelanceError(`${number} : ${hold.text}`, {
       code: hold.kind,
       hint: `relance show ${number}`,
     });

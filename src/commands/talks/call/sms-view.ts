@@ -3,7 +3,7 @@ import { oneLine } from '../../../domain/typography.ts';
 import type { SmsSize } from '../../../domain/sms-parts.ts';
 import { plural } from '../../../ui/labels.ts';
 import type { Style } from '../../../ui/style.ts';
-import { wrap } from '../../../ui/text.ts';
+import { wrapAsIs } from '../../../ui/text.ts';
 
 const NARROWEST_FOR_QR = 60;
 
@@ -12,7 +12,7 @@ const sizeText = ({ characters, parts, costly }: SmsSize): string =>
     ? `${characters} caractères, un seul SMS`
     : `${characters} caractères, compté pour ${plural(parts, 'SMS', 'SMS')}${costly.length > 0 ? ` (à cause de ${costly.join(' ')})` : ''}`;
 
-/** The text to copy, what it costs, and what opens it in a telephone. */
+/** The text to copy, what it costs, and what opens it in a telephone. To be printed as it is: a non-breaking space would make it two SMS. */
 export const renderSms = (
   { phone, text, size, link }: { phone: string; text: string; size: SmsSize; link: string },
   { style, columns }: { style: Style; columns: number },
@@ -20,7 +20,7 @@ export const renderSms = (
   [
     `${style.bold('À')} ${oneLine(phone)}`,
     '',
-    ...wrap(text, columns),
+    ...wrapAsIs(text, columns),
     '',
     style.dim(sizeText(size)),
     '',

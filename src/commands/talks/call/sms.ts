@@ -25,13 +25,13 @@ export const smsCommand = (ctx: Context): Command =>
     .argument('<facture...>', 'numéros, ou parties qui suffisent à les désigner')
     .option('--envoye', 'note que le message est parti')
     .option('--texte <texte>', 'le texte envoyé, s’il est autre')
-    .option('--le <date>', 'avec --envoye\u00a0: jour de l’envoi (par défaut\u00a0: aujourd’hui)')
-    .addHelpText('after', '\nExemples\u00a0:\n  relance sms 2026-014\n  relance sms 2026-014 --envoye\n')
+    .option('--le <date>', 'avec --envoye : jour de l’envoi (par défaut : aujourd’hui)')
+    .addHelpText('after', '\nExemples :\n  relance sms 2026-014\n  relance sms 2026-014 --envoye\n')
     .action((references: string[], flags: SmsFlags) => sms(ctx, references, flags));
 
 const requirePhone = ({ client }: Talk): string => {
   if (client.phone !== null) return client.phone;
-  throw new RelanceError(`Le numéro de téléphone n’est pas connu\u00a0: ${client.name}`, {
+  throw new RelanceError(`Le numéro de téléphone n’est pas connu : ${client.name}`, {
     code: 'no-phone',
     hint: `relance client edit ${client.id} --tel …`,
   });
@@ -47,7 +47,7 @@ const sms = async (ctx: Context, references: string[], flags: SmsFlags): Promise
       : parseParagraphs(flags.texte, '--texte');
   const size = smsSize(text);
   const link = smsLink(phone, text);
-  if (flags.envoye !== true && !ctx.isJson) ctx.print(renderSms({ phone, text, size, link }, ctx));
+  if (flags.envoye !== true && !ctx.isJson) ctx.printAsIs(renderSms({ phone, text, size, link }, ctx));
   const isSent = flags.envoye === true || (ctx.isInteractive && (await isConfirmed(ctx)));
   const contact = isSent ? record(ctx, talk, text, on) : null;
   const numbers = talk.decisions.map(({ invoice }) => invoice.number);
@@ -61,12 +61,12 @@ const sms = async (ctx: Context, references: string[], flags: SmsFlags): Promise
       invoices: numbers,
       contact,
     });
-  else if (contact === null) ctx.print(`→ une fois parti\u00a0: relance sms ${numbers.join(' ')} --envoye`);
-  else ctx.print(`SMS n°\u00a0${contact} noté pour ${numbers.join(', ')}.`);
+  else if (contact === null) ctx.print(`→ une fois parti : relance sms ${numbers.join(' ')} --envoye`);
+  else ctx.print(`SMS n° ${contact} noté pour ${numbers.join(', ')}.`);
 };
 
 const isConfirmed = async (ctx: Context): Promise<boolean> =>
-  (await ctx.prompts()).confirm('Le message est-il parti\u202f?', false);
+  (await ctx.prompts()).confirm('Le message est-il parti ?', false);
 
 const record = (ctx: Context, { client, action }: Talk, text: string, on: LocalDate): number => {
   const db = ctx.db();
