@@ -41,7 +41,7 @@ export const frenchSpacing = (text: string): string => {
 };
 
 const UNBREAKABLE =
-  /"[^"\n]*"|(?<! ) (?=[:»€](?![^\s\u001b.,)»]))|(?<=«) (?! )|(?<=[nN]°) (?=\S)|(?<=\d) (?=(?:jours?|mois|semaines?|points?|ans?|Mo|ko|j|h)(?![\p{L}\d_-]))|(?<! ) (?=[;!?%](?![\p{L}\d]))/gu;
+  /"[^"\n]*"|(?<! ) (?=[:»€](?![\p{L}\d/]))|(?<=«) (?! )|(?<=[nN]°) (?=\S)|(?<=\d) (?=(?:jours?|mois|semaines?|points?|ans?|Mo|ko|j|h)(?![\p{L}\d_-]))|(?<! ) (?=[;!?%](?![\p{L}\d]))/gu;
 
 /**
  * The sentences of the program are written with ordinary spaces: here they get those of French print, on their way to a

@@ -111,14 +111,10 @@ describe('what is not a day', () => {
   });
 
   it('says when the day does not exist', () => {
-    expect(refusal('31/02/2026').message).toBe(
-      'La date « 31/02/2026 » n’existe pas dans le calendrier',
-    );
+    expect(refusal('31/02/2026').message).toBe('La date « 31/02/2026 » n’existe pas dans le calendrier');
   });
 
   it('shows the words typed without their terminal sequences', () => {
-    expect(refusal('\u001b[31mlundi\nprochain').message).toBe(
-      '« [31mlundi prochain » n’est pas une date',
-    );
+    expect(refusal('\u001b[31mlundi\nprochain').message).toBe('« [31mlundi prochain » n’est pas une date');
   });
 });

@@ -262,8 +262,6 @@ describe('a file of the user', () => {
     writeFileSync(path, edited({ 3: 'ecart_min: 91' }));
     const read = (): unknown => readScenarioFile(path, hasTemplate);
     expect(read).toThrow(RelanceError);
-    expect(read).toThrow(
-      `${path}, ligne 3 : « ecart_min » est un nombre de jours entre 0 et 90`,
-    );
+    expect(read).toThrow(`${path}, ligne 3 : « ecart_min » est un nombre de jours entre 0 et 90`);
   });
 });

@@ -88,9 +88,7 @@ describe('a column of amounts', () => {
   });
 
   it('a currency that is not known is refused, never taken for another', () => {
-    expect(() => new AmountColumn().read('12,00 ZZZ', 'EUR')).toThrow(
-      'la devise « ZZZ » n’est pas connue',
-    );
+    expect(() => new AmountColumn().read('12,00 ZZZ', 'EUR')).toThrow('la devise « ZZZ » n’est pas connue');
     expect(() => new AmountColumn().read('¥ 1200', 'EUR')).toThrow(CellFault);
     expect(() => new AmountColumn().read('USD 12,00 €', 'EUR')).toThrow('deux devises');
   });
