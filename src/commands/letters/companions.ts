@@ -1,3 +1,4 @@
+import { claimedCentsOf } from '../../messages/letters/letter-blocks.ts';
 import type { Context } from '../../context.ts';
 import { searchClients } from '../../db/clients.ts';
 import { resolveInvoiceOrClient } from '../../desk/invoice-or-client.ts';
@@ -61,7 +62,7 @@ export const withOtherOverdue = async (
   const shown = numbers.map(oneLine).join(', ');
   const all = [...invoices.map(({ number }) => number), ...numbers];
   if (isAsking) {
-    const cents = others.reduce((sum, { claimedCents }) => sum + claimedCents, 0);
+    const cents = claimedCentsOf(others);
     const prompts = await ctx.prompts();
     const question = `${numbers.length > 1 ? 'Sont échues aussi' : 'Est échue aussi'} : ${shown} (${formatAmount(cents, currency)}). Une seule lettre pour tout ?`;
     return { references: (await prompts.confirm(question, true)) ? all : [...references], left: [] };

@@ -9,6 +9,8 @@ interface LetterNature {
   command: string;
   /** Beginning of the name of its file. */
   fileName: string;
+  /** Its words: `templates/letters/<template>.hbs`. */
+  template: string;
   /** What makes more than a draft of it; null: it is one document at once. */
   standsOnce: 'posted' | 'signed' | 'ordered' | 'declared' | null;
 }
@@ -19,26 +21,36 @@ export const LETTERS = {
     title: 'Mise en demeure',
     command: 'mise-en-demeure',
     fileName: 'mise-en-demeure',
+    template: 'mise-en-demeure',
     standsOnce: 'posted',
   },
-  reminder: { title: 'Lettre de relance', command: 'lettre', fileName: 'lettre', standsOnce: 'posted' },
+  reminder: {
+    title: 'Lettre de relance',
+    command: 'lettre',
+    fileName: 'lettre',
+    template: 'lettre',
+    standsOnce: 'posted',
+  },
   agreement: {
     title: 'Protocole d’accord',
     isMasculine: true,
     command: 'plan',
     fileName: 'protocole',
+    template: 'protocole',
     standsOnce: 'signed',
   },
   'decheance-du-terme': {
     title: 'Mise en demeure de payer une échéance',
     command: 'decheance',
     fileName: 'decheance-du-terme',
+    template: 'decheance',
     standsOnce: 'posted',
   },
   'claim-declaration': {
     title: 'Déclaration de créance',
     command: 'declaration',
     fileName: 'declaration-de-creance',
+    template: 'declaration',
     standsOnce: 'declared',
   },
   'vat-duplicate': {
@@ -46,12 +58,14 @@ export const LETTERS = {
     isMasculine: true,
     command: 'duplicata',
     fileName: 'duplicata',
+    template: 'duplicata',
     standsOnce: null,
   },
   injonction: {
     title: 'Requête en injonction de payer',
     command: 'injonction',
     fileName: 'injonction',
+    template: 'injonction',
     standsOnce: 'ordered',
   },
 } as const satisfies Record<string, LetterNature>;

@@ -3,19 +3,17 @@ import { formatLongDay } from '../../domain/dates.ts';
 import type { Instalment } from '../../domain/schedule/instalments.ts';
 import { formatAmount } from '../../domain/money/money.ts';
 import { requireCreditor } from '../compose-message.ts';
-import { clientIdentity, creditorIdentity, requireIdentity, requirePostalAddress } from './addresses.ts';
+import { clientIdentity, creditorIdentity } from './addresses.ts';
 import { amountInWords } from './amount-in-words.ts';
 import {
   accountTable,
-  EMPTY_PLACES,
   instalmentsTable,
   invoicesTable,
   isOneTable,
-  paymentDetails,
+  claimedCentsOf,
 } from './letter-blocks.ts';
 import { claimInvoices } from './claimed-invoices.ts';
-import { composeWords, type ComposedLetter } from './compose-letter.ts';
-import { letterContext } from './letter-data.ts';
+import { type ComposedLetter, composeLetter } from './compose-letter.ts';
 import { letterPenalties } from './letter-penalties.ts';
 
 export interface ComposedAgreement extends ComposedLetter {
@@ -38,58 +36,31 @@ export const composeAgreement = async (
     isDespiteDispute: true,
   });
   const creditor = requireCreditor(ctx);
-  requireIdentity(creditor);
-  requirePostalAddress(client);
   const { amounts, isWaived } = letterPenalties(ctx, claimed, { creditor, client, currency });
   const counted = isPrincipalOnly ? null : amounts;
-  const totalCents =
-    claimed.reduce((sum, { claimedCents }) => sum + claimedCents, 0) + (counted?.totalCents ?? 0);
+  const totalCents = claimedCentsOf(claimed) + (counted?.totalCents ?? 0);
   const instalments = schedule(totalCents, currency);
   const words = `${formatAmount(totalCents, currency)} (${amountInWords(totalCents, currency)})`;
-  const context = {
-    ...letterContext(ctx, {
-      creditor,
-      client,
-      claimed,
-      currency,
-      on: ctx.today,
-      sending: 'none',
-      totalCents,
-    }),
-    total_lettres: amountInWords(totalCents, currency),
-    penalites: counted !== null,
-    // Given up before, they do not come back with the balance; of a public debtor, that is deemed unwritten (CCP L2192-14).
-    penalites_mention: !isWaived || client.kind === 'public',
-    penalites_abandonnees: isPrincipalOnly && amounts !== null,
-    penalites_plan: amounts === null ? null : formatAmount(amounts.totalCents, currency),
-    mensualites: instalments.length,
-    echeances_plusieurs: instalments.length > 1,
-    premiere_echeance: formatLongDay(instalments[0]?.dueOn ?? ctx.today),
-    derniere_echeance: formatLongDay(instalments.at(-1)?.dueOn ?? ctx.today),
-  };
-  return {
+  const letter = composeLetter(ctx, {
     kind: 'agreement',
-    client,
-    creditor,
-    claimed,
-    currency,
-    totalCents,
-    delayDays: null,
-    sending: 'none',
-    tracking: null,
+    ...{ client, creditor, claimed, currency, totalCents },
     isWaiving: isPrincipalOnly && amounts !== null,
-    on: ctx.today,
-    addresses: null,
-    instalments,
-    ...composeWords(ctx, 'protocole', context, {
-      ...EMPTY_PLACES,
+    words: {
+      total_lettres: amountInWords(totalCents, currency),
+      penalites: counted !== null,
+      // Given up before, they do not come back with the balance; of a public debtor, that is deemed unwritten (CCP L2192-14).
+      penalites_mention: !isWaived || client.kind === 'public',
+      penalites_abandonnees: isPrincipalOnly && amounts !== null,
+      penalites_plan: amounts === null ? null : formatAmount(amounts.totalCents, currency),
+      mensualites: instalments.length,
+      echeances_plusieurs: instalments.length > 1,
+      premiere_echeance: formatLongDay(instalments[0]?.dueOn ?? ctx.today),
+      derniere_echeance: formatLongDay(instalments.at(-1)?.dueOn ?? ctx.today),
+    },
+    blocks: {
       invoices: isOneTable(claimed) ? [] : [invoicesTable(claimed, currency)],
       account: [accountTable(claimed, counted, { currency, on: ctx.today })],
       schedule: [instalmentsTable(instalments, currency)],
-      payment: paymentDetails(
-        creditor,
-        claimed.map(({ invoice }) => invoice.number),
-      ),
       parties: [
         {
           kind: 'parties',
@@ -106,7 +77,7 @@ export const composeAgreement = async (
           ],
         },
       ],
-    }),
+    },
     warnings: [
       ...doubts,
       'à signer en deux originaux, un pour chacun ; le client écrit la somme de sa main, en chiffres et en lettres (C. civ. 1376)',
@@ -116,5 +87,6 @@ export const composeAgreement = async (
           ]
         : []),
     ],
-  };
+  });
+  return { ...letter, instalments };
 };

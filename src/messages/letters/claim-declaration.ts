@@ -8,17 +8,15 @@ import { formatDay, formatLongDay } from '../../domain/dates.ts';
 import { RelanceError } from '../../errors.ts';
 import { requireCreditor } from '../compose-message.ts';
 import { readDayPlan, scheduleRulesOf } from '../../desk/day-decisions.ts';
-import { addressesOf, requireIdentity } from './addresses.ts';
 import {
   accountTable,
-  EMPTY_PLACES,
-  enclosuresBlock,
   invoicesTable,
-  signatureBlock,
   type ClaimedInvoice,
+  claimedCentsOf,
+  copiesBlock,
 } from './letter-blocks.ts';
-import { composeWords, type ComposedLetter } from './compose-letter.ts';
-import { enclosedInvoices, letterContext } from './letter-data.ts';
+import { type ComposedLetter, composeLetter } from './compose-letter.ts';
+import { enclosedInvoices } from './letter-data.ts';
 import { letterPenalties } from './letter-penalties.ts';
 
 /**
@@ -40,7 +38,6 @@ export const composeClaimDeclaration = async (
       hint: `relance procedure ${client.id} --type redressement --jugement <date>`,
     });
   const creditor = requireCreditor(ctx);
-  requireIdentity(creditor);
   const { decisions } = await readDayPlan(ctx, { today: ctx.today, clientId: client.id });
   const frozen = decisions.filter(
     ({ holds, remainingCents }) => remainingCents > 0 && holds.some(({ kind }) => kind === 'insolvency'),
@@ -63,53 +60,32 @@ export const composeClaimDeclaration = async (
       creditedCents: creditedCentsOf(invoice),
     }));
   const { amounts } = letterPenalties(ctx, claimed, { creditor, client, currency });
-  const totalCents =
-    claimed.reduce((sum, { claimedCents }) => sum + claimedCents, 0) + (amounts?.totalCents ?? 0);
   const { bodaccOn, judgedOn, type, mandataire } = insolvency;
   const before =
     bodaccOn === null
       ? null
       : declareBefore(bodaccOn, { country: creditor.country, zone: scheduleRulesOf(db).zone });
-  const enclosed = enclosedInvoices(ctx, claimed);
-  const context = {
-    ...letterContext(ctx, {
-      creditor,
-      client,
-      claimed,
-      currency,
-      on: ctx.today,
-      sending: 'lrar',
-      totalCents,
-    }),
-    salutation: 'Maître,',
-    civilite: 'Maître',
-    arrete_au: formatLongDay(judgedOn),
-    penalites: amounts !== null,
-    procedure: type,
-    jugement: formatLongDay(judgedOn),
-    bodacc: bodaccOn === null ? null : formatLongDay(bodaccOn),
-    declaration_avant: before === null ? null : formatLongDay(before),
-    mandataire,
-  };
-  return {
+  return composeLetter(ctx, {
     kind: 'claim-declaration',
-    client,
-    creditor,
-    claimed,
-    currency,
-    totalCents,
-    delayDays: null,
+    ...{ client, creditor, claimed, currency, recipient, tracking },
+    totalCents: claimedCentsOf(claimed) + (amounts?.totalCents ?? 0),
     sending: 'lrar',
-    tracking,
-    on: ctx.today,
-    addresses: addressesOf(creditor, recipient, { sending: 'lrar', tracking, on: ctx.today }),
-    ...composeWords(ctx, 'declaration', context, {
-      ...EMPTY_PLACES,
+    words: {
+      salutation: 'Maître,',
+      civilite: 'Maître',
+      arrete_au: formatLongDay(judgedOn),
+      penalites: amounts !== null,
+      procedure: type,
+      jugement: formatLongDay(judgedOn),
+      bodacc: bodaccOn === null ? null : formatLongDay(bodaccOn),
+      declaration_avant: before === null ? null : formatLongDay(before),
+      mandataire,
+    },
+    blocks: {
       invoices: [invoicesTable(claimed, currency)],
       account: [accountTable(claimed, amounts, { currency, on: judgedOn })],
-      signature: [signatureBlock(creditor)],
-      enclosures: enclosuresBlock(enclosed.map(({ number }) => `copie de la facture ${number}`)),
-    }),
+      enclosures: copiesBlock(enclosedInvoices(ctx, claimed)),
+    },
     warnings: [
       before === null
         ? 'le délai court depuis la publication au Bodacc, pour deux mois : notez-la avec relance procedure --bodacc'
@@ -120,5 +96,5 @@ export const composeClaimDeclaration = async (
         ? ['des factures dans une autre monnaie sont à déclarer à part']
         : []),
     ],
-  };
+  });
 };

@@ -6,16 +6,22 @@ import type { Client } from '../../domain/people/client.ts';
 import type { Creditor } from '../../domain/people/creditor.ts';
 import type { LocalDate } from '../../domain/dates.ts';
 import type { Invoice } from '../../domain/money/invoice.ts';
-import type { LetterKind, Sending } from '../../domain/law/letter.ts';
+import { LETTERS, type LetterKind, type Sending } from '../../domain/law/letter.ts';
 import { usageError } from '../../errors.ts';
 import type { Content } from '../../document/content.ts';
 import type { LetterContext } from './letter-context.ts';
 import type { Addresses } from '../../pdf/letter-pages.ts';
 import { renderLetterWords, type PlacedContents } from './letter-words.ts';
 import { loadTemplate } from '../../document/load.ts';
-import { creditorIdentity } from './addresses.ts';
-import type { ClaimedInvoice } from './letter-blocks.ts';
-import { letterFolders } from './letter-data.ts';
+import {
+  addressesOf,
+  creditorIdentity,
+  recipientLines,
+  requireIdentity,
+  requirePostalAddress,
+} from './addresses.ts';
+import { EMPTY_PLACES, paymentDetails, signatureBlock, type ClaimedInvoice } from './letter-blocks.ts';
+import { letterContext, letterFolders, type LetterSources } from './letter-data.ts';
 
 /** A document ready to be shown, then printed as shown. */
 export interface ComposedLetter {
@@ -28,7 +34,8 @@ export interface ComposedLetter {
   delayDays: number | null;
   sending: Sending;
   tracking: string | null;
-  isWaiving?: boolean;
+  /** Penalties are given up if it is kept. */
+  isWaiving: boolean;
   on: LocalDate;
   subject: string;
   addresses: Addresses | null;
@@ -64,14 +71,57 @@ export const invoicesOfOneClient = (
   return { client: findClient(db, first.clientId), invoices, currency: first.currency };
 };
 
-/** Subject line, then the words of a template with the blocks in their places. */
-export const composeWords = (
-  ctx: Context,
-  name: string,
-  context: LetterContext,
-  placed: PlacedContents,
-): Pick<ComposedLetter, 'subject' | 'contents'> =>
-  renderLetterWords(loadTemplate(name, letterFolders(ctx)), context, placed);
+/** What sets a letter apart from the others; all that they share is added by `composeLetter`. */
+export interface LetterDraft extends Omit<LetterSources, 'on' | 'sending'> {
+  kind: LetterKind;
+  delayDays?: number;
+  /** `none` by default: a document that is handed over. */
+  sending?: Sending;
+  tracking?: string | null;
+  isWaiving?: boolean;
+  /** Lines of the address, when it is not the client's. */
+  recipient?: string[];
+  /** Variables of its template beside those that every letter has. */
+  words: Partial<LetterContext>;
+  /** What the template places, beside how to pay and the signature. */
+  blocks: Partial<PlacedContents>;
+  warnings: string[];
+}
+
+/** The one way in which a letter is written. Throws RelanceError when an address or the writer's identity is missing. */
+export const composeLetter = (ctx: Context, draft: LetterDraft): ComposedLetter => {
+  const { kind, client, creditor, claimed, currency, totalCents, recipient, warnings } = draft;
+  const { sending = 'none', tracking = null, isWaiving = false } = draft;
+  if (recipient === undefined) requirePostalAddress(client);
+  requireIdentity(creditor);
+  const on = ctx.today;
+  const words = renderLetterWords(
+    loadTemplate(LETTERS[kind].template, letterFolders(ctx)),
+    { ...letterContext(ctx, { ...draft, on, sending }), ...draft.words },
+    {
+      ...EMPTY_PLACES,
+      payment: paymentDetails(
+        creditor,
+        claimed.map(({ invoice }) => invoice.number),
+      ),
+      signature: [signatureBlock(creditor)],
+      ...draft.blocks,
+    },
+  );
+  return {
+    ...{ kind, client, creditor, claimed, currency, totalCents, sending, tracking, isWaiving, on, warnings },
+    ...words,
+    delayDays: draft.delayDays ?? null,
+    addresses:
+      sending === 'none'
+        ? null
+        : addressesOf(creditor, recipient ?? recipientLines(client, creditor.country), {
+            sending,
+            tracking,
+            on,
+          }),
+  };
+};
 
 /** What a person must add before it leaves. */
 export const missingParts = (creditor: Creditor, uncopied: readonly string[] = []): string[] => [

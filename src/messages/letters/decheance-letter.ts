@@ -9,16 +9,8 @@ import { RelanceError } from '../../errors.ts';
 import { requireCreditor } from '../compose-message.ts';
 import { readDecision } from '../../desk/day-decisions.ts';
 import { readPlanOf } from '../../desk/payment-plans.ts';
-import { addressesOf, recipientLines, requireIdentity, requirePostalAddress } from './addresses.ts';
-import {
-  EMPTY_PLACES,
-  instalmentsTable,
-  paymentDetails,
-  signatureBlock,
-  type ClaimedInvoice,
-} from './letter-blocks.ts';
-import { composeWords, missingParts, invoicesOfOneClient, type ComposedLetter } from './compose-letter.ts';
-import { letterContext } from './letter-data.ts';
+import { instalmentsTable, type ClaimedInvoice } from './letter-blocks.ts';
+import { missingParts, invoicesOfOneClient, type ComposedLetter, composeLetter } from './compose-letter.ts';
 import { requireLetter } from './standing-letter.ts';
 
 /** Days that the agreement itself leaves, once the letter is presented (its article 5). */
@@ -65,46 +57,27 @@ export const composeDecheance = async (
   const { due, balanceCents, penaltiesCents } = unpaidOn(ctx, agreement);
   const claimed = await claimedOf(ctx, agreement);
   const creditor = requireCreditor(ctx);
-  requirePostalAddress(client);
-  requireIdentity(creditor);
   const totalCents = due.reduce((sum, { remainingCents }) => sum + remainingCents, 0);
-  const numbers = claimed.map(({ invoice }) => invoice.number);
-  const context = {
-    ...letterContext(ctx, { creditor, client, claimed, currency, on: ctx.today, sending, totalCents }),
-    delai: 'huit jours',
-    protocole_du: formatLongDay(agreement.signedOn ?? agreement.writtenOn),
-    echeances_plusieurs: due.length > 1,
-    echeances_entamees: due.some(({ remainingCents, amountCents }) => remainingCents < amountCents),
-    protocole_penalites: penaltiesCents > 0 ? formatAmount(penaltiesCents, currency) : null,
-    solde: formatAmount(balanceCents, currency),
-  };
-  return {
+  return composeLetter(ctx, {
     kind: 'decheance-du-terme',
-    client,
-    creditor,
-    claimed,
-    currency,
-    totalCents,
+    ...{ client, creditor, claimed, currency, totalCents, sending, tracking },
     delayDays: DELAY_DAYS,
-    sending,
-    tracking,
-    on: ctx.today,
-    ...composeWords(ctx, 'decheance', context, {
-      ...EMPTY_PLACES,
+    words: {
+      delai: 'huit jours',
+      protocole_du: formatLongDay(agreement.signedOn ?? agreement.writtenOn),
+      echeances_plusieurs: due.length > 1,
+      echeances_entamees: due.some(({ remainingCents, amountCents }) => remainingCents < amountCents),
+      protocole_penalites: penaltiesCents > 0 ? formatAmount(penaltiesCents, currency) : null,
+      solde: formatAmount(balanceCents, currency),
+    },
+    blocks: {
       schedule: [
         instalmentsTable(
           due.map(({ number, dueOn, remainingCents }) => ({ number, dueOn, amountCents: remainingCents })),
           currency,
         ),
       ],
-      payment: paymentDetails(creditor, numbers),
-      signature: [signatureBlock(creditor)],
-    }),
-    addresses: addressesOf(creditor, recipientLines(client, creditor.country), {
-      sending,
-      tracking,
-      on: ctx.today,
-    }),
+    },
     warnings: missingParts(creditor),
-  };
+  });
 };

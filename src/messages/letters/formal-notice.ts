@@ -4,25 +4,15 @@ import { formatDay } from '../../domain/dates.ts';
 import type { Invoice } from '../../domain/money/invoice.ts';
 import type { Sending } from '../../domain/law/letter.ts';
 import { isFrench } from '../../domain/people/french-territory.ts';
-import { formatAmount } from '../../domain/money/money.ts';
 import { miseEnDemeureDelayDays } from '../../domain/schedule/scenario.ts';
 import { RelanceError } from '../../errors.ts';
 import { requireCreditor } from '../compose-message.ts';
 import { penaltiesWish } from '../message-penalties.ts';
-import { addressesOf, recipientLines, requireIdentity, requirePostalAddress } from './addresses.ts';
-import {
-  accountTable,
-  EMPTY_PLACES,
-  enclosuresBlock,
-  invoicesTable,
-  isOneTable,
-  paymentDetails,
-  signatureBlock,
-} from './letter-blocks.ts';
+import { accountTable, invoicesTable, isOneTable, claimedCentsOf, copiesBlock } from './letter-blocks.ts';
 import { claimInvoices } from './claimed-invoices.ts';
-import { composeWords, missingParts, type ComposedLetter } from './compose-letter.ts';
-import { enclosedInvoices, letterContext, uncopiedNumbers } from './letter-data.ts';
-import { letterPenalties } from './letter-penalties.ts';
+import { missingParts, type ComposedLetter, composeLetter } from './compose-letter.ts';
+import { enclosedInvoices, uncopiedNumbers } from './letter-data.ts';
+import { letterPenalties, penaltyWords } from './letter-penalties.ts';
 
 export interface MiseEnDemeureOptions {
   delayDays?: number | undefined;
@@ -68,73 +58,35 @@ export const composeMiseEnDemeure = async (
   });
   const creditor = requireCreditor(ctx);
   for (const { invoice } of claimed) refuseSecond(ctx, invoice);
-  requirePostalAddress(client);
-  requireIdentity(creditor);
   const { amounts, figures, isWaived, perDayCents, isProvisional } = letterPenalties(ctx, claimed, {
     creditor,
     client,
     currency,
   });
-  const principalCents = claimed.reduce((sum, { claimedCents }) => sum + claimedCents, 0);
-  const totalCents = principalCents + (amounts?.totalCents ?? 0);
   const delay = delayDays ?? miseEnDemeureDelayDays(client.kind);
   const isLegalInterest = client.kind === 'particulier' || client.kind === 'association';
   const enclosed = enclosedInvoices(ctx, claimed);
-  const context = {
-    ...letterContext(ctx, {
-      creditor,
-      client,
-      claimed,
-      currency,
-      on: ctx.today,
-      sending,
-      totalCents,
-      decisions,
-    }),
-    penalites: amounts !== null,
-    penalites_mention:
-      amounts === null && !isLegalInterest && !isWaived && penaltiesWish(client, creditor) !== 'jamais',
-    indemnite: figures.some(({ indemnityCents }) => indemnityCents > 0),
-    par_jour: perDayCents > 0 ? formatAmount(perDayCents, currency) : null,
-    provisoire: isProvisional,
-    interet_legal: isLegalInterest && amounts === null && !isWaived,
-    delai: days(delay),
-    suite:
-      isFrench(client.country) && client.kind !== 'public'
-        ? ('injonction' as const)
-        : ('juridiction' as const),
-  };
-  const words = composeWords(ctx, 'mise-en-demeure', context, {
-    ...EMPTY_PLACES,
-    invoices: isOneTable(claimed) ? [] : [invoicesTable(claimed, currency)],
-    account:
-      amounts === null && !isOneTable(claimed)
-        ? []
-        : [accountTable(claimed, amounts, { currency, on: ctx.today })],
-    payment: paymentDetails(
-      creditor,
-      claimed.map(({ invoice }) => invoice.number),
-    ),
-    signature: [signatureBlock(creditor)],
-    enclosures: enclosuresBlock(enclosed.map(({ number }) => `copie de la facture ${number}`)),
-  });
-  return {
+  return composeLetter(ctx, {
     kind: 'mise-en-demeure',
-    client,
-    creditor,
-    claimed,
-    currency,
-    totalCents,
+    ...{ client, creditor, claimed, currency, sending, tracking, decisions },
+    totalCents: claimedCentsOf(claimed) + (amounts?.totalCents ?? 0),
     delayDays: delay,
-    sending,
-    tracking,
-    on: ctx.today,
-    ...words,
-    addresses: addressesOf(creditor, recipientLines(client, creditor.country), {
-      sending,
-      tracking,
-      on: ctx.today,
-    }),
+    words: {
+      ...penaltyWords({ amounts, figures, perDayCents, isProvisional }, currency),
+      penalites_mention:
+        amounts === null && !isLegalInterest && !isWaived && penaltiesWish(client, creditor) !== 'jamais',
+      interet_legal: isLegalInterest && amounts === null && !isWaived,
+      delai: days(delay),
+      suite: isFrench(client.country) && client.kind !== 'public' ? 'injonction' : 'juridiction',
+    },
+    blocks: {
+      invoices: isOneTable(claimed) ? [] : [invoicesTable(claimed, currency)],
+      account:
+        amounts === null && !isOneTable(claimed)
+          ? []
+          : [accountTable(claimed, amounts, { currency, on: ctx.today })],
+      enclosures: copiesBlock(enclosed),
+    },
     warnings: [
       ...doubts,
       ...missingParts(creditor, uncopiedNumbers(claimed, enclosed)),
@@ -147,5 +99,5 @@ export const composeMiseEnDemeure = async (
         ? ['un particulier doit avoir accepté de recevoir des recommandés électroniques (CPCE L100)']
         : []),
     ],
-  };
+  });
 };

@@ -4,17 +4,14 @@ import { type Court, type CourtKind, courtOf } from '../../domain/law/court.ts';
 import { formatDay } from '../../domain/dates.ts';
 import { isFrench } from '../../domain/people/french-territory.ts';
 import { deadlineOf } from '../../domain/law/letter.ts';
-import { formatAmount } from '../../domain/money/money.ts';
 import { RelanceError } from '../../errors.ts';
 import { plainRuns, type Content } from '../../document/content.ts';
 import { requireCreditor } from '../compose-message.ts';
-import { requireIdentity, requirePostalAddress } from './addresses.ts';
-import { accountTable, EMPTY_PLACES, invoicesTable, isOneTable, signatureBlock } from './letter-blocks.ts';
+import { accountTable, invoicesTable, isOneTable, claimedCentsOf } from './letter-blocks.ts';
 import { claimInvoices } from './claimed-invoices.ts';
-import { composeWords, invoicesOfOneClient, type ComposedLetter } from './compose-letter.ts';
-import { letterContext } from './letter-data.ts';
+import { invoicesOfOneClient, type ComposedLetter, composeLetter } from './compose-letter.ts';
 import { exhibitLines, factLines } from './exhibits.ts';
-import { letterPenalties } from './letter-penalties.ts';
+import { letterPenalties, penaltyWords } from './letter-penalties.ts';
 
 export interface ComposedInjonction extends ComposedLetter {
   court: Court;
@@ -73,8 +70,6 @@ export const composeInjonction = async (
     isDespiteDispute,
   });
   const creditor = requireCreditor(ctx);
-  requireIdentity(creditor);
-  requirePostalAddress(client);
   const isDemanded = refuseEarly(
     ctx,
     claimed.map(({ invoice }) => invoice.id),
@@ -86,48 +81,21 @@ export const composeInjonction = async (
     client,
     currency,
   });
-  const totalCents =
-    claimed.reduce((sum, { claimedCents }) => sum + claimedCents, 0) + (amounts?.totalCents ?? 0);
-  const facts = factLines(ctx, claimed, currency);
-  const context = {
-    ...letterContext(ctx, {
-      creditor,
-      client,
-      claimed,
-      currency,
-      on: ctx.today,
-      sending: 'none',
-      totalCents,
-      decisions,
-    }),
-    penalites: amounts !== null,
-    indemnite: figures.some(({ indemnityCents }) => indemnityCents > 0),
-    par_jour: perDayCents > 0 ? formatAmount(perDayCents, currency) : null,
-    provisoire: isProvisional,
-    tribunal: `${court.name.startsWith('chambre') ? 'de la' : 'du'} ${court.name}`,
-    pieces: 1,
-  };
-  return {
+  const letter = composeLetter(ctx, {
     kind: 'injonction',
-    client,
-    creditor,
-    claimed,
-    currency,
-    totalCents,
-    delayDays: null,
-    sending: 'none',
-    tracking: null,
-    on: ctx.today,
-    addresses: null,
-    court,
-    ...composeWords(ctx, 'injonction', context, {
-      ...EMPTY_PLACES,
+    ...{ client, creditor, claimed, currency, decisions },
+    totalCents: claimedCentsOf(claimed) + (amounts?.totalCents ?? 0),
+    words: {
+      ...penaltyWords({ amounts, figures, perDayCents, isProvisional }, currency),
+      tribunal: `${court.name.startsWith('chambre') ? 'de la' : 'du'} ${court.name}`,
+      pieces: 1,
+    },
+    blocks: {
       invoices: isOneTable(claimed) ? [] : [invoicesTable(claimed, currency)],
       account: [accountTable(claimed, amounts, { currency, on: ctx.today })],
-      facts: factsBlock(facts),
-      signature: [signatureBlock(creditor)],
+      facts: factsBlock(factLines(ctx, claimed, currency)),
       enclosures: [{ kind: 'list', items: exhibitLines(ctx, claimed).map(plainRuns), isNumbered: true }],
-    }),
+    },
     warnings: [
       ...doubts,
       ...(isDemanded
@@ -135,5 +103,6 @@ export const composeInjonction = async (
         : ['aucune mise en demeure n’est notée comme postée : le juge en attend souvent une']),
       ...(court.reserve === null ? [] : [court.reserve]),
     ],
-  };
+  });
+  return { ...letter, court };
 };

@@ -18,6 +18,9 @@ export interface ClaimedInvoice {
   creditedCents: number;
 }
 
+export const claimedCentsOf = (claimed: readonly { claimedCents: number }[]): number =>
+  claimed.reduce((sum, { claimedCents }) => sum + claimedCents, 0);
+
 /** Disputed, and left out of what is claimed. */
 export const disputedCentsOf = ({ invoice, claimedCents }: ClaimedInvoice): number =>
   Math.max(0, unpaidCentsOf(invoice) - claimedCents);
@@ -32,7 +35,7 @@ export const invoicesTable = (claimed: readonly ClaimedInvoice[], currency: stri
   const hasCredits = claimed.some(({ creditedCents }) => creditedCents > 0);
   const isPartial = claimed.some((one) => disputedCentsOf(one) > 0);
   const deducted = (cents: number): string => (cents > 0 ? amount(cents) : '–');
-  const totalCents = claimed.reduce((sum, { claimedCents }) => sum + claimedCents, 0);
+  const totalCents = claimedCentsOf(claimed);
   const row = (one: ClaimedInvoice): string[] => [
     oneLine(one.invoice.number),
     formatDay(one.invoice.issuedOn),
@@ -66,7 +69,7 @@ export const isOneTable = (claimed: readonly ClaimedInvoice[]): boolean => claim
 const principalRows = (claimed: readonly ClaimedInvoice[], amount: (cents: number) => string): string[][] => {
   if (!isOneTable(claimed)) {
     const [only] = claimed;
-    const cents = claimed.reduce((sum, { claimedCents }) => sum + claimedCents, 0);
+    const cents = claimedCentsOf(claimed);
     const what = claimed.some((one) => disputedCentsOf(one) > 0) ? 'Reste dû, hors litige,' : 'Reste dû';
     return [
       [
@@ -94,7 +97,7 @@ export const accountTable = (
   { currency, on }: { currency: string; on: LocalDate },
 ): Content => {
   const amount = (cents: number): string => formatAmount(cents, currency);
-  const principalCents = claimed.reduce((sum, { claimedCents }) => sum + claimedCents, 0);
+  const principalCents = claimedCentsOf(claimed);
   return table({
     columns: [
       { header: `Décompte au ${formatDay(on)}`, align: 'left' },
@@ -153,6 +156,9 @@ export const enclosuresBlock = (names: readonly string[]): Content[] =>
           lines: [`${names.length > 1 ? 'Pièces jointes' : 'Pièce jointe'} : ${names.join(', ')}.`],
         },
       ];
+
+export const copiesBlock = (invoices: readonly Invoice[]): Content[] =>
+  enclosuresBlock(invoices.map(({ number }) => `copie de la facture ${number}`));
 
 export const instalmentsTable = (
   instalments: readonly { number?: number; dueOn: LocalDate; amountCents: number }[],

@@ -20,7 +20,7 @@ import { scheduleRulesOf } from '../../desk/day-decisions.ts';
 import { LETTER_VOCABULARY, type LetterContext } from './letter-context.ts';
 import type { TemplateFolders } from '../../document/template-files.ts';
 import { clientIdentity, creditorIdentity } from './addresses.ts';
-import { disputedCentsOf, type ClaimedInvoice } from './letter-blocks.ts';
+import { claimedCentsOf, disputedCentsOf, type ClaimedInvoice } from './letter-blocks.ts';
 
 export const letterFolders = (ctx: Context): TemplateFolders => ({
   user: join(ctx.config.userTemplates, 'letters'),
@@ -116,7 +116,7 @@ export const letterContext = (
     echeance: formatLongDay(oldest.dueOn),
     duree_retard: `${late}\u00a0${late > 1 ? 'jours' : 'jour'}`,
     date: formatLongDay(on),
-    total: amount(claimed.reduce((sum, { claimedCents }) => sum + claimedCents, 0)),
+    total: amount(claimedCentsOf(claimed)),
     total_lettres: null,
     conteste: disputedCents > 0 ? amount(disputedCents) : null,
     entamee: invoices.some(({ paidCents }) => paidCents > 0),

@@ -5,7 +5,9 @@ import type { Creditor } from '../../domain/people/creditor.ts';
 import type { Figures } from '../../domain/law/interest.ts';
 import { penaltiesWish, penaltyAmounts, type MessagePenalties } from '../message-penalties.ts';
 import { readFigures } from '../../desk/figures.ts';
+import { formatAmount } from '../../domain/money/money.ts';
 import type { ClaimedInvoice } from './letter-blocks.ts';
+import type { LetterContext } from './letter-context.ts';
 
 interface LetterPenalties {
   amounts: MessagePenalties['amounts'];
@@ -56,3 +58,14 @@ export const letterPenalties = (
     isProvisional: kept.some(({ figures }) => figures.isProvisional || figures.isPerDayProvisional),
   };
 };
+
+/** What a letter that claims penalties says of them. */
+export const penaltyWords = (
+  { amounts, figures, perDayCents, isProvisional }: Omit<LetterPenalties, 'isWaived'>,
+  currency: string,
+): Pick<LetterContext, 'penalites' | 'indemnite' | 'par_jour' | 'provisoire'> => ({
+  penalites: amounts !== null,
+  indemnite: figures.some(({ indemnityCents }) => indemnityCents > 0),
+  par_jour: perDayCents > 0 ? formatAmount(perDayCents, currency) : null,
+  provisoire: isProvisional,
+});

@@ -9,18 +9,10 @@ import { RelanceError } from '../../errors.ts';
 import { instalmentDays, isInstalmentBegun } from '../agreement-words.ts';
 import { requireCreditor } from '../compose-message.ts';
 import { penaltiesWish } from '../message-penalties.ts';
-import { addressesOf, recipientLines, requireIdentity, requirePostalAddress } from './addresses.ts';
-import {
-  EMPTY_PLACES,
-  enclosuresBlock,
-  instalmentsTable,
-  invoicesTable,
-  paymentDetails,
-  signatureBlock,
-} from './letter-blocks.ts';
+import { instalmentsTable, invoicesTable, claimedCentsOf, copiesBlock } from './letter-blocks.ts';
 import { claimInvoices } from './claimed-invoices.ts';
-import { composeWords, missingParts, type ComposedLetter } from './compose-letter.ts';
-import { enclosedInvoices, letterContext, uncopiedNumbers } from './letter-data.ts';
+import { missingParts, type ComposedLetter, composeLetter } from './compose-letter.ts';
+import { enclosedInvoices, uncopiedNumbers } from './letter-data.ts';
 import { composeMiseEnDemeure } from './formal-notice.ts';
 import { areWaived } from './letter-penalties.ts';
 
@@ -57,7 +49,7 @@ const claimReminded = async (ctx: Context, references: readonly string[]) => {
       ...one,
       claimedCents: shares[index]?.claimedCents ?? one.claimedCents,
     })),
-    totalCents: shares.reduce((sum, { claimedCents }) => sum + claimedCents, 0),
+    totalCents: claimedCentsOf(shares),
   };
 };
 
@@ -87,59 +79,27 @@ export const composeReminderLetter = async (
     references,
   );
   const creditor = requireCreditor(ctx);
-  requirePostalAddress(client);
-  requireIdentity(creditor);
-  const wish = penaltiesWish(client, creditor);
   const enclosed = enclosedInvoices(ctx, claimed);
-  const context = {
-    ...letterContext(ctx, {
-      creditor,
-      client,
-      claimed,
-      currency,
-      on: ctx.today,
-      sending,
-      totalCents,
-      isWrittenOnly: true,
-      decisions,
-      agreementIds: asked === null ? [] : [asked.plan.letterId],
-    }),
-    ...instalmentsContext(asked),
-    penalites_mention:
-      asked === null &&
-      (client.kind === 'entreprise' || client.kind === 'public') &&
-      wish !== 'jamais' &&
-      !areWaived(ctx, claimed),
-  };
-  return {
+  return composeLetter(ctx, {
     kind: 'reminder',
-    client,
-    creditor,
-    claimed,
-    currency,
-    totalCents,
-    delayDays: null,
-    sending,
-    tracking,
-    on: ctx.today,
-    ...composeWords(ctx, 'lettre', context, {
-      ...EMPTY_PLACES,
+    ...{ client, creditor, claimed, currency, totalCents, sending, tracking, decisions },
+    isWrittenOnly: true,
+    agreementIds: asked === null ? [] : [asked.plan.letterId],
+    words: {
+      ...instalmentsContext(asked),
+      penalites_mention:
+        asked === null &&
+        (client.kind === 'entreprise' || client.kind === 'public') &&
+        penaltiesWish(client, creditor) !== 'jamais' &&
+        !areWaived(ctx, claimed),
+    },
+    blocks: {
       invoices: asked === null ? [invoicesTable(claimed, currency)] : [],
       schedule: asked === null ? [] : [instalmentsTable(leftOf(asked), currency)],
-      payment: paymentDetails(
-        creditor,
-        claimed.map(({ invoice }) => invoice.number),
-      ),
-      signature: [signatureBlock(creditor)],
-      enclosures: enclosuresBlock(enclosed.map(({ number }) => `copie de la facture ${number}`)),
-    }),
-    addresses: addressesOf(creditor, recipientLines(client, creditor.country), {
-      sending,
-      tracking,
-      on: ctx.today,
-    }),
+      enclosures: copiesBlock(enclosed),
+    },
     warnings: [...doubts, ...missingParts(creditor, uncopiedNumbers(claimed, enclosed))],
-  };
+  });
 };
 
 /** The letter that a step of a scenario asks for. */

@@ -5,10 +5,8 @@ import { unpaidCentsOf, type Invoice } from '../../domain/money/invoice.ts';
 import { formatAmount } from '../../domain/money/money.ts';
 import { RelanceError } from '../../errors.ts';
 import { requireCreditor } from '../compose-message.ts';
-import { addressesOf, recipientLines, requireIdentity, requirePostalAddress } from './addresses.ts';
-import { EMPTY_PLACES, enclosuresBlock, signatureBlock } from './letter-blocks.ts';
-import { composeWords, type ComposedLetter } from './compose-letter.ts';
-import { letterContext } from './letter-data.ts';
+import { enclosuresBlock } from './letter-blocks.ts';
+import { type ComposedLetter, composeLetter } from './compose-letter.ts';
 
 const BPS = 10_000n;
 
@@ -54,45 +52,18 @@ export const composeVatDuplicate = (
       code: 'not-lost',
       hint: `relance cancel ${number} --irrecouvrable --motif "…", une fois la perte certaine`,
     });
-  requirePostalAddress(client);
-  requireIdentity(creditor);
   const { currency } = invoice;
-  const claimed = [{ invoice, claimedCents: unpaidCents, creditedCents: 0 }];
   const vatCents = vatWithin(unpaidCents, rateBps);
-  const context = {
-    ...letterContext(ctx, {
-      creditor,
-      client,
-      claimed,
-      currency,
-      on: ctx.today,
-      sending: 'lrar',
-      totalCents: unpaidCents,
-    }),
-    montant_ht: formatAmount(unpaidCents - vatCents, currency),
-    montant_tva: formatAmount(vatCents, currency),
-  };
-  return {
+  return composeLetter(ctx, {
     kind: 'vat-duplicate',
-    client,
-    creditor,
-    claimed,
-    currency,
-    totalCents: unpaidCents,
-    delayDays: null,
+    ...{ client, creditor, currency, totalCents: unpaidCents },
+    claimed: [{ invoice, claimedCents: unpaidCents, creditedCents: 0 }],
     sending: 'lrar',
-    tracking: null,
-    on: ctx.today,
-    addresses: addressesOf(creditor, recipientLines(client, creditor.country), {
-      sending: 'lrar',
-      tracking: null,
-      on: ctx.today,
-    }),
-    ...composeWords(ctx, 'duplicata', context, {
-      ...EMPTY_PLACES,
-      signature: [signatureBlock(creditor)],
-      enclosures: enclosuresBlock([`duplicata de la facture ${number}`]),
-    }),
+    words: {
+      montant_ht: formatAmount(unpaidCents - vatCents, currency),
+      montant_tva: formatAmount(vatCents, currency),
+    },
+    blocks: { enclosures: enclosuresBlock([`duplicata de la facture ${number}`]) },
     warnings: [
       ...(givenRateBps === undefined
         ? [
@@ -102,5 +73,5 @@ export const composeVatDuplicate = (
       'la TVA d’une prestation n’est due qu’à l’encaissement, sauf option pour les débits : sans TVA versée, rien n’est à récupérer (CGI 269)',
       'joignez un duplicata de la facture qui porte la même mention',
     ],
-  };
+  });
 };

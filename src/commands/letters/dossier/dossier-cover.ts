@@ -17,6 +17,7 @@ import { plainRuns, type Content } from '../../../document/content.ts';
 import { letterLifeText } from '../../../desk/letter-status.ts';
 import { clientIdentity, creditorIdentity } from '../../../messages/letters/addresses.ts';
 import {
+  claimedCentsOf,
   accountTable,
   invoicesTable,
   isOneTable,
@@ -106,7 +107,7 @@ const exhibitsTable = (exhibits: readonly DossierExhibit[], places: Places, cove
 /** The first pages: whoever opens the file can act the same day. */
 export const coverOf = (ctx: Context, dossier: Dossier, places: Places, coverPages: number): Content[] => {
   const { client, creditor, claimed, amounts, currency } = dossier;
-  const total = claimed.reduce((sum, { claimedCents }) => sum + claimedCents, 0) + (amounts?.totalCents ?? 0);
+  const total = claimedCentsOf(claimed) + (amounts?.totalCents ?? 0);
   const facts = factLines(ctx, claimed, currency);
   return [
     { kind: 'title', text: 'Dossier de recouvrement' },

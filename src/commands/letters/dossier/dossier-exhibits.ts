@@ -10,7 +10,11 @@ import { formatAmount } from '../../../domain/money/money.ts';
 import { oneLine } from '../../../domain/typography.ts';
 import type { ExhibitSource } from '../../../pdf/bundle.ts';
 import { plainRuns, type Content } from '../../../document/content.ts';
-import { accountTable, type ClaimedInvoice } from '../../../messages/letters/letter-blocks.ts';
+import {
+  claimedCentsOf,
+  accountTable,
+  type ClaimedInvoice,
+} from '../../../messages/letters/letter-blocks.ts';
 import { contactsOf, contactText } from '../../../messages/letters/exhibits.ts';
 import type { MessagePenalties } from '../../../messages/message-penalties.ts';
 
@@ -210,7 +214,7 @@ export const dossierExhibits = (
             kind: 'paragraph',
             runs: plainRuns(
               `Chaque ligne de pénalités : base × taux × jours / 365, arrondie au centime. Principal : ${formatAmount(
-                claimed.reduce((sum, { claimedCents }) => sum + claimedCents, 0),
+                claimedCentsOf(claimed),
                 currency,
               )}.`,
             ),
