@@ -170,6 +170,33 @@ describe('the house', () => {
     expect(found.map(({ path }) => path)).toEqual([]);
   });
 
+  it('declares every option that a command reads, and reads every one that it declares', () => {
+    const commands = files().filter(({ path }) => path.startsWith('commands/'));
+    const camel = (name: string): string =>
+      name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    const optionsOf = (text: string): string[] =>
+      [...text.matchAll(/(?:[oO]ption\(\s*|^ {2})['`]--([a-z-]+)/gm)].map(([, name = '']) => camel(name));
+    // A table of fields reads by itself what it declares.
+    const unread = commands
+      .filter(({ text }) => !text.includes('satisfies Fields<'))
+      .flatMap(({ path, text }) =>
+        optionsOf(text).map((key) => ({ key, job: path.split('/').slice(0, 2).join('/') })),
+      )
+      .filter(({ key, job }) => {
+        const read = new RegExp(`[.{,] ?${key}\\b|'${key}'|^ {2}${key}[?:]`, 'm');
+        return !commands.some(({ path, text }) => path.startsWith(`${job}/`) && read.test(text));
+      });
+    const declared = new Set(commands.flatMap(({ text }) => optionsOf(text)));
+    const undeclared = commands.flatMap(({ path, text }) =>
+      [...text.matchAll(/interface \w*(Flags|Options)\b[^{]*\{([^}]*)\}/g)]
+        .filter(([, what]) => what === 'Flags' || text.includes('.option('))
+        .flatMap(([, , body = '']) => [...body.matchAll(/^ {2}(\w+)\?/gm)].map(([, key = '']) => key))
+        .filter((key) => !declared.has(key))
+        .map((key) => `${path} ${key}`),
+    );
+    expect({ unread, undeclared }).toEqual({ unread: [], undeclared: [] });
+  });
+
   it('has no barrel file and no drawer for odds and ends', () => {
     const names = files().map(({ path }) => path);
     expect(

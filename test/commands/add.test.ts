@@ -122,6 +122,7 @@ test.each([
     'Le numéro de facture\u00a0: 100 caractères au plus',
     2,
   ],
+  ['add facture.pdf --tva-intra FR83404833048', '--tva-intra ne va pas avec un fichier', 2],
   [`add facture.pdf --numero F-1 ${NEW_CLIENT} --montant 12`, 'ne va pas avec un fichier', 2],
 ])('%s is refused and nothing is written', async (line, sentence, code) => {
   const world = new World('2026-11-23');

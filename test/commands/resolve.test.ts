@@ -143,7 +143,7 @@ it('exactly one answer is given', async () => {
   expect(await refused(world, 'resolve 1 --parti --non-remis')).toEqual([
     2,
     'Une seule réponse à la fois : --parti, --pas-parti ou --non-remis',
-    undefined,
+    'relance resolve --help',
   ]);
   expect(await refused(world, 'resolve 1')).toEqual([
     2,

@@ -15,7 +15,7 @@ import { parsePenaltyRate } from '../../domain/law/penalty-rate.ts';
 import { parseChoice } from '../../domain/text-input.ts';
 import { EXIT, RelanceError, usageError } from '../../errors.ts';
 import { readDay } from '../../desk/days.ts';
-import { requireReason } from '../../desk/required-flag.ts';
+import { conflictingFlags, requireReason } from '../../desk/flags.ts';
 import type { ComposedMessage } from '../../messages/compose-message.ts';
 import type { Dispatch } from '../../messages/outbox.ts';
 import { interestJson, renderInterest } from './interest-view.ts';
@@ -115,10 +115,9 @@ const refuseTogether = (options: InteretsOptions): void => {
   const stray = strays.find(([value, , isAtHome]) => value !== undefined && !isAtHome)?.[1];
   const other = second === undefined ? stray : `--${second}`;
   if (other !== undefined)
-    throw usageError(
+    throw conflictingFlags(
       first === undefined ? `${other} ne s’emploie pas seul` : `--${first} et ${other} ne vont pas ensemble`,
       'relance interets --help',
-      'conflicting-options',
     );
 };
 

@@ -13,6 +13,7 @@ import { parseLine } from '../../domain/text-input.ts';
 import { RelanceError, usageError } from '../../errors.ts';
 import { readDay, readFactDay } from '../../desk/days.ts';
 import { prescriptionJson, renderPrescription, type PrescriptionView } from '../../desk/prescription-view.ts';
+import { conflictingFlags } from '../../desk/flags.ts';
 
 interface PrescriptionOptions {
   reconnue?: string;
@@ -76,19 +77,14 @@ const refuseTogether = (given: string[], { annuler, note, date }: PrescriptionOp
   const verbs = [...given.map((flag) => `--${flag}`), ...(annuler === undefined ? [] : ['--annuler'])];
   const [first, second] = verbs;
   if (first && second)
-    throw usageError(
-      `${first} et ${second} ne vont pas ensemble`,
-      'notez un acte à la fois',
-      'conflicting-options',
-    );
+    throw conflictingFlags(`${first} et ${second} ne vont pas ensemble`, 'notez un acte à la fois');
   if (note !== undefined && given.length === 0)
-    throw usageError(
+    throw conflictingFlags(
       '--note accompagne un acte',
       'relance prescription <facture> --reconnue <date> --note "…"',
-      'conflicting-options',
     );
   if (first && date !== undefined)
-    throw usageError('--date ne sert qu’à voir un autre jour', `gardez ${first} seul`, 'conflicting-options');
+    throw conflictingFlags('--date ne sert qu’à voir un autre jour', `gardez ${first} seul`);
 };
 
 const record = async (

@@ -14,7 +14,7 @@ import { parseChoice, parseLine } from '../../domain/text-input.ts';
 import { RelanceError, usageError } from '../../errors.ts';
 import { readDay } from '../../desk/days.ts';
 import { abandoned } from '../../desk/doubts.ts';
-import { requireFlag } from '../../desk/required-flag.ts';
+import { requireFlag } from '../../desk/flags.ts';
 import type { EcbRate } from '../../outside/ecb-rates.ts';
 import { plural } from '../../ui/labels.ts';
 import { ratesJson, renderRates } from '../../desk/rates-view.ts';

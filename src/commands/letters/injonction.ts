@@ -13,6 +13,7 @@ import { copyLetter } from './follow-letter.ts';
 import { writeLetter } from './write-letter.ts';
 import { letterJson } from '../../desk/letter-status.ts';
 import { wrap } from '../../ui/text.ts';
+import { missingFlag } from '../../desk/flags.ts';
 
 interface InjonctionFlags {
   tribunal?: string;
@@ -91,13 +92,9 @@ const complete = async (
   const servedOn = await day(flags.signifiee, '--signifiee', known?.servedOn ?? null);
   const opposedOn = await day(flags.opposition, '--opposition', known?.opposedOn ?? null);
   if (orderedOn === null)
-    throw usageError(
-      'Il manque --ordonnance',
-      'relance injonction <facture> --ordonnance <date>',
-      'missing-option',
-    );
+    throw missingFlag('--ordonnance', 'relance injonction <facture> --ordonnance <date>');
   if (opposedOn !== null && servedOn === null)
-    throw usageError('Il manque --signifiee', 'une opposition suit la signification', 'missing-option');
+    throw missingFlag('--signifiee', 'une opposition suit la signification');
   if (
     (servedOn !== null && servedOn < orderedOn) ||
     (opposedOn !== null && servedOn !== null && opposedOn < servedOn)

@@ -3,11 +3,11 @@ import type { Context } from '../../context.ts';
 import { isRegisteredNumber, type LetterEvent, type Sending } from '../../domain/law/letter.ts';
 import { parseChoice, parseLine, parseParagraphs } from '../../domain/text-input.ts';
 import { quoted } from '../../domain/typography.ts';
-import { usageError } from '../../errors.ts';
 import { readProof } from '../../import/attached-file.ts';
 import type { LetterFact } from '../../messages/letters/record-letter.ts';
 import { readFactDay } from '../../desk/days.ts';
 import { settleDoubts } from '../../desk/doubts.ts';
+import { conflictingFlags } from '../../desk/flags.ts';
 
 export interface LetterFlags {
   sortie?: string;
@@ -88,7 +88,7 @@ const refuseStray = (flags: LetterFlags, facts: LetterFact[]): void => {
             : flags.lre && flags.lrar !== undefined
               ? '--lre et --lrar ne vont pas ensemble'
               : null;
-  if (stray !== null) throw usageError(stray, 'relance mise-en-demeure --help', 'conflicting-options');
+  if (stray !== null) throw conflictingFlags(stray, 'relance mise-en-demeure --help');
 };
 
 /** The facts of a letter's life, in their order; the proof and the note go with the last one. */

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Context } from '../../context.ts';
 import { readDay, readFactDay } from '../../desk/days.ts';
-import { requireFlag } from '../../desk/required-flag.ts';
+import { refuseTogether, requireFlag } from '../../desk/flags.ts';
 import { endHold, insertHold, listOpenHolds } from '../../db/hold-rows.ts';
 import { findInvoice } from '../../db/invoices.ts';
 import { insertInstalments, listInstalments, signLetter } from '../../db/letters.ts';
@@ -80,12 +80,7 @@ const runPlan = async (ctx: Context, references: string[], flags: PlanFlags): Pr
           parse: (text) => parseCount(text, '--mensualites'),
         })
       : 0;
-  if (flags.montants !== undefined && flags.mensualites !== undefined)
-    throw usageError(
-      '--montants et --mensualites ne vont pas ensemble',
-      'relance plan --help',
-      'conflicting-options',
-    );
+  refuseTogether(flags, 'montants', ['mensualites'], 'relance plan --help');
   const letter = await composeAgreement(
     ctx,
     references,

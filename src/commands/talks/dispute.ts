@@ -5,7 +5,7 @@ import { formatAmount, parseAmount } from '../../domain/money/money.ts';
 import { parseChoice } from '../../domain/text-input.ts';
 import { readFactDay } from '../../desk/days.ts';
 import { requireOwed } from '../../desk/owed.ts';
-import { requireReason } from '../../desk/required-flag.ts';
+import { requireReason } from '../../desk/flags.ts';
 import { recordDispute } from './record-dispute.ts';
 import { readStory } from '../../desk/story.ts';
 import { storyJson } from '../../desk/invoice-json.ts';

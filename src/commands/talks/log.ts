@@ -12,7 +12,7 @@ import { isLetterOutcome, LETTER_OUTCOMES, type Letter } from '../../domain/law/
 import { miseEnDemeureDelayDays, PRESENTATION_DAYS, type Channel } from '../../domain/schedule/scenario.ts';
 import type { Decision } from '../../domain/schedule/decision.ts';
 import { parseChoice, parseLine, parseParagraphs } from '../../domain/text-input.ts';
-import { RelanceError, usageError } from '../../errors.ts';
+import { RelanceError } from '../../errors.ts';
 import { instantOf, readFactDay } from '../../desk/days.ts';
 import { readLoggedStep, type LoggedStep } from './logged-step.ts';
 import { decideInvoice, scheduleRulesOf } from '../../desk/day-decisions.ts';
@@ -21,6 +21,7 @@ import { readStory } from '../../desk/story.ts';
 import { storyJson } from '../../desk/invoice-json.ts';
 import { CHANNEL_WORDS } from '../../ui/labels.ts';
 import { renderLogged } from './log-view.ts';
+import { conflictingFlags } from '../../desk/flags.ts';
 
 interface LogOptions {
   canal?: string;
@@ -63,10 +64,9 @@ const parseChannel = (word: string): Channel =>
 
 const log = async (ctx: Context, reference: string, options: LogOptions): Promise<void> => {
   if (options.entrant && options.etape !== undefined)
-    throw usageError(
+    throw conflictingFlags(
       '--entrant et --etape ne vont pas ensemble : une étape est un contact de votre part',
       'relance log --help',
-      'conflicting-options',
     );
   refuseSpokenPresentation(options);
   const entry: Entry = {
@@ -93,10 +93,9 @@ const SPOKEN: ReadonlySet<string> = new Set(['telephone', 'sms', 'visio']);
 /** A mise en demeure is written, and it is a letter that is presented (C. civ. 1344). */
 const refuseSpokenPresentation = ({ canal, issue }: LogOptions): void => {
   if (issue !== LETTER_OUTCOMES.presented || canal === undefined || !SPOKEN.has(canal)) return;
-  throw usageError(
+  throw conflictingFlags(
     'Une mise en demeure est présentée par courrier, pas au téléphone',
     '--canal lrar, ou rien',
-    'conflicting-options',
   );
 };
 

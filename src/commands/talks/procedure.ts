@@ -9,7 +9,7 @@ import { parseChoice, parseLine } from '../../domain/text-input.ts';
 import { RelanceError, usageError } from '../../errors.ts';
 import { readFactDay } from '../../desk/days.ts';
 import { readDayPlan } from '../../desk/day-decisions.ts';
-import { requireFlag } from '../../desk/required-flag.ts';
+import { refuseTogether, requireFlag } from '../../desk/flags.ts';
 import { renderInsolvency } from './insolvency-view.ts';
 
 const TYPES = ['sauvegarde', 'redressement', 'liquidation'] as const;
@@ -41,10 +41,14 @@ export const procedureCommand = (ctx: Context): Command =>
 
 const procedure = async (ctx: Context, reference: string, options: ProcedureOptions): Promise<void> => {
   const client = resolveClient(ctx.db(), reference);
-  if (options.annuler) {
-    refuseWithCancel(options);
-    cancel(ctx, client);
-  } else saveInsolvency(ctx.db(), await readInsolvency(ctx, client, options), ctx.now);
+  refuseTogether(
+    options,
+    'annuler',
+    ['type', 'jugement', 'bodacc', 'mandataire'],
+    'relance procedure --help',
+  );
+  if (options.annuler) cancel(ctx, client);
+  else saveInsolvency(ctx.db(), await readInsolvency(ctx, client, options), ctx.now);
   const insolvency = findInsolvency(ctx.db(), client.id);
   const { decisions } = await readDayPlan(ctx, { today: ctx.today, clientId: client.id });
   const isFrozen = ({ holds }: (typeof decisions)[number]): boolean =>
@@ -63,18 +67,6 @@ const procedure = async (ctx: Context, reference: string, options: ProcedureOpti
     });
   const free = decisions.filter((decision) => !isFrozen(decision));
   ctx.print(renderInsolvency({ client, insolvency, frozen, free }));
-};
-
-const refuseWithCancel = (options: ProcedureOptions): void => {
-  const other = (['type', 'jugement', 'bodacc', 'mandataire'] as const).find(
-    (flag) => options[flag] !== undefined,
-  );
-  if (other)
-    throw usageError(
-      `--annuler et --${other} ne vont pas ensemble`,
-      'relance procedure --help',
-      'conflicting-options',
-    );
 };
 
 const cancel = (ctx: Context, client: Client): void => {

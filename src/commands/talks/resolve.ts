@@ -4,9 +4,10 @@ import { findContact, updateContactStatus, type ContactDetail } from '../../db/c
 import { settleOrphans } from '../../db/send-lock.ts';
 import type { ContactStatus } from '../../domain/schedule/contact.ts';
 import { parseCount } from '../../domain/count.ts';
-import { RelanceError, usageError } from '../../errors.ts';
+import { RelanceError } from '../../errors.ts';
 import { STATUS_LABELS } from '../../ui/labels.ts';
 import { contactJson, contactTitle, renderResolved } from './resolve-view.ts';
+import { conflictingFlags, missingFlag } from '../../desk/flags.ts';
 
 type Answer = 'parti' | 'pasParti' | 'nonRemis';
 type ResolveOptions = { [K in Answer]?: boolean };
@@ -46,10 +47,9 @@ const resolve = async (ctx: Context, reference: string, options: ResolveOptions)
   const id = parseCount(reference.replace(/^(?:#|n°\s?)/u, ''), '<contact>');
   const given = (['parti', 'pasParti', 'nonRemis'] as const).filter((answer) => options[answer]);
   if (given.length > 1)
-    throw usageError(
+    throw conflictingFlags(
       'Une seule réponse à la fois : --parti, --pas-parti ou --non-remis',
-      undefined,
-      'conflicting-options',
+      'relance resolve --help',
     );
   settleOrphans(ctx.db());
   const answer = given[0] ?? (await ask(ctx, findContact(ctx.db(), id)));
@@ -82,11 +82,7 @@ const ask = async (ctx: Context, contact: ContactDetail): Promise<Answer> => {
   const allowed = ALLOWED[contact.status];
   if (!allowed) throw refuse(contact);
   if (!ctx.isInteractive)
-    throw usageError(
-      'Il manque --parti, --pas-parti ou --non-remis',
-      `relance resolve ${contact.id} --parti`,
-      'missing-option',
-    );
+    throw missingFlag('--parti, --pas-parti ou --non-remis', `relance resolve ${contact.id} --parti`);
   const prompts = await ctx.prompts();
   ctx.print(`${contactTitle(contact)}.`);
   return prompts.choose<Answer>(

@@ -33,6 +33,7 @@ import {
   sendJson,
   type SendReport,
 } from '../../messages/send-report.ts';
+import { conflictingFlags } from '../../desk/flags.ts';
 
 interface SendOptions {
   yes?: boolean;
@@ -121,10 +122,9 @@ const sendModel = async (
 ): Promise<void> => {
   const { date, brouillons, client, limite, parFacture, sansReleve } = others;
   if ([date, brouillons, client, limite, parFacture, sansReleve].some((value) => value !== undefined))
-    throw usageError(
+    throw conflictingFlags(
       '--modele ne va qu’avec --yes ou --dry-run : il envoie un seul message, aujourd’hui',
       'relance send --help',
-      'conflicting-options',
     );
   const { ASIDE_MODELS, sendAside } = await import('./send-model.ts');
   const model = parseChoice(name, ASIDE_MODELS, '--modele');

@@ -8,7 +8,7 @@ import { type Decision } from '../../domain/schedule/decision.ts';
 import { DECIDE } from '../../domain/schedule/scenario.ts';
 import { RelanceError } from '../../errors.ts';
 import { decideInvoice, scheduleRulesOf } from '../../desk/day-decisions.ts';
-import { requireReason } from '../../desk/required-flag.ts';
+import { requireReason } from '../../desk/flags.ts';
 import { loadScenarios, type Scenarios } from '../../desk/scenarios.ts';
 import { readStory } from '../../desk/story.ts';
 import { storyJson } from '../../desk/invoice-json.ts';

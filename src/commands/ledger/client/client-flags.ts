@@ -5,7 +5,6 @@ import { parseCountry, parsePostalCode } from '../../../domain/people/country.ts
 import { PREFERRED_CHANNELS } from '../../../domain/schedule/effective-channel.ts';
 import { CLIENT_KINDS } from '../../../domain/people/client-kind.ts';
 import { parseAmount } from '../../../domain/money/money.ts';
-import { givenFields, parseOptional, parseOptionalLine } from '../../../domain/given.ts';
 import {
   compactIdentifier,
   isValidFrenchVatNumber,
@@ -14,10 +13,12 @@ import {
   parseEmail,
   parsePhone,
 } from '../../../domain/people/identifiers.ts';
-import { parseChoice, parseParagraphs } from '../../../domain/text-input.ts';
+import { parseChoice, parseLine, parseParagraphs } from '../../../domain/text-input.ts';
 import { quoted } from '../../../domain/typography.ts';
 import { usageError } from '../../../errors.ts';
+import { flagName } from '../../../desk/flags.ts';
 import { CHANNEL_WORDS } from '../../../ui/labels.ts';
+import { declareFields, readFields, type Fields, type FlagsOf } from '../option-fields.ts';
 
 /** The only one in which messages are written so far: another is refused rather than kept without effect. */
 const LANGUAGES = ['fr'] as const;
@@ -26,59 +27,6 @@ const CHANNELS = (Object.keys(CHANNEL_WORDS) as (keyof typeof CHANNEL_WORDS)[]).
   PREFERRED_CHANNELS.some((channel) => channel === CHANNEL_WORDS[word]),
 );
 export const PENALITES = ['jamais', 'mention', 'montant'] as const;
-
-/** The flags that describe a client, as typed; `''` erases. */
-export interface ClientFlags {
-  type?: string;
-  email?: string;
-  cc?: string;
-  tel?: string;
-  siren?: string;
-  tvaIntra?: string;
-  adresse?: string;
-  cp?: string;
-  ville?: string;
-  pays?: string;
-  contact?: string;
-  salutation?: string;
-  tutoiement?: boolean;
-  vouvoiement?: boolean;
-  langue?: string;
-  canal?: string;
-  penalites?: string;
-  parFacture?: boolean;
-  regrouper?: boolean;
-  note?: string;
-  delaiLegal?: string;
-  plafond?: string;
-}
-
-/** Declares the flags that describe a client: the same for `client add`, `client edit` and `add`. */
-export const clientOptions = (command: Command): Command =>
-  command
-    .option('--type <type>', `type du client : ${CLIENT_KINDS.join(', ')}`)
-    .option('--email <adresse>', 'adresse e-mail des relances')
-    .option('--cc <adresses>', 'copie à ces adresses, séparées par des virgules')
-    .option('--tel <numéro>', 'téléphone')
-    .option('--siren <numéro>', 'SIREN (9 chiffres) ou SIRET (14 chiffres)')
-    .option('--tva-intra <numéro>', 'numéro de TVA intracommunautaire')
-    .option('--adresse <adresse>', 'adresse postale, sans code postal ni ville')
-    .option('--cp <code>', 'code postal')
-    .option('--ville <ville>', 'ville')
-    .option('--pays <pays>', 'pays, par son nom ou son code (par défaut : FR)')
-    .option('--contact <nom>', 'personne à qui l’on écrit : "Mme Jeanne Petit"')
-    .option('--salutation <texte>', 'première ligne de ses messages : "Bonjour Madame Le Goff"')
-    .option('--tutoiement', 'on se tutoie')
-    .option('--langue <code>', `langue de ses messages : ${LANGUAGES.join(', ')}`)
-    .option('--canal <canal>', `canal préféré : ${CHANNELS.join(', ')}`)
-    .option('--penalites <choix>', `rappel des pénalités : ${PENALITES.join(', ')}`)
-    .option('--par-facture', 'un message par facture')
-    .option(
-      '--delai-legal <jours>',
-      'délai de paiement de cet acheteur public (30, 50 ou 60), ou maximum du secteur',
-    )
-    .option('--plafond <montant>', 'ce qu’il peut devoir au plus : « relance add » avertit au-delà')
-    .option('--note <texte>', 'note pour vous seul');
 
 const MAX_TERM_DAYS = 120;
 
@@ -101,17 +49,9 @@ const parseCopies = (input: string): string =>
     .map((part) => parseEmail(part))
     .join(', ');
 
-interface Identity {
-  siren?: string | null | undefined;
-  siret?: string | null | undefined;
-  vatNumber?: string | null | undefined;
-}
-
 /** Nine digits are a SIREN; fourteen give the SIRET and the SIREN in it. */
-const parseSiren = (input: string | undefined): Identity => {
-  if (input === undefined) return {};
+const parseSiren = (input: string): { siren: string; siret?: string } => {
   const digits = compactIdentifier(input);
-  if (digits === '') return { siren: null, siret: null };
   if (/^\d{9}$/.test(digits)) return { siren: digits };
   if (/^\d{14}$/.test(digits)) return { siren: digits.slice(0, 9), siret: digits };
   throw usageError(
@@ -132,7 +72,7 @@ const parseVatNumber = (input: string): string => {
 };
 
 /** Keys that do not add up: more often a slip of the finger than a number that really is so. */
-const doubtsOn = ({ siren, siret, vatNumber }: Identity): string[] => {
+const doubtsOn = ({ siren, siret, vatNumber }: Partial<ClientFields>): string[] => {
   const doubts: string[] = [];
   if (siret && !isValidSiret(siret)) doubts.push(`Le SIRET ${quoted(siret)} a une clé de contrôle fausse`);
   else if (siren && !isValidSiren(siren))
@@ -144,60 +84,153 @@ const doubtsOn = ({ siren, siret, vatNumber }: Identity): string[] => {
   return doubts;
 };
 
-const parseEither = (
-  on: boolean | undefined,
-  off: boolean | undefined,
-  both: string,
-): boolean | undefined => {
-  if (on && off)
-    throw usageError(`${both} se contredisent`, 'gardez l’une des deux options', 'contradiction');
-  return on ? true : off ? false : undefined;
-};
-
-export interface ParsedClient {
-  /** What was given; `null` erases. Neither name nor scenario, which are typed differently from one command to another. */
-  fields: Partial<ClientFields>;
-  doubts: string[];
-}
-
 /** What is known already: how a postal code, and a ceiling, are read. */
 interface KnownClient {
   country: string;
   currency: string;
 }
 
+/** Every option that describes a client: the same for `client add`, `client edit` and `add`. */
+const CLIENT_FIELDS = {
+  '--type <type>': {
+    help: `type du client : ${CLIENT_KINDS.join(', ')}`,
+    parse: (text) => ({ kind: parseChoice(text, CLIENT_KINDS, '--type') }),
+  },
+  '--email <adresse>': {
+    help: 'adresse e-mail des relances',
+    parse: (text) => ({ email: parseEmail(text) }),
+    erase: { email: null },
+  },
+  '--cc <adresses>': {
+    help: 'copie à ces adresses, séparées par des virgules',
+    parse: (text) => ({ cc: parseCopies(text) }),
+    erase: { cc: null },
+  },
+  '--tel <numéro>': {
+    help: 'téléphone',
+    parse: (text) => ({ phone: parsePhone(text) }),
+    erase: { phone: null },
+  },
+  '--siren <numéro>': {
+    help: 'SIREN (9 chiffres) ou SIRET (14 chiffres)',
+    parse: parseSiren,
+    erase: { siren: null, siret: null },
+  },
+  '--tva-intra <numéro>': {
+    help: 'numéro de TVA intracommunautaire',
+    parse: (text) => ({ vatNumber: parseVatNumber(text) }),
+    erase: { vatNumber: null },
+  },
+  '--adresse <adresse>': {
+    help: 'adresse postale, sans code postal ni ville',
+    parse: (text) => ({ address: parseLine(text, '--adresse') }),
+    erase: { address: null },
+  },
+  '--cp <code>': {
+    help: 'code postal',
+    parse: (text, { country }) => ({ postalCode: parsePostalCode(text, country) }),
+    erase: { postalCode: null },
+  },
+  '--ville <ville>': {
+    help: 'ville',
+    parse: (text) => ({ city: parseLine(text, '--ville') }),
+    erase: { city: null },
+  },
+  '--pays <pays>': {
+    help: 'pays, par son nom ou son code (par défaut : FR)',
+    parse: (text) => ({ country: parseCountry(text) }),
+  },
+  '--contact <nom>': {
+    help: 'personne à qui l’on écrit : "Mme Jeanne Petit"',
+    parse: (text) => ({ contactName: parseLine(text, '--contact') }),
+    erase: { contactName: null },
+  },
+  '--salutation <texte>': {
+    help: 'première ligne de ses messages : "Bonjour Madame Le Goff"',
+    parse: (text) => ({ salutation: parseLine(text, '--salutation') }),
+    erase: { salutation: null },
+  },
+  '--tutoiement': { help: 'on se tutoie', parse: () => ({ tutoiement: true }) },
+  '--langue <code>': {
+    help: `langue de ses messages : ${LANGUAGES.join(', ')}`,
+    parse: (text) => ({ language: parseChoice(text, LANGUAGES, '--langue') }),
+  },
+  '--canal <canal>': {
+    help: `canal préféré : ${CHANNELS.join(', ')}`,
+    parse: (text) => ({ channel: CHANNEL_WORDS[parseChoice(text, CHANNELS, '--canal')] }),
+    erase: { channel: null },
+  },
+  '--penalites <choix>': {
+    help: `rappel des pénalités : ${PENALITES.join(', ')}`,
+    parse: (text) => ({ penalites: parseChoice(text, PENALITES, '--penalites') }),
+    erase: { penalites: null },
+  },
+  '--par-facture': { help: 'un message par facture', parse: () => ({ isPerInvoice: true }) },
+  '--delai-legal <jours>': {
+    help: 'délai de paiement de cet acheteur public (30, 50 ou 60), ou maximum du secteur',
+    parse: (text) => ({ legalTermDays: parseLegalTerm(text) }),
+    erase: { legalTermDays: null },
+  },
+  '--plafond <montant>': {
+    help: 'ce qu’il peut devoir au plus : « relance add » avertit au-delà',
+    parse: (text, { currency }) => ({ ceilingCents: parseAmount(text, currency), ceilingCurrency: currency }),
+    erase: { ceilingCents: null, ceilingCurrency: null },
+  },
+  '--note <texte>': {
+    help: 'note pour vous seul',
+    parse: (text) => ({ note: parseParagraphs(text, '--note') }),
+    erase: { note: null },
+  },
+} as const satisfies Fields<ClientFields, KnownClient>;
+
+/** What only a client that is known has. */
+const CHANGED_FIELDS = {
+  '--nom <nom>': { help: 'nouveau nom', parse: (text) => ({ name: parseLine(text, '--nom') }) },
+  '--vouvoiement': { help: 'on se vouvoie', parse: () => ({ tutoiement: false }) },
+  '--regrouper': {
+    help: 'un seul message pour toutes ses factures',
+    parse: () => ({ isPerInvoice: false }),
+  },
+} as const satisfies Fields<ClientFields, KnownClient>;
+
+export type ClientFlags = FlagsOf<typeof CLIENT_FIELDS>;
+export type ClientChangeFlags = ClientFlags & FlagsOf<typeof CHANGED_FIELDS>;
+
+export const clientOptions = (command: Command): Command => declareFields(command, CLIENT_FIELDS);
+export const clientChangeOptions = (command: Command): Command =>
+  declareFields(clientOptions(command), CHANGED_FIELDS);
+
+const refuseContrary = (
+  flags: ClientChangeFlags,
+  one: keyof ClientChangeFlags,
+  other: keyof ClientChangeFlags,
+): void => {
+  if (flags[one] && flags[other])
+    throw usageError(
+      `${flagName(one)} et ${flagName(other)} se contredisent`,
+      'gardez l’une des deux options',
+      'contradiction',
+    );
+};
+
+export interface ParsedClient {
+  /** What was given; `null` erases. Neither the name of a new one nor the scenario, which are typed elsewhere. */
+  fields: Partial<ClientFields>;
+  doubts: string[];
+}
+
 /** @throws RelanceError for the first flag that cannot be read. */
-export const parseClientFlags = (
-  flags: ClientFlags,
-  { country: knownCountry = 'FR', currency = 'EUR' }: Partial<KnownClient> = {},
-): ParsedClient => {
-  const country = flags.pays === undefined ? undefined : parseCountry(flags.pays);
-  const identity: Identity = {
-    ...parseSiren(flags.siren),
-    vatNumber: parseOptional(flags.tvaIntra, parseVatNumber),
-  };
-  const ceilingCents = parseOptional(flags.plafond, (text) => parseAmount(text, currency));
-  const fields = givenFields<ClientFields>({
-    ...identity,
-    country,
-    kind: flags.type === undefined ? undefined : parseChoice(flags.type, CLIENT_KINDS, '--type'),
-    email: parseOptional(flags.email, parseEmail),
-    cc: parseOptional(flags.cc, parseCopies),
-    phone: parseOptional(flags.tel, parsePhone),
-    address: parseOptionalLine(flags.adresse, '--adresse'),
-    postalCode: parseOptional(flags.cp, (text) => parsePostalCode(text, country ?? knownCountry)),
-    city: parseOptionalLine(flags.ville, '--ville'),
-    contactName: parseOptionalLine(flags.contact, '--contact'),
-    salutation: parseOptionalLine(flags.salutation, '--salutation'),
-    tutoiement: parseEither(flags.tutoiement, flags.vouvoiement, '--tutoiement et --vouvoiement'),
-    language: flags.langue === undefined ? undefined : parseChoice(flags.langue, LANGUAGES, '--langue'),
-    channel: parseOptional(flags.canal, (text) => CHANNEL_WORDS[parseChoice(text, CHANNELS, '--canal')]),
-    penalites: parseOptional(flags.penalites, (text) => parseChoice(text, PENALITES, '--penalites')),
-    isPerInvoice: parseEither(flags.parFacture, flags.regrouper, '--par-facture et --regrouper'),
-    legalTermDays: parseOptional(flags.delaiLegal, parseLegalTerm),
-    ceilingCents,
-    ceilingCurrency: typeof ceilingCents === 'number' ? currency : ceilingCents,
-    note: parseOptional(flags.note, (text) => parseParagraphs(text, '--note')),
-  });
-  return { fields, doubts: doubtsOn(identity) };
+export const parseClientFlags = async (
+  flags: ClientChangeFlags,
+  { country = 'FR', currency = 'EUR' }: Partial<KnownClient> = {},
+): Promise<ParsedClient> => {
+  refuseContrary(flags, 'tutoiement', 'vouvoiement');
+  refuseContrary(flags, 'parFacture', 'regrouper');
+  const known = { country: flags.pays === undefined ? country : parseCountry(flags.pays), currency };
+  const fields = await readFields<ClientFields, KnownClient>(
+    { ...CLIENT_FIELDS, ...CHANGED_FIELDS },
+    flags,
+    known,
+  );
+  return { fields, doubts: doubtsOn(fields) };
 };

@@ -4,54 +4,37 @@ import { parseEmail, parsePhone } from '../../../domain/people/identifiers.ts';
 import { parseLine } from '../../../domain/text-input.ts';
 import { abandoned } from '../../../desk/doubts.ts';
 import type { Prompts } from '../../../ui/prompts.ts';
+import { askTexts, type Question } from '../option-fields.ts';
 
-type Field = 'email' | 'phone' | 'contactName' | 'address' | 'postalCode' | 'city';
+type Asked = 'email' | 'phone' | 'contactName' | 'address' | 'postalCode' | 'city';
 
-const questionsOf = (
-  country: string,
-): Record<Field, { message: string; parse: (text: string) => string }> => ({
-  email: { message: 'Adresse e-mail', parse: parseEmail },
-  phone: { message: 'Téléphone', parse: parsePhone },
-  contactName: {
+const questionsOf = (country: string): Question<Asked>[] => [
+  { field: 'email', message: 'Adresse e-mail', parse: parseEmail },
+  { field: 'phone', message: 'Téléphone', parse: parsePhone },
+  {
+    field: 'contactName',
     message: 'Personne à qui l’on écrit, par exemple Mme Jeanne Petit',
     parse: (text) => parseLine(text, 'Le nom'),
   },
-  address: {
+  {
+    field: 'address',
     message: 'Adresse, sans code postal ni ville',
     parse: (text) => parseLine(text, 'L’adresse'),
   },
-  postalCode: { message: 'Code postal', parse: (text) => parsePostalCode(text, country) },
-  city: { message: 'Ville', parse: (text) => parseLine(text, 'La ville') },
-});
-
-const askFields = async (
-  prompts: Prompts,
-  fields: Field[],
-  known: Partial<ClientFields>,
-): Promise<Partial<ClientFields>> => {
-  const questions = questionsOf(known.country ?? 'FR');
-  const answers: Partial<ClientFields> = {};
-  for (const field of fields) {
-    const { message, parse } = questions[field];
-    const text = await prompts.text({
-      message: `${message} (facultatif)`,
-      default: known[field] ?? undefined,
-      check: parse,
-      isOptional: true,
-    });
-    answers[field] = text === '' ? null : parse(text);
-  }
-  return answers;
-};
+  { field: 'postalCode', message: 'Code postal', parse: (text) => parsePostalCode(text, country) },
+  { field: 'city', message: 'Ville', parse: (text) => parseLine(text, 'La ville') },
+];
 
 /** How to reach a new client otherwise than by e-mail; what a flag gave is not asked. */
 export const askContactDetails = (
   prompts: Prompts,
   given: Partial<ClientFields>,
 ): Promise<Partial<ClientFields>> =>
-  askFields(
+  askTexts(
     prompts,
-    (['phone', 'contactName'] as const).filter((field) => given[field] === undefined),
+    questionsOf(given.country ?? 'FR').filter(
+      ({ field }) => (field === 'phone' || field === 'contactName') && given[field] === undefined,
+    ),
     given,
   );
 
@@ -65,11 +48,7 @@ export const askClientChanges = async (prompts: Prompts, client: Client): Promis
     }),
     'Le nom du client',
   );
-  const answers = await askFields(
-    prompts,
-    ['email', 'phone', 'contactName', 'address', 'postalCode', 'city'],
-    client,
-  );
+  const answers = await askTexts(prompts, questionsOf(client.country), client);
   const changed = Object.entries({ name, ...answers }).filter(
     ([field, value]) => client[field as keyof Client] !== value,
   );

@@ -4,7 +4,12 @@ import { askClientEmail, askKind, type NewClient } from './client-choice.ts';
 import { askClientChanges, askContactDetails } from './client-wizard.ts';
 import { checklistOptions, type ChecklistFlags } from './checklist-flags.ts';
 import { settleGreeting, tellGreeting } from './client-greeting.ts';
-import { clientOptions, parseClientFlags, type ClientFlags } from './client-flags.ts';
+import {
+  clientChangeOptions,
+  clientOptions,
+  parseClientFlags,
+  type ClientChangeFlags,
+} from './client-flags.ts';
 import { signOptions, type SignFlags } from './sign-flags.ts';
 import type { Context } from '../../../context.ts';
 import {
@@ -19,6 +24,7 @@ import type { Client, ClientFields } from '../../../domain/people/client.ts';
 import { CLIENT_KINDS } from '../../../domain/people/client-kind.ts';
 import { parseLine } from '../../../domain/text-input.ts';
 import { settleDoubts } from '../../../desk/doubts.ts';
+import { missingFlag } from '../../../desk/flags.ts';
 import { usageError } from '../../../errors.ts';
 import { refusePublicTerm } from '../invoice/payment-terms.ts';
 import { readScenarioName } from '../invoice/invoice-flags.ts';
@@ -26,7 +32,7 @@ import { runChecklist } from './record-checklist.ts';
 import { recordSign } from './record-signs.ts';
 import { renderClient } from './client-view.ts';
 
-type Flags = ClientFlags & { nom?: string; scenario?: string; yes?: boolean };
+type Flags = ClientChangeFlags & { scenario?: string; yes?: boolean };
 
 const CLIENT_ARGUMENT = 'nom, ou partie qui suffit à le désigner';
 
@@ -80,16 +86,13 @@ const showSubcommand = (ctx: Context): Command =>
     .action((reference: string, options: { date?: string }) => showClientCard(ctx, reference, options));
 
 const editSubcommand = (ctx: Context): Command =>
-  clientOptions(
+  clientChangeOptions(
     new Command('edit')
       .alias('modifier')
       .summary('change la fiche d’un client')
       .description('Change la fiche d’un client ; une valeur vide ("") efface.')
       .argument('<client>', CLIENT_ARGUMENT),
   )
-    .option('--nom <nom>', 'nouveau nom')
-    .option('--vouvoiement', 'on se vouvoie')
-    .option('--regrouper', 'un seul message pour toutes ses factures')
     .option('--scenario <nom>', 'scénario de relance de ce client')
     .option('--yes', 'enregistre même un SIREN dont la clé est fausse')
     .addHelpText('after', '\nExemple :\n  relance client edit dupont --email compta@dupont.fr\n')
@@ -125,8 +128,8 @@ const signalSubcommand = (ctx: Context): Command =>
 
 const addClient = async (ctx: Context, typed: string | undefined, flags: Flags): Promise<void> => {
   ctx.allowNewDatabase();
-  const { fields, doubts } = parseClientFlags(flags);
-  const scenario = await readScenarioName(ctx, flags.scenario);
+  const { fields, doubts } = await parseClientFlags(flags);
+  const scenario = await readScenario(ctx, flags.scenario);
   const name = parseLine(typed ?? (await askName(ctx)), 'Le nom du client');
   const existing = findClientByName(ctx.db(), name);
   if (existing) throw duplicateClient(existing);
@@ -137,6 +140,12 @@ const addClient = async (ctx: Context, typed: string | undefined, flags: Flags):
   const db = ctx.db();
   const client = db.transaction(() => insertClient(db, created, ctx.now)).immediate();
   report(ctx, client, 'enregistré', created);
+};
+
+/** `''` goes back to the default. */
+const readScenario = async (ctx: Context, input: string | undefined): Promise<string | null | undefined> => {
+  if (input === undefined) return undefined;
+  return input.trim() === '' ? null : readScenarioName(ctx, input);
 };
 
 const askName = async (ctx: Context): Promise<string> => {
@@ -157,8 +166,7 @@ const completeClient = async (
 ): Promise<NewClient> => {
   const { kind } = given;
   if (kind !== undefined) return { ...given, kind };
-  if (!ctx.isInteractive)
-    throw usageError('Il manque --type', `choisissez parmi : ${CLIENT_KINDS.join(', ')}`, 'missing-option');
+  if (!ctx.isInteractive) throw missingFlag('--type', `choisissez parmi : ${CLIENT_KINDS.join(', ')}`);
   const prompts = await ctx.prompts();
   const asked = await askKind(prompts);
   const email = given.email === undefined ? await askClientEmail(prompts) : given.email;
@@ -168,15 +176,14 @@ const completeClient = async (
 const editClient = async (ctx: Context, reference: string, flags: Flags): Promise<void> => {
   const db = ctx.db();
   const client = resolveClient(db, reference);
-  const { fields, doubts } = parseClientFlags(flags, {
+  const { fields, doubts } = await parseClientFlags(flags, {
     country: client.country,
     currency: mainCurrency(db, client.id),
   });
-  const scenario = await readScenarioName(ctx, flags.scenario);
+  const scenario = await readScenario(ctx, flags.scenario);
   const changes: Partial<ClientFields> = {
     ...fields,
     ...(scenario !== undefined && { scenario }),
-    ...(flags.nom !== undefined && { name: parseLine(flags.nom, '--nom') }),
   };
   // A SIRET of another company does not outlive its SIREN.
   if (fields.siren && fields.siret === undefined && !client.siret?.startsWith(fields.siren))

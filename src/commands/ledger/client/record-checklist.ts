@@ -10,6 +10,7 @@ import { parseLine } from '../../../domain/text-input.ts';
 import { usageError } from '../../../errors.ts';
 import { checklistJson, renderChecklist } from './checklist-view.ts';
 import { plural } from '../../../ui/labels.ts';
+import { conflictingFlags } from '../../../desk/flags.ts';
 
 /** What to verify before signing: noted by flags, asked at a terminal, else shown. */
 export const runChecklist = async (ctx: Context, reference: string, flags: ChecklistFlags): Promise<void> => {
@@ -53,10 +54,9 @@ const readDetails = async (
       'missing-option',
     );
   if (flags.date !== undefined && hasAnswers)
-    throw usageError(
+    throw conflictingFlags(
       '--date montre un autre jour, sans rien noter',
       'le jour de la vérification se donne avec --le',
-      'conflicting-options',
     );
   return {
     note: flags.note === undefined ? null : parseLine(flags.note, '--note'),

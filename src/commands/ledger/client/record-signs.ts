@@ -1,5 +1,6 @@
 import { readFactDay } from '../../../desk/days.ts';
-import { readSign, refuseWithCancel, type SignFlags } from './sign-flags.ts';
+import { refuseTogether } from '../../../desk/flags.ts';
+import { readSign, type SignFlags } from './sign-flags.ts';
 import type { Context } from '../../../context.ts';
 import { cancelSign, insertSign, listSigns } from '../../../db/client-signs.ts';
 import { resolveClient } from '../../../db/clients.ts';
@@ -14,7 +15,7 @@ import { renderSigns } from './payer-view.ts';
 /** Notes a warning sign, or withdraws one; then what stands. */
 export const recordSign = async (ctx: Context, reference: string, flags: SignFlags): Promise<void> => {
   const client = resolveClient(ctx.db(), reference);
-  if (flags.annuler !== undefined) refuseWithCancel(flags);
+  refuseTogether(flags, 'annuler', ['signe', 'note'], 'relance client signal --help');
   const on = await readFactDay(ctx, flags.le);
   const told =
     flags.annuler === undefined

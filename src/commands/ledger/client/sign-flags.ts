@@ -2,8 +2,7 @@ import type { Command } from 'commander';
 import type { Context } from '../../../context.ts';
 import { SIGN_LABELS, type SignKind } from '../../../domain/people/client-sign.ts';
 import { parseChoice, parseLine } from '../../../domain/text-input.ts';
-import { usageError } from '../../../errors.ts';
-import { requireFlag } from '../../../desk/required-flag.ts';
+import { missingFlag, requireFlag } from '../../../desk/flags.ts';
 
 export interface SignFlags {
   signe?: string;
@@ -35,11 +34,7 @@ const parseNote = (text: string): string => parseLine(text, '--note');
 
 const askKind = async (ctx: Context, clientId: number): Promise<SignKind> => {
   if (!ctx.isInteractive)
-    throw usageError(
-      'Il manque --signe',
-      `relance client signal ${clientId} --signe tresorerie`,
-      'missing-option',
-    );
+    throw missingFlag('--signe', `relance client signal ${clientId} --signe tresorerie`);
   const prompts = await ctx.prompts();
   return prompts.choose<SignKind>(
     'Quel signe ?',
@@ -62,15 +57,4 @@ export const readSign = async (
     parse: parseNote,
   });
   return { kind, note: told };
-};
-
-/** @throws RelanceError for what is given with `--annuler` and belongs to a new sign. */
-export const refuseWithCancel = (flags: SignFlags): void => {
-  const other = (['signe', 'note'] as const).find((flag) => flags[flag] !== undefined);
-  if (other)
-    throw usageError(
-      `--annuler et --${other} ne vont pas ensemble`,
-      'relance client signal --help',
-      'conflicting-options',
-    );
 };

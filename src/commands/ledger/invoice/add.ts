@@ -15,7 +15,7 @@ import type { Invoice } from '../../../domain/money/invoice.ts';
 import { formatAmount } from '../../../domain/money/money.ts';
 import { DEFAULT_TERM_DAYS } from '../../../domain/law/payment-term.ts';
 import { parseChoice } from '../../../domain/text-input.ts';
-import { usageError } from '../../../errors.ts';
+import { conflictingFlags, flagName } from '../../../desk/flags.ts';
 import { importFiles } from '../import/named-sources.ts';
 import { markOf, readDeclaredStep, type DeclaredStep } from './declared-step.ts';
 import { settleDoubts, settleWarnings } from '../../../desk/doubts.ts';
@@ -57,10 +57,9 @@ const FILE_FLAGS = new Set(['type', 'email', 'echeance', 'yes', 'emetteurDiffere
 const addFromFiles = async (ctx: Context, files: string[], flags: AddFlags): Promise<void> => {
   const stray = Object.keys(flags).find((flag) => !FILE_FLAGS.has(flag));
   if (stray !== undefined)
-    throw usageError(
-      `--${stray} ne va pas avec un fichier : la facture le dit elle-même`,
+    throw conflictingFlags(
+      `${flagName(stray)} ne va pas avec un fichier : la facture le dit elle-même`,
       'avec un fichier : --type, --email, --echeance, --emetteur-different, --yes',
-      'conflicting-options',
     );
   const { addFiles } = await import('./add-files.ts');
   const isRead = await addFiles(ctx, {
@@ -80,7 +79,7 @@ const addFromFiles = async (ctx: Context, files: string[], flags: AddFlags): Pro
 const add = async (ctx: Context, flags: AddFlags): Promise<void> => {
   const parsed = await parseInvoiceFlags(ctx, flags);
   const { currency = 'EUR' } = parsed.fields;
-  const { fields: clientFields, doubts } = parseClientFlags(flags, { currency });
+  const { fields: clientFields, doubts } = await parseClientFlags(flags, { currency });
   const draft = await completeDraft(ctx, { fields: parsed.fields, client: flags.client, clientFields });
   const declared = await readDeclaredStep(
     ctx,

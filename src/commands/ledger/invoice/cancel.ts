@@ -7,7 +7,7 @@ import { type Invoice, remainingCentsOfInvoice } from '../../../domain/money/inv
 import { formatAmount } from '../../../domain/money/money.ts';
 import { RelanceError, usageError } from '../../../errors.ts';
 import { readFactDay } from '../../../desk/days.ts';
-import { requireReason } from '../../../desk/required-flag.ts';
+import { requireReason } from '../../../desk/flags.ts';
 import { readStory } from '../../../desk/story.ts';
 import { storyJson } from '../../../desk/invoice-json.ts';
 

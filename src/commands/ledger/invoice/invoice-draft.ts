@@ -23,6 +23,7 @@ import {
   type TermDebtor,
 } from './payment-terms.ts';
 import type { Prompts } from '../../../ui/prompts.ts';
+import { missingFlag } from '../../../desk/flags.ts';
 
 export interface InvoiceDraft {
   fields: Omit<InvoiceFields, 'clientId'>;
@@ -175,7 +176,7 @@ export const completeDraft = async (ctx: Context, typed: Typed): Promise<Invoice
   if (missing.length > 0 && ctx.isInteractive) return askDraft(ctx, typed);
   const { number, totalCents, currency = 'EUR', issuedOn = ctx.today } = given;
   if (number === undefined || totalCents === undefined || missing.length > 0)
-    throw usageError(`Il manque ${missing.join(', ')}`, EXAMPLE, 'missing-option');
+    throw missingFlag(missing.join(', '), EXAMPLE);
   if (given.dueOn !== undefined) refuseDueBeforeIssue(issuedOn, given.dueOn);
   const choice = await resolveChoice(ctx, typed);
   const { performedOn = null, requestReceivedOn = null } = given;

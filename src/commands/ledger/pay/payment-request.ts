@@ -11,6 +11,7 @@ import { settleDoubts } from '../../../desk/doubts.ts';
 import { RelanceError, usageError } from '../../../errors.ts';
 import { readFactDay } from '../../../desk/days.ts';
 import { PAYMENT_METHOD_WORDS } from '../../../ui/labels.ts';
+import { conflictingFlags } from '../../../desk/flags.ts';
 
 export interface PayOptions {
   le?: string;
@@ -115,17 +116,9 @@ export const refuseTogether = (options: PayOptions): void => {
     ...(options.annuler !== undefined && options.ref !== undefined ? ['--ref'] : []),
   ];
   if (first && others[0])
-    throw usageError(
-      `${first} et ${others[0]} ne vont pas ensemble`,
-      'relance pay --help',
-      'conflicting-options',
-    );
+    throw conflictingFlags(`${first} et ${others[0]} ne vont pas ensemble`, 'relance pay --help');
   if (options.motif !== undefined && options.annuler === undefined)
-    throw usageError(
-      '--motif ne va qu’avec --annuler',
-      'pour noter une référence : --ref',
-      'conflicting-options',
-    );
+    throw conflictingFlags('--motif ne va qu’avec --annuler', 'pour noter une référence : --ref');
 };
 
 const refuseMixed = (invoices: Invoice[]): void => {

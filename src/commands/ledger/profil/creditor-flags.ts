@@ -3,7 +3,6 @@ import { parseLegalTerm, PENALITES } from '../client/client-flags.ts';
 import { parseCountry, parsePostalCode } from '../../../domain/people/country.ts';
 import type { Creditor } from '../../../domain/people/creditor.ts';
 import { parseCount } from '../../../domain/count.ts';
-import { givenFields, parseOptional, parseOptionalLine } from '../../../domain/given.ts';
 import {
   compactIdentifier,
   isValidBic,
@@ -18,59 +17,9 @@ import { parseChoice, parseLine, parseParagraphs } from '../../../domain/text-in
 import { quoted } from '../../../domain/typography.ts';
 import { HOLIDAY_ZONES } from '../../../domain/working-days.ts';
 import { usageError } from '../../../errors.ts';
-
-/** The flags that describe the creditor, as typed; `''` erases. */
-export interface CreditorFlags {
-  nom?: string;
-  forme?: string;
-  siret?: string;
-  adresse?: string;
-  cp?: string;
-  ville?: string;
-  pays?: string;
-  email?: string;
-  tel?: string;
-  iban?: string;
-  bic?: string;
-  tva?: string;
-  taux?: string;
-  expediteur?: string;
-  signature?: string;
-  penalites?: string;
-  joursFeries?: string;
-  minimum?: string;
-  delaiLegal?: string;
-  releve?: string;
-}
+import { declareFields, readFields, type Fields, type FlagsOf } from '../option-fields.ts';
 
 export const VAT_REGIMES = ['assujetti', 'franchise'] as const;
-
-/** Declares the flags that describe the creditor: the same for `init` and `profil`. */
-export const creditorOptions = (command: Command): Command =>
-  command
-    .option('--nom <nom>', 'votre nom, ou celui de votre société')
-    .option('--forme <forme>', 'forme juridique : EI, EURL, SASU, SARL…')
-    .option('--siret <numéro>', 'votre SIRET (14 chiffres)')
-    .option('--adresse <adresse>', 'votre adresse, sans code postal ni ville')
-    .option('--cp <code>', 'code postal')
-    .option('--ville <ville>', 'ville')
-    .option('--pays <pays>', 'pays, par son nom ou son code (par défaut : FR)')
-    .option('--email <adresse>', 'votre adresse e-mail')
-    .option('--tel <numéro>', 'votre téléphone')
-    .option('--iban <iban>', 'le compte sur lequel on vous paie')
-    .option('--bic <bic>', 'le BIC de ce compte')
-    .option('--tva <régime>', `régime de TVA : ${VAT_REGIMES.join(', ')}`)
-    .option('--taux <taux>', 'taux de pénalité de vos conditions : bce, 3x, ou un pourcentage par an')
-    .option('--expediteur <adresse>', 'expéditeur des e-mails : "Jeanne Petit <jeanne@exemple.fr>"')
-    .option('--signature <texte>', 'premières lignes de votre signature (\\n : à la ligne)')
-    .option('--penalites <choix>', `rappel des pénalités : ${PENALITES.join(', ')}`)
-    .option('--jours-feries <zone>', `jours fériés : ${HOLIDAY_ZONES.join(', ')}`)
-    .option('--minimum <montant>', 'en dessous de ce montant, on ne relance pas (par défaut : 1 €)')
-    .option('--delai-legal <jours>', 'délai de paiement maximal de votre secteur (C. com. L441-11)')
-    .option(
-      '--releve <jours>',
-      'jours ouvrés après lesquels « send » demande un relevé bancaire plus récent (par défaut : 5)',
-    );
 
 const OLDEST_STATEMENT_DAYS = 60;
 
@@ -113,36 +62,113 @@ const parseSender = (input: string): string => {
   return named[1] ? `${parseLine(named[1], '--expediteur')} <${address}>` : address;
 };
 
+/** Every option that describes the creditor: the same for `init` and `profil`. */
+const CREDITOR_FIELDS = {
+  '--nom <nom>': {
+    help: 'votre nom, ou celui de votre société',
+    parse: (text) => ({ name: parseLine(text, '--nom') }),
+  },
+  '--forme <forme>': {
+    help: 'forme juridique : EI, EURL, SASU, SARL…',
+    parse: (text) => ({ legalForm: parseLine(text, '--forme') }),
+    erase: { legalForm: null },
+  },
+  '--siret <numéro>': {
+    help: 'votre SIRET (14 chiffres)',
+    parse: (text) => ({ siret: parseSiret(text) }),
+    erase: { siret: null },
+  },
+  '--adresse <adresse>': {
+    help: 'votre adresse, sans code postal ni ville',
+    parse: (text) => ({ address: parseLine(text, '--adresse') }),
+    erase: { address: null },
+  },
+  '--cp <code>': {
+    help: 'code postal',
+    parse: (text, country) => ({ postalCode: parsePostalCode(text, country) }),
+    erase: { postalCode: null },
+  },
+  '--ville <ville>': {
+    help: 'ville',
+    parse: (text) => ({ city: parseLine(text, '--ville') }),
+    erase: { city: null },
+  },
+  '--pays <pays>': {
+    help: 'pays, par son nom ou son code (par défaut : FR)',
+    parse: (text) => ({ country: parseCountry(text) }),
+  },
+  '--email <adresse>': {
+    help: 'votre adresse e-mail',
+    parse: (text) => ({ email: parseEmail(text) }),
+    erase: { email: null },
+  },
+  '--tel <numéro>': {
+    help: 'votre téléphone',
+    parse: (text) => ({ phone: parsePhone(text) }),
+    erase: { phone: null },
+  },
+  '--iban <iban>': {
+    help: 'le compte sur lequel on vous paie',
+    parse: (text) => ({ iban: normaliseIban(text) }),
+    erase: { iban: null },
+  },
+  '--bic <bic>': {
+    help: 'le BIC de ce compte',
+    parse: (text) => ({ bic: parseBic(text) }),
+    erase: { bic: null },
+  },
+  '--tva <régime>': {
+    help: `régime de TVA : ${VAT_REGIMES.join(', ')}`,
+    parse: (text) => ({ vatRegime: parseChoice(text, VAT_REGIMES, '--tva') }),
+    erase: { vatRegime: null },
+  },
+  '--taux <taux>': {
+    help: 'taux de pénalité de vos conditions : bce, 3x, ou un pourcentage par an',
+    parse: (text) => ({ penaltyRate: parsePenaltyRate(text) }),
+    erase: { penaltyRate: null },
+  },
+  '--expediteur <adresse>': {
+    help: 'expéditeur des e-mails : "Jeanne Petit <jeanne@exemple.fr>"',
+    parse: (text) => ({ sender: parseSender(text) }),
+    erase: { sender: null },
+  },
+  '--signature <texte>': {
+    help: 'premières lignes de votre signature (\\n : à la ligne)',
+    parse: (text) => ({ signature: parseParagraphs(text.replaceAll('\\n', '\n'), '--signature') }),
+    erase: { signature: null },
+  },
+  '--penalites <choix>': {
+    help: `rappel des pénalités : ${PENALITES.join(', ')}`,
+    parse: (text) => ({ penalites: parseChoice(text, PENALITES, '--penalites') }),
+  },
+  '--jours-feries <zone>': {
+    help: `jours fériés : ${HOLIDAY_ZONES.join(', ')}`,
+    parse: (text) => ({ holidayZone: parseChoice(text, HOLIDAY_ZONES, '--jours-feries') }),
+  },
+  '--minimum <montant>': {
+    help: 'en dessous de ce montant, on ne relance pas (par défaut : 1 €)',
+    parse: (text) => ({ minimumCents: parseAmount(text, 'EUR', { allowZero: true }) }),
+  },
+  '--delai-legal <jours>': {
+    help: 'délai de paiement maximal de votre secteur (C. com. L441-11)',
+    parse: (text) => ({ legalTermDays: parseLegalTerm(text) }),
+    erase: { legalTermDays: null },
+  },
+  '--releve <jours>': {
+    help: 'jours ouvrés après lesquels « send » demande un relevé bancaire plus récent (par défaut : 5)',
+    parse: (text) => ({ bankMaxAgeDays: parseStatementAge(text) }),
+    erase: { bankMaxAgeDays: null },
+  },
+} as const satisfies Fields<Creditor, string>;
+
+export type CreditorFlags = FlagsOf<typeof CREDITOR_FIELDS>;
+
+export const creditorOptions = (command: Command): Command => declareFields(command, CREDITOR_FIELDS);
+
 /** @throws RelanceError for the first flag that cannot be read. */
-export const parseCreditorFlags = (flags: CreditorFlags, knownCountry = 'FR'): Partial<Creditor> => {
-  const country = flags.pays === undefined ? undefined : parseCountry(flags.pays);
-  return givenFields<Creditor>({
-    country,
-    name: flags.nom === undefined ? undefined : parseLine(flags.nom, '--nom'),
-    legalForm: parseOptionalLine(flags.forme, '--forme'),
-    siret: parseOptional(flags.siret, parseSiret),
-    address: parseOptionalLine(flags.adresse, '--adresse'),
-    postalCode: parseOptional(flags.cp, (text) => parsePostalCode(text, country ?? knownCountry)),
-    city: parseOptionalLine(flags.ville, '--ville'),
-    email: parseOptional(flags.email, parseEmail),
-    phone: parseOptional(flags.tel, parsePhone),
-    iban: parseOptional(flags.iban, normaliseIban),
-    bic: parseOptional(flags.bic, parseBic),
-    vatRegime: parseOptional(flags.tva, (text) => parseChoice(text, VAT_REGIMES, '--tva')),
-    penaltyRate: parseOptional(flags.taux, parsePenaltyRate),
-    sender: parseOptional(flags.expediteur, parseSender),
-    signature: parseOptional(flags.signature, (text) =>
-      parseParagraphs(text.replaceAll('\\n', '\n'), '--signature'),
-    ),
-    penalites:
-      flags.penalites === undefined ? undefined : parseChoice(flags.penalites, PENALITES, '--penalites'),
-    holidayZone:
-      flags.joursFeries === undefined
-        ? undefined
-        : parseChoice(flags.joursFeries, HOLIDAY_ZONES, '--jours-feries'),
-    legalTermDays: parseOptional(flags.delaiLegal, parseLegalTerm),
-    bankMaxAgeDays: parseOptional(flags.releve, parseStatementAge),
-    minimumCents:
-      flags.minimum === undefined ? undefined : parseAmount(flags.minimum, 'EUR', { allowZero: true }),
-  });
-};
+export const parseCreditorFlags = (flags: CreditorFlags, knownCountry = 'FR'): Promise<Partial<Creditor>> =>
+  readFields<Creditor, string>(
+    CREDITOR_FIELDS,
+    flags,
+    flags.pays === undefined ? knownCountry : parseCountry(flags.pays),
+  );

@@ -6,6 +6,7 @@ import { normaliseIban, parseEmail, parsePhone } from '../../../domain/people/id
 import { penaltyRateLabel, parsePenaltyRate } from '../../../domain/law/penalty-rate.ts';
 import { parseLine } from '../../../domain/text-input.ts';
 import type { Prompts } from '../../../ui/prompts.ts';
+import { askTexts, type Question } from '../option-fields.ts';
 
 const LEGAL_FORMS = ['EI', 'EURL', 'SASU', 'SARL', 'SAS', 'association'];
 const OTHER_FORM = 'autre';
@@ -13,13 +14,7 @@ const VAT_QUESTION = { assujetti: 'assujetti', franchise: 'franchise en base (sa
 
 type TextField = 'siret' | 'address' | 'postalCode' | 'city' | 'email' | 'phone' | 'iban' | 'bic';
 
-interface Question {
-  field: TextField;
-  message: string;
-  parse: (text: string) => string;
-}
-
-const questionsFor = (country: string): Question[] => [
+const questionsFor = (country: string): Question<TextField>[] => [
   { field: 'siret', message: 'SIRET', parse: parseSiret },
   {
     field: 'address',
@@ -31,7 +26,7 @@ const questionsFor = (country: string): Question[] => [
   { field: 'email', message: 'Adresse e-mail', parse: parseEmail },
   { field: 'phone', message: 'Téléphone', parse: parsePhone },
   { field: 'iban', message: 'IBAN', parse: normaliseIban },
-  { field: 'bic', message: 'BIC', parse: parseBic },
+  { field: 'bic', message: 'BIC', parse: parseBic, isIdle: ({ iban }) => iban === null },
 ];
 
 const parseName = (text: string): string => parseLine(text, 'Le nom');
@@ -57,20 +52,12 @@ export const askCreditor = async (ctx: Context, known: Partial<Creditor>): Promi
     default: known.name,
     check: parseName,
   });
+  const legalForm = await askForm(prompts, known.legalForm ?? null);
   const answers: Partial<Creditor> = {
     name: parseName(name),
-    legalForm: await askForm(prompts, known.legalForm ?? null),
+    legalForm,
+    ...(await askTexts(prompts, questionsFor(known.country ?? 'FR'), known)),
   };
-  for (const { field, message, parse } of questionsFor(known.country ?? 'FR')) {
-    if (field === 'bic' && answers.iban === null) continue;
-    const text = await prompts.text({
-      message: `${message} (facultatif)`,
-      default: known[field] ?? undefined,
-      check: parse,
-      isOptional: true,
-    });
-    answers[field] = text === '' ? null : parse(text);
-  }
   answers.vatRegime = await prompts.choose(
     'Régime de TVA',
     VAT_REGIMES.map((value) => ({ name: VAT_QUESTION[value], value })),

@@ -7,7 +7,7 @@ import { askCreditor } from './creditor-wizard.ts';
 import { findCreditor, saveCreditor } from '../../../db/creditor-row.ts';
 import type { Creditor } from '../../../domain/people/creditor.ts';
 import { abandoned } from '../../../desk/doubts.ts';
-import { usageError } from '../../../errors.ts';
+import { missingFlag } from '../../../desk/flags.ts';
 import { sendTestEmail } from './test-email.ts';
 import { missingLines, renderCreditor } from './creditor-view.ts';
 
@@ -28,10 +28,10 @@ export const initCommand = (ctx: Context): Command =>
 
 const init = async (ctx: Context, flags: CreditorFlags, wantsTest: boolean): Promise<void> => {
   ctx.allowNewDatabase();
-  const given = parseCreditorFlags(flags);
+  const given = await parseCreditorFlags(flags);
   const isAsking = ctx.isInteractive && Object.keys(given).length === 0;
   if (!isAsking && given.name === undefined)
-    throw usageError('Il manque --nom', 'relance init --nom "Jeanne Petit" --iban …', 'missing-option');
+    throw missingFlag('--nom', 'relance init --nom "Jeanne Petit" --iban …');
   const profile = isAsking ? await askProfile(ctx) : given;
   mkdirSync(ctx.config.home, { recursive: true, mode: 0o700 });
   const creditor = saveCreditor(ctx.db(), profile);

@@ -3,7 +3,7 @@ import { requireCreditor } from '../../../messages/compose-message.ts';
 import type { Context } from '../../../context.ts';
 import { creditorOptions, parseCreditorFlags, type CreditorFlags } from './creditor-flags.ts';
 import { findCreditor, saveCreditor } from '../../../db/creditor-row.ts';
-import { usageError } from '../../../errors.ts';
+import { missingFlag } from '../../../desk/flags.ts';
 import { sendTestEmail } from './test-email.ts';
 import { missingLines, renderCreditor } from './creditor-view.ts';
 
@@ -21,14 +21,10 @@ export const profilCommand = (ctx: Context): Command =>
 
 const profil = async (ctx: Context, flags: CreditorFlags, wantsTest: boolean): Promise<void> => {
   const known = findCreditor(ctx.db());
-  const changes = parseCreditorFlags(flags, known?.country);
+  const changes = await parseCreditorFlags(flags, known?.country);
   const isChange = Object.keys(changes).length > 0;
   if (isChange && !known && changes.name === undefined)
-    throw usageError(
-      'Il manque --nom',
-      'relance profil --nom "Jeanne Petit" …, ou relance init',
-      'missing-option',
-    );
+    throw missingFlag('--nom', 'relance profil --nom "Jeanne Petit" …, ou relance init');
   const creditor = isChange ? saveCreditor(ctx.db(), changes) : known;
   const testEmail = wantsTest ? await sendTestEmail(ctx, creditor ?? requireCreditor(ctx)) : null;
   if (ctx.isJson) {

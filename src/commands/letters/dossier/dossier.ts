@@ -7,12 +7,13 @@ import { daysLateOn } from '../../../domain/money/balance.ts';
 import { formatDay } from '../../../domain/dates.ts';
 import { parseLine } from '../../../domain/text-input.ts';
 import { oneLine } from '../../../domain/typography.ts';
-import { RelanceError, usageError } from '../../../errors.ts';
+import { RelanceError } from '../../../errors.ts';
 import { invoicesOfOneClient } from '../../../messages/letters/compose-letter.ts';
 import { readDossier, writeDossier, type WrittenDossier } from './assemble-dossier.ts';
 import { readDecision } from '../../../desk/day-decisions.ts';
 import { requireOwed } from '../../../desk/owed.ts';
 import type { Step } from '../../../domain/schedule/scenario.ts';
+import { conflictingFlags, missingFlag } from '../../../desk/flags.ts';
 
 interface DossierFlags {
   sortie?: string;
@@ -37,8 +38,7 @@ export const dossierCommand = (ctx: Context): Command =>
 
 const dossier = async (ctx: Context, references: string[], flags: DossierFlags): Promise<void> => {
   if (flags.remise !== undefined) return handOver(ctx, references, flags);
-  if (flags.a !== undefined)
-    throw usageError('--a accompagne --remise', 'relance dossier --help', 'conflicting-options');
+  if (flags.a !== undefined) throw conflictingFlags('--a accompagne --remise', 'relance dossier --help');
   const written = await writeDossier(ctx, await readDossier(ctx, references), flags.sortie ?? '.');
   if (ctx.isJson) ctx.printJson(written);
   else ctx.print(summary(written, references[0] ?? ''));
@@ -67,11 +67,7 @@ const handoverStep = async (ctx: Context, invoiceId: number): Promise<Step | nul
 const handOver = async (ctx: Context, references: string[], flags: DossierFlags): Promise<void> => {
   const on = await readFactDay(ctx, flags.remise, '--remise');
   if (flags.a === undefined)
-    throw usageError(
-      'Il manque --a',
-      'à qui le dossier est remis, par exemple --a "Étude Martin"',
-      'missing-option',
-    );
+    throw missingFlag('--a', 'à qui le dossier est remis, par exemple --a "Étude Martin"');
   const to = parseLine(flags.a, '--a');
   const { client, invoices } = invoicesOfOneClient(ctx, references);
   const db = ctx.db();

@@ -15,7 +15,7 @@ import { scheduleRulesOf } from '../../../desk/day-decisions.ts';
 import { unreachedCalls, type Talk } from './read-talk.ts';
 import type { CallEntry } from './record-call.ts';
 import { DISPUTE_CATEGORY_WORDS, PAYMENT_METHOD_LABELS, PAYMENT_METHOD_WORDS } from '../../../ui/labels.ts';
-import { requireFlag, requireReason } from '../../../desk/required-flag.ts';
+import { conflictingFlags, flagName, requireFlag, requireReason } from '../../../desk/flags.ts';
 
 export interface CallFlags {
   issue?: string | undefined;
@@ -43,18 +43,12 @@ const OUTCOME_OF: Partial<Record<keyof CallFlags, CallOutcome[]>> = {
   mode: ['deja-paye'],
 };
 
-const FLAG_NAMES: Partial<Record<keyof CallFlags, string>> = { payeLe: 'paye-le' };
-
 const refuseStray = (flags: CallFlags, outcome: CallOutcome): void => {
   const stray = (Object.keys(OUTCOME_OF) as (keyof CallFlags)[]).find(
     (flag) => flags[flag] !== undefined && OUTCOME_OF[flag]?.includes(outcome) === false,
   );
   if (stray !== undefined)
-    throw usageError(
-      `--${FLAG_NAMES[stray] ?? stray} ne va pas avec l’issue « ${outcome} »`,
-      'relance call --help',
-      'conflicting-options',
-    );
+    throw conflictingFlags(`${flagName(stray)} ne va pas avec l’issue « ${outcome} »`, 'relance call --help');
 };
 
 const wordsOf = <T extends string>(words: Readonly<Record<T, unknown>>): T[] => Object.keys(words) as T[];
@@ -98,10 +92,9 @@ const readDispute = async (
       ? null
       : DISPUTE_CATEGORY_WORDS[parseChoice(flags.categorie, wordsOf(DISPUTE_CATEGORY_WORDS), '--categorie')];
   if (flags.montant !== undefined && named.size > 1)
-    throw usageError(
+    throw conflictingFlags(
       'Avec plusieurs factures, la part contestée se note sur chacune',
       'relance dispute <facture> --montant …',
-      'conflicting-options',
     );
   return {
     reason: await requireReason(ctx, flags.motif, {

@@ -1,6 +1,29 @@
 import type { Context } from '../context.ts';
 import { parseLine } from '../domain/text-input.ts';
-import { usageError } from '../errors.ts';
+import { usageError, type RelanceError } from '../errors.ts';
+
+/** `tvaIntra` → `--tva-intra`, as a person types it. */
+export const flagName = (key: string): string =>
+  `--${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+/** What cannot be done without an option. */
+export const missingFlag = (flag: string, hint: string): RelanceError =>
+  usageError(`Il manque ${flag}`, hint, 'missing-option');
+
+export const conflictingFlags = (message: string, hint: string): RelanceError =>
+  usageError(message, hint, 'conflicting-options');
+
+/** Refuses an option beside any of those that mean something else. */
+export const refuseTogether = <Flags extends object>(
+  flags: Flags,
+  one: keyof Flags & string,
+  others: readonly (keyof Flags & string)[],
+  hint: string,
+): void => {
+  const other = others.find((name) => flags[name] !== undefined);
+  if (flags[one] !== undefined && other !== undefined)
+    throw conflictingFlags(`${flagName(one)} et ${flagName(other)} ne vont pas ensemble`, hint);
+};
 
 interface RequiredFlag<T> {
   /** As typed: `--motif`. */
@@ -19,7 +42,7 @@ export const requireFlag = async <T>(
   { flag, question, example, parse }: RequiredFlag<T>,
 ): Promise<T> => {
   if (value !== undefined) return parse(value);
-  if (!ctx.isInteractive) throw usageError(`Il manque ${flag}`, example, 'missing-option');
+  if (!ctx.isInteractive) throw missingFlag(flag, example);
   const prompts = await ctx.prompts();
   return parse(await prompts.text({ message: question, check: parse }));
 };
