@@ -110,13 +110,21 @@ export const aContact = (
     NOW,
   );
 
-/** Why a work is refused: the code of our refusal or the words of SQLite; '' when it is accepted. */
-export const refusal = (work: () => unknown): string => {
+const refusedBy = (work: () => unknown): Error | null => {
   try {
     work();
-    return '';
+    return null;
   } catch (error) {
-    if (error instanceof RelanceError) return error.code;
-    return error instanceof Error ? error.message : String(error);
+    if (error instanceof Error) return error;
+    throw error;
   }
 };
+
+/** Why a work is refused: the code of our refusal or the words of SQLite; '' when it is accepted. */
+export const refusal = (work: () => unknown): string => {
+  const error = refusedBy(work);
+  return error instanceof RelanceError ? error.code : (error?.message ?? '');
+};
+
+/** What a person reads of a refusal; '' when the work is accepted. */
+export const sentence = (work: () => unknown): string => refusedBy(work)?.message ?? '';
