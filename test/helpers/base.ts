@@ -4,6 +4,8 @@ import { insertContact, type ContactInvoice, type NewContact } from '../../src/d
 import { insertInvoice } from '../../src/db/invoices.ts';
 import { openDatabase, type Database } from '../../src/db/open.ts';
 import { insertPayment, type NewPayment } from '../../src/db/payments.ts';
+import { findLetter, insertLetter, insertLetterEvent, type NewLetter } from '../../src/db/letters.ts';
+import type { LetterEvent } from '../../src/domain/law/letter.ts';
 import type { InvoiceFields } from '../../src/domain/money/invoice.ts';
 import type { Payment } from '../../src/domain/money/payment.ts';
 import type { Client, ClientFields } from '../../src/domain/people/client.ts';
@@ -128,3 +130,35 @@ export const refusal = (work: () => unknown): string => {
 
 /** What a person reads of a refusal; '' when the work is accepted. */
 export const sentence = (work: () => unknown): string => refusedBy(work)?.message ?? '';
+
+/** A mise en demeure of all that is owed, of eight days, unless said otherwise. @returns its id */
+export const aLetter = (
+  db: Database,
+  clientId: number,
+  invoiceIds: number[],
+  fields: Partial<NewLetter> = {},
+  now = NOW,
+): number =>
+  insertLetter(
+    db,
+    {
+      clientId,
+      kind: 'mise-en-demeure',
+      writtenOn: '2026-11-02',
+      currency: 'EUR',
+      totalCents: 104_000,
+      delayDays: fields.kind === undefined || fields.kind === 'decheance-du-terme' ? 8 : null,
+      sending: 'lrar',
+      invoices: invoiceIds.map((invoiceId) => ({ invoiceId, remainingCents: 100_000 })),
+      ...fields,
+    },
+    { name: 'lettre.pdf', content: Buffer.from('%PDF-1.7') },
+    now,
+  );
+
+/** Notes in the log what became of a letter. */
+export const tellLetter = (db: Database, letterId: number, event: LetterEvent, onDay: string): void => {
+  const { clientId } = findLetter(db, letterId, TODAY);
+  const contact = aContact(db, clientId, [], { channel: 'lrar', status: 'logged', onDay });
+  insertLetterEvent(db, letterId, contact, event);
+};
