@@ -14,10 +14,10 @@ const waiting = (): Database => {
   return db;
 };
 
-describe('the invoices that a line may pay', () => {
-  const payable = (db: Database, ofClient?: number): [string, number][] =>
-    listPayables(db, TODAY, ofClient).map(({ number, remainingCents }) => [number, remainingCents]);
+const payable = (db: Database, ofClient?: number): [string, number][] =>
+  listPayables(db, TODAY, ofClient).map(({ number, remainingCents }) => [number, remainingCents]);
 
+describe('the invoices that a line may pay', () => {
   it('are the unpaid ones, due first, and those settled of late with nothing left', () => {
     const db = openBase();
     const { id } = aClient(db);

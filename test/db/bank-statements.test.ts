@@ -62,13 +62,13 @@ describe('a line of a statement', () => {
   });
 });
 
-describe('the last day on which the bank is known', () => {
-  const until = (to: string | null, lines: NewEntry[], today = TODAY, recordedOn = today): string | null => {
-    const db = openBase();
-    readStatement(db, lines, { to, account: IBAN }, new Date(`${recordedOn}T11:00:00Z`));
-    return bankKnownUntil(db, today);
-  };
+const until = (to: string | null, lines: NewEntry[], today = TODAY, recordedOn = today): string | null => {
+  const db = openBase();
+  readStatement(db, lines, { to, account: IBAN }, new Date(`${recordedOn}T11:00:00Z`));
+  return bankKnownUntil(db, today);
+};
 
+describe('the last day on which the bank is known', () => {
   it.each<[string, string | null, string | null]>([
     ['is the end that the statement says', '2026-11-15', '2026-11-15'],
     ['is that of its last line, when it says none', null, '2026-11-05'],

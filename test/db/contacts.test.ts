@@ -126,13 +126,13 @@ describe('the words of a client', () => {
   });
 });
 
-describe('a sending', () => {
-  const pending = (status: ContactStatus): { db: Database; id: number } => {
-    const db = owing();
-    const id = aContact(db, 1, [step(3, { step: 'relance-2', stepDay: 10 }), step(1)], { status, run: 'r1' });
-    return { db, id };
-  };
+const pending = (status: ContactStatus): { db: Database; id: number } => {
+  const db = owing();
+  const id = aContact(db, 1, [step(3, { step: 'relance-2', stepDay: 10 }), step(1)], { status, run: 'r1' });
+  return { db, id };
+};
 
+describe('a sending', () => {
   it('whose process died is uncertain, and says why', () => {
     const { db, id } = pending('sending');
     expect([hasSending(db), markOrphansUncertain(db), hasSending(db)]).toEqual([true, 1, false]);

@@ -28,6 +28,14 @@ const store = (
   insertDocument(db, { invoiceId, kind, name, content: Buffer.from(content) }, NOW);
 };
 
+const file = (id: number, kind: string, name: string, text: string) => ({
+  id,
+  kind,
+  name,
+  sha256: sha256Of(text),
+  bytes: Buffer.byteLength(text),
+});
+
 describe('the files of an invoice', () => {
   it('are its own, the letters that stand about it and the proofs of what was said of it', () => {
     const db = owing();
@@ -48,13 +56,6 @@ describe('the files of an invoice', () => {
       NOW,
     );
     const none = { letterId: null, contactId: null, invoiceId: null };
-    const file = (id: number, kind: string, name: string, text: string) => ({
-      id,
-      kind,
-      name,
-      sha256: sha256Of(text),
-      bytes: Buffer.byteLength(text),
-    });
     const found = [
       { ...file(1, 'invoice', 'F-1.pdf', 'F-1.pdf'), ...none, invoiceId: 1 },
       { ...file(3, 'mise-en-demeure', 'lettre.pdf', '%PDF-1.7'), ...none, letterId: letter },

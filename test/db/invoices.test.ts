@@ -128,23 +128,23 @@ describe('an invoice', () => {
   });
 });
 
-describe('the invoices of a day', () => {
-  /** One of each kind, of Durand; and one of Petit, overdue. */
-  const sorted = (): Database => {
-    const db = openBase();
-    const durand = aClient(db, 'Durand').id;
-    const add = (number: string, dueOn: string, issuedOn = '2026-09-15'): number =>
-      anInvoice(db, durand, number, { dueOn, issuedOn });
-    aPayment(db, add('PAYEE', '2026-10-01'), { amountCents: 100_000 });
-    add('A-ECHOIR', TODAY);
-    add('ECHUE', '2026-11-22');
-    add('A-VENIR', '2026-12-24', '2026-11-24');
-    closeInvoice(db, add('ANNULEE', '2026-09-30'), { on: TODAY, as: 'cancelled', reason: 'erreur' });
-    closeInvoice(db, add('PERDUE', '2026-10-31'), { on: TODAY, as: 'written-off', reason: 'liquidation' });
-    anInvoice(db, aClient(db, 'Petit').id, 'PETIT', { dueOn: '2026-11-20' });
-    return db;
-  };
+/** One of each kind, of Durand; and one of Petit, overdue. */
+const sorted = (): Database => {
+  const db = openBase();
+  const durand = aClient(db, 'Durand').id;
+  const add = (number: string, dueOn: string, issuedOn = '2026-09-15'): number =>
+    anInvoice(db, durand, number, { dueOn, issuedOn });
+  aPayment(db, add('PAYEE', '2026-10-01'), { amountCents: 100_000 });
+  add('A-ECHOIR', TODAY);
+  add('ECHUE', '2026-11-22');
+  add('A-VENIR', '2026-12-24', '2026-11-24');
+  closeInvoice(db, add('ANNULEE', '2026-09-30'), { on: TODAY, as: 'cancelled', reason: 'erreur' });
+  closeInvoice(db, add('PERDUE', '2026-10-31'), { on: TODAY, as: 'written-off', reason: 'liquidation' });
+  anInvoice(db, aClient(db, 'Petit').id, 'PETIT', { dueOn: '2026-11-20' });
+  return db;
+};
 
+describe('the invoices of a day', () => {
   it.each<[string, Partial<InvoiceFilter>, string[]]>([
     ['all, what is owed first', {}, ['PETIT', 'ECHUE', 'A-ECHOIR', 'ANNULEE', 'PAYEE', 'PERDUE']],
     ['open: due today is not late', { state: 'open' }, ['A-ECHOIR']],

@@ -100,17 +100,17 @@ describe('what remains due of 1 000,00 €', () => {
   });
 });
 
-describe('an overpayment', () => {
-  const overpaid = () => {
-    const { db, client, invoice } = owing();
-    const source = aPayment(db, invoice, { kind: 'overpayment', amountCents: 20_000 });
-    const next = anInvoice(db, client, 'F-2');
-    const draw = (amountCents: number, overpaymentId = source.id) =>
-      aPayment(db, next, { amountCents, method: 'overpayment', overpaymentId });
-    const available = (): number[] => listOverpayments(db, TODAY).map(({ availableCents }) => availableCents);
-    return { db, client, invoice, source, draw, available };
-  };
+const overpaid = () => {
+  const { db, client, invoice } = owing();
+  const source = aPayment(db, invoice, { kind: 'overpayment', amountCents: 20_000 });
+  const next = anInvoice(db, client, 'F-2');
+  const draw = (amountCents: number, overpaymentId = source.id) =>
+    aPayment(db, next, { amountCents, method: 'overpayment', overpaymentId });
+  const available = (): number[] => listOverpayments(db, TODAY).map(({ availableCents }) => availableCents);
+  return { db, client, invoice, source, draw, available };
+};
 
+describe('an overpayment', () => {
   it('is what a client has paid too much, less what was drawn on it', () => {
     const { db, client, source, draw } = overpaid();
     draw(15_000);
@@ -193,9 +193,9 @@ describe('a payment', () => {
   });
 });
 
-describe('what came in lately', () => {
-  const since = (db: Database) => listPaymentsSince(db, '2026-11-10', TODAY);
+const since = (db: Database) => listPaymentsSince(db, '2026-11-10', TODAY);
 
+describe('what came in lately', () => {
   it.each([
     ['the day before', { receivedOn: '2026-11-09' }, 0],
     ['the first day', { receivedOn: '2026-11-10' }, 1],
