@@ -145,6 +145,13 @@ describe('the lines that wait', () => {
     const twins = listOpenEntries(db, [1, 2]).map(({ id, twin }) => [id, twin]);
     expect(Object.fromEntries(twins)).toEqual({ 1: null, 2: isTwin ? { id: 1, on: '2026-11-02' } : null });
   });
+
+  it('may be the same money as the last of several alike', () => {
+    const db = waiting();
+    readStatement(db, [line({ date: '2026-11-03', key: 'b' })]);
+    readStatement(db, [line({ date: '2026-11-04', label: 'PETIT' })], { format: 'qif', account: '' });
+    expect(listOpenEntries(db, [3]).map(({ twin }) => twin)).toEqual([{ id: 2, on: '2026-11-03' }]);
+  });
 });
 
 describe('the credits that a debit may give back', () => {

@@ -106,6 +106,11 @@ describe('the words of a client', () => {
       (db) => updateContactStatus(db, aContact(db, 1, [], { status: 'sending' }), 'failed'),
       1,
     ],
+    [
+      'a message of which nobody knows',
+      (db) => updateContactStatus(db, aContact(db, 1, [], { status: 'sending' }), 'uncertain'),
+      1,
+    ],
     ['a message under way', (db) => aContact(db, 1, [], { status: 'sending' }), 1],
     ['a call of the day before', (db) => said(db, { onDay: '2026-11-22' }), 1],
     ['a decision taken alone', (db) => said(db, { channel: 'decide' }), 1],
