@@ -39,8 +39,13 @@ describe('pages', () => {
     ['keep a whole chain', [slice('a', 50), kept('b', 20), kept('c', 20), slice('d', 20)], ['a', 'b c d']],
     [
       'cut a chain that none could hold, where the page ends',
-      [slice('a', 50), kept('b', 60), kept('c', 30), slice('d', 30)],
-      ['a', 'b c', 'd'],
+      [slice('a', 50), kept('b', 40), kept('c', 40), slice('d', 40)],
+      ['a b', 'c d'],
+    ],
+    [
+      'count no space above a chain that begins one',
+      [slice('a', 20), slice('b', 50, { space: 20, isKeptWithNext: true }), slice('c', 50)],
+      ['a', 'b c'],
     ],
     [
       'keep the end of a chain that nothing follows',
@@ -81,7 +86,7 @@ describe('pages', () => {
 
   it('wait for the next one when it is the one that holds what is kept together', () => {
     const heights = [30, 60];
-    const slices = [slice('a', 10), kept('b', 25), slice('c', 25)];
+    const slices = [slice('a', 5), kept('b', 20), slice('c', 30)];
     expect(namesOf(paginate(slices, (page) => heights[page] ?? 60))).toEqual(['a', 'b c']);
   });
 });

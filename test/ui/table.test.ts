@@ -48,6 +48,17 @@ describe('a table', () => {
     expect(await drawn(ROWS.slice(0, 1), room)).toEqual(lines);
   });
 
+  it('too wide for the screen cuts the widest of two, wherever it stands', async () => {
+    const columns: TableColumn[] = [
+      { title: 'Client', least: 4 },
+      { title: 'Objet', least: 4 },
+    ];
+    expect(await drawn([['Durand', 'Refonte du site']], 18, columns)).toEqual([
+      'Client  Objet',
+      'Durand  Refonte d…',
+    ]);
+  });
+
   it.each([80, 60, 50, 44, 40, 36, 30, 26])('holds in a screen of %i columns', async (room) => {
     const widths = (await drawn(ROWS, room)).map(displayWidth);
     expect(widths.filter((width) => width > room)).toEqual([]);
