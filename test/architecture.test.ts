@@ -143,6 +143,13 @@ const OWN_SPACES: ReadonlySet<string> = new Set([
   'pdf/slices.ts',
 ]);
 
+/** `--tva-intra` → `tvaIntra`. */
+const camel = (name: string): string =>
+  name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+const optionsOf = (text: string): string[] =>
+  [...text.matchAll(/(?:[oO]ption\(\s*|^ {2})['`]--([a-z-]+)/gm)].map(([, name = '']) => camel(name));
+
 describe('the house', () => {
   it('is ranked: no import goes up, no job imports another, and each world is in its place', () => {
     expect(violations(files())).toEqual([]);
@@ -172,10 +179,6 @@ describe('the house', () => {
 
   it('declares every option that a command reads, and reads every one that it declares', () => {
     const commands = files().filter(({ path }) => path.startsWith('commands/'));
-    const camel = (name: string): string =>
-      name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-    const optionsOf = (text: string): string[] =>
-      [...text.matchAll(/(?:[oO]ption\(\s*|^ {2})['`]--([a-z-]+)/gm)].map(([, name = '']) => camel(name));
     // A table of fields reads by itself what it declares.
     const unread = commands
       .filter(({ text }) => !text.includes('satisfies Fields<'))
