@@ -20,6 +20,7 @@ const FROZEN: Record<string, string> = {
   '0008_send_journal.sql': '4933582b005a35c4d4e0686b3e603588b030e426078da73d3883a3efd5f10743',
   '0009_bank_layout.sql': 'f7193294d074596b096c37ff1062da9f73d3a699f2911b9ec82cf29e5ee4e17c',
   '0010_salutation.sql': '53a1c12b5dd70b6cf5852fcebe6dd2adfb862707b32fa9d69b546e157cbb1e30',
+  '0011_answers.sql': 'ceeca7f6f69f61761e0a975eef1f21b211e3097e4cff156abc21f5b3f30f9ded',
 };
 
 it('a migration that has landed is as it was', () => {
@@ -249,4 +250,35 @@ describe('the seal of the schema', () => {
     await world.ok('list');
     expect(readFileSync(world.databasePath).equals(before)).toBe(true);
   });
+});
+
+/** A call with the pause that followed it, as it was written before its answers had a place. */
+const call = (id: number, outcome: string, reason: string): string => `
+  insert into contact (id, client_id, at, on_day, channel, direction, status, outcome, about_overdue, recorded_at)
+    values (${id}, 1, '2026-11-0${id}T10:00:00.000Z', '2026-11-0${id}', 'call', 'out', 'logged', '${outcome}', 1, '2026-11-0${id}T10:00:00.000Z');
+  insert into contact_invoice values (${id}, 1, null, null, null, 360000, 200, 1);
+  insert into hold (kind, invoice_id, from_on, until_on, reason, recorded_at)
+    values ('pause', 1, '2026-11-0${id}', '2026-12-01', '${reason}', '2026-11-0${id}T10:00:00.000Z');`;
+
+it('what was said on the telephone is found again in the words of the pauses', async () => {
+  const world = new World(TODAY);
+  const life = [
+    call(1, 'attente-validation', 'validation attendue de Mme de La Tour pour le 20/11/2026'),
+    call(2, 'attente-validation', 'validation attendue de M. Roche jusqu’au 12/11/2026'),
+    call(3, 'attente-validation', 'validation attendue pour le 21/11/2026'),
+    call(4, 'attente-validation', 'validation attendue jusqu’au 12/11/2026'),
+    call(5, 'deja-paye', 'dit avoir payé le 02/11/2026 par virement\u00a0: à vérifier'),
+    call(6, 'deja-paye', 'dit avoir payé par virement\u00a0: à vérifier'),
+    call(7, 'facture-non-recue', 'facture envoyée de nouveau'),
+  ].join('');
+  writeBase(world, migrationsAsOf(10, []), life);
+  await world.ok('show F-1');
+  expect(
+    world.rows('select * from call_answer where coalesce(approval_by, approval_on, paid_on) is not null'),
+  ).toEqual([
+    { contact_id: 1, approval_by: 'Mme de La Tour', approval_on: '2026-11-20', paid_on: null },
+    { contact_id: 2, approval_by: 'M. Roche', approval_on: null, paid_on: null },
+    { contact_id: 3, approval_by: null, approval_on: '2026-11-21', paid_on: null },
+    { contact_id: 5, approval_by: null, approval_on: null, paid_on: '2026-11-02' },
+  ]);
 });

@@ -1,5 +1,5 @@
 import { isAccountAlike, isLabelAlike, type TwinnedLine } from '../domain/bank/bank-twin.ts';
-import type { LocalDate } from '../domain/dates.ts';
+import { parisDay, type LocalDate } from '../domain/dates.ts';
 import type { Database } from './open.ts';
 
 export interface NewStatement {
@@ -129,8 +129,12 @@ export const insertStatement = (
  */
 export const bankKnownUntil = (db: Database, today: LocalDate): LocalDate | null =>
   db
-    .prepare<[LocalDate], { day: LocalDate | null }>(
-      `select max(day) day from (select min(to_on, date(recorded_at)) day from bank_statement where to_on is not null)
-       where day <= ?`,
+    .prepare<[], { toOn: LocalDate; recordedAt: string }>(
+      'select to_on toOn, recorded_at recordedAt from bank_statement where to_on is not null',
     )
-    .get(today)?.day ?? null;
+    .all()
+    .map(({ toOn, recordedAt }) => earliest(toOn, parisDay(new Date(recordedAt))))
+    .filter((day) => day <= today)
+    .reduce<LocalDate | null>((last, day) => (last === null || day > last ? day : last), null);
+
+const earliest = (one: LocalDate, other: LocalDate): LocalDate => (one < other ? one : other);

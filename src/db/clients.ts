@@ -2,6 +2,7 @@ import type { Client, ClientFields } from '../domain/people/client.ts';
 import { RelanceError, usageError } from '../errors.ts';
 import { insertInto, selectList, updateOf, type Columns } from './columns.ts';
 import type { Database } from './open.ts';
+import { isSameText, patternOf } from './same-text.ts';
 import { quoted, withoutAccents } from '../domain/typography.ts';
 
 const COLUMNS: Columns<ClientFields> = {
@@ -48,7 +49,16 @@ const all = (db: Database, where: string, ...values: (string | number)[]): Clien
     .all(...values)
     .map(toClient);
 
-export const listClients = (db: Database): Client[] => all(db, 'order by name collate nocase');
+/** Lower case without accents: what a person types in a hurry. */
+export const folded = (text: string): string => withoutAccents(text).toLowerCase();
+
+const byName = (one: Client, other: Client): number => {
+  const [a, b] = [folded(one.name), folded(other.name)];
+  return a < b ? -1 : a > b ? 1 : one.id - other.id;
+};
+
+/** In the order of a French dictionary: Élan stands before Zinc. */
+export const listClients = (db: Database): Client[] => all(db, '').toSorted(byName);
 
 export const findClient = (db: Database, id: number): Client => {
   const [client] = all(db, 'where id = ?', id);
@@ -60,11 +70,16 @@ export const findClient = (db: Database, id: number): Client => {
   return client;
 };
 
-export const findClientByName = (db: Database, name: string): Client | null =>
-  all(db, 'where name = ? collate nocase', name)[0] ?? null;
-
-/** Lower case without accents: what a person types in a hurry. */
-export const folded = (text: string): string => withoutAccents(text).toLowerCase();
+export const findClientByName = (db: Database, name: string): Client | null => {
+  const pattern = patternOf(name);
+  const found =
+    pattern === null
+      ? all(db, 'where name = ? collate nocase', name)
+      : all(db, String.raw`where name like ? escape '\'`, pattern).filter((client) =>
+          isSameText(client.name, name),
+        );
+  return found.find((client) => client.name === name) ?? found[0] ?? null;
+};
 
 /** Clients that a name, a part of it or an id may mean; an exact name is alone. */
 export const searchClients = (db: Database, reference: string): Client[] => {
@@ -72,7 +87,9 @@ export const searchClients = (db: Database, reference: string): Client[] => {
   if (wanted === '') return [];
   const clients = listClients(db);
   const exact = clients.filter((client) => folded(client.name) === wanted);
-  if (exact.length > 0) return exact;
+  // Élan and Elan may both be clients: each is meant by who writes it so.
+  const spelt = exact.filter((client) => isSameText(client.name, reference.trim()));
+  if (exact.length > 0) return spelt.length > 0 ? spelt : exact;
   const byId = clients.filter((client) => String(client.id) === wanted.replace(/^#/, ''));
   if (byId.length > 0) return byId;
   return clients.filter(

@@ -92,6 +92,26 @@ export const insertContact = (db: Database, contact: NewContact, now: Date): num
   return id;
 };
 
+/** What a client said on the telephone beside the outcome of the call. */
+export interface CallAnswer {
+  /** Who has to approve the invoice, and for which day. */
+  approvalBy: string | null;
+  approvalOn: LocalDate | null;
+  /** The day on which the client says to have paid. */
+  paidOn: LocalDate | null;
+}
+
+export const insertCallAnswer = (
+  db: Database,
+  contactId: number,
+  { approvalBy, approvalOn, paidOn }: CallAnswer,
+): void => {
+  if (approvalBy === null && approvalOn === null && paidOn === null) return;
+  db.prepare(
+    'insert into call_answer (contact_id, approval_by, approval_on, paid_on) values (?, ?, ?, ?)',
+  ).run(contactId, approvalBy, approvalOn, paidOn);
+};
+
 /** The client's words are answered; returns how many were waiting. */
 export const answerReplies = (db: Database, clientId: number, on: LocalDate): number =>
   db

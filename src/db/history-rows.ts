@@ -19,9 +19,9 @@ export const listHistory = (db: Database, invoiceIds: readonly number[], today: 
          (select l.kind from letter_contact lc join letter l on l.id = lc.letter_id where lc.contact_id = c.id) letterKind,
          exists (select 1 from contact said where said.client_id = c.client_id and said.direction = 'in' and said.id < c.id
            and said.on_day <= c.on_day and said.answered_on = c.on_day) isAnswer,
-         (select h.reason from hold h join contact_invoice of on of.invoice_id = h.invoice_id
-          where of.contact_id = c.id and h.kind = 'pause' and h.from_on = c.on_day and h.recorded_at = c.recorded_at limit 1) pauseReason
+         a.approval_by approvalBy, a.approval_on approvalOn, a.paid_on paidOn
        from contact_invoice ci join invoice i on i.id = ci.invoice_id join contact c on c.id = ci.contact_id left join message m on m.contact_id = c.id
+         left join call_answer a on a.contact_id = c.id
        where ci.counts = 1 and c.channel <> 'decide' and c.status in ('sent', 'logged') and c.on_day <= ?
          and ci.invoice_id in (select value from json_each(?))
        group by c.id order by c.on_day, c.id`,

@@ -5,6 +5,7 @@ import { quoted } from '../domain/typography.ts';
 import { RelanceError, usageError } from '../errors.ts';
 import { insertInto, selectList, updateOf, type Columns } from './columns.ts';
 import { isConstraint, type Database } from './open.ts';
+import { isSameText, patternOf } from './same-text.ts';
 
 const FIELDS: Columns<InvoiceFields> = {
   number: 'number',
@@ -44,7 +45,17 @@ export const findInvoice = (db: Database, id: number): Invoice => {
 };
 
 export const findInvoiceByNumber = (db: Database, number: string): Invoice | null =>
-  db.prepare<[string], Invoice>(`${SELECT} where number = ? collate nocase`).get(number) ?? null;
+  db.prepare<[string], Invoice>(`${SELECT} where number = ? collate nocase`).get(number) ??
+  findAccented(db, number);
+
+const findAccented = (db: Database, number: string): Invoice | null => {
+  const pattern = patternOf(number);
+  if (pattern === null) return null;
+  const found = db
+    .prepare<[string], Invoice>(String.raw`${SELECT} where number like ? escape '\'`)
+    .all(pattern);
+  return found.find((invoice) => isSameText(invoice.number, number)) ?? null;
+};
 
 /** Invoices that a number, a part of one or `#id` may mean; an exact number is alone. */
 export const searchInvoices = (db: Database, reference: string): Invoice[] => {

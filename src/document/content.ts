@@ -28,8 +28,7 @@ export type Content =
   | { kind: 'parties'; columns: { title: string; lines: string[] }[] }
   | { kind: 'small'; lines: string[] }
   /** Lines as they were written: the words of a message. */
-  | { kind: 'verbatim'; lines: string[] }
-  | { kind: 'page-break' };
+  | { kind: 'verbatim'; lines: string[] };
 
 /** A text without bold. */
 export const plainRuns = (text: string): Run[] => [{ text, bold: false }];

@@ -1,6 +1,5 @@
 import { enumerate, formatNearDay, formatNearDays, type LocalDate } from '../domain/dates.ts';
 import type { HistoryEntry, MessageHistory } from '../domain/schedule/history.ts';
-import { readApproval, readPaidOn } from '../domain/schedule/pause-reason.ts';
 import { EXCHANGE_OUTCOMES, type MessageContext } from '../mail/message-context.ts';
 
 type HistoryWords = Pick<
@@ -63,7 +62,6 @@ export const historyWords = (
   const about = exchange?.numbers ?? [];
   const isPart = exchange !== null && about.length < count;
   const near = (day: LocalDate | null | undefined): string | null => (day ? formatNearDay(day, today) : null);
-  const approval = readApproval(exchange?.pauseReason ?? null);
   return {
     echange_quoi: exchange && exchangeName(exchange, isTu),
     echange_le: near(exchange?.on),
@@ -71,9 +69,9 @@ export const historyWords = (
     echange_factures: exchange && exchangeInvoices(about, isPart),
     echange_plusieurs: about.length > 1,
     echange_partie: isPart,
-    echange_qui: approval?.who ?? null,
-    echange_pour: near(approval?.on),
-    paye_annonce: near(readPaidOn(exchange?.pauseReason ?? null)),
+    echange_qui: exchange?.approvalBy ?? null,
+    echange_pour: near(exchange?.approvalOn),
+    paye_annonce: near(exchange?.paidOn),
     appel_le: near(history.attempt?.on),
     a_repondu: history.hasAnswered,
     ecrits: daysText(history.writtenOn, today),

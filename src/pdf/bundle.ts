@@ -124,7 +124,7 @@ const stamp = ({ drawing, faces }: Bundle, page: PDFPage, number: number): void 
 const PDF_SIGNATURE = 0x25504446;
 
 const loadPdf = async (bytes: Uint8Array): Promise<PDFDocument> => {
-  if (new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0) !== PDF_SIGNATURE)
+  if (bytes.length < 4 || new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0) !== PDF_SIGNATURE)
     throw new UnreadableExhibit('fichier illisible');
   try {
     return await PDFDocument.load(bytes, { password: '', updateMetadata: false, throwOnInvalidObject: true });

@@ -49,10 +49,6 @@ export const paginate = (slices: readonly Slice[], heightOn: (page: number) => n
   for (const group of groupsOf(slices)) {
     const [first] = group;
     if (!first) continue;
-    if (first.isPageBreak) {
-      if (current().slices.length > 0) pages.push({ slices: [], used: 0 });
-      continue;
-    }
     const isEmpty = current().slices.length === 0;
     const needed = heightOf(group) + (isEmpty ? 0 : first.space);
     if (needed > room() && !isEmpty && heightOf(group) <= heightOn(pages.length)) turn(first);

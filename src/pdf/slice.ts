@@ -24,7 +24,6 @@ export interface Slice {
   marks: Mark[];
   /** Drawn again when a page begins here: the header of a table. */
   header?: Slice;
-  isPageBreak?: boolean;
 }
 
 export interface Style {

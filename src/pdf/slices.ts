@@ -200,8 +200,6 @@ const slicesOf = (content: Content, style: Style): Slice[] => {
               size: size * 0.93,
             }),
       );
-    case 'page-break':
-      return [{ height: 0, space: 0, isKeptWithNext: false, marks: [], isPageBreak: true }];
   }
 };
 

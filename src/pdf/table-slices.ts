@@ -7,7 +7,7 @@ const CELL_GAP = 0.9;
 /** Rows of a table that is never cut. */
 const SHORT_TABLE = 7;
 
-/** Columns as wide as their widest cell; what is left goes between them, what is missing is taken from the widest of words. */
+/** Columns as wide as their widest cell; what is left goes between them, what is missing is taken from the widest columns of words. */
 const columnWidths = (table: TableContent, style: Style, size: number): { widths: number[]; gap: number } => {
   const { faces, width } = style;
   const cells = [table.columns.map(({ header }) => header), ...table.rows, ...table.totals];
@@ -17,12 +17,19 @@ const columnWidths = (table: TableContent, style: Style, size: number): { widths
   const gap = size * CELL_GAP;
   const spare = width - natural.reduce((sum, column) => sum + column, 0) - gap * (natural.length - 1);
   if (spare >= 0) return { widths: natural, gap: gap + spare / Math.max(1, natural.length - 1) };
-  const ofWords = natural.map((column, index) => (table.columns[index]?.align === 'left' ? column : 0));
-  const widest = ofWords.indexOf(Math.max(...ofWords));
-  return {
-    widths: natural.map((column, index) => (index === widest ? Math.max(size * 6, column + spare) : column)),
-    gap,
-  };
+  const widths = [...natural];
+  const least = size * 6;
+  for (let missing = -spare; missing > 0;) {
+    const ofWords = widths.map((column, index) => (table.columns[index]?.align === 'left' ? column : 0));
+    const widest = Math.max(...ofWords);
+    if (widest <= least) break;
+    // Down to the next widest, so that two columns of words share what is missing.
+    const next = Math.max(least, ...ofWords.filter((column) => column < widest));
+    const taken = Math.min(missing, widest - next);
+    widths[ofWords.indexOf(widest)] = widest - taken;
+    missing -= taken;
+  }
+  return { widths, gap };
 };
 
 const tableRow = (

@@ -24,6 +24,29 @@ const several = (): Database => {
 
 const namesOf = (clients: Client[]): string[] => clients.map(({ name }) => name);
 
+describe('a name with accents', () => {
+  it('is the same in capitals: written twice, it is refused', () => {
+    const db = openBase();
+    aClient(db, 'Élan');
+    expect(refusal(() => aClient(db, 'ÉLAN'))).toBe('duplicate-client');
+    expect(refusal(() => aClient(db, '50 %_é'))).toBe('');
+    expect(refusal(() => aClient(db, '50 %_É'))).toBe('duplicate-client');
+  });
+
+  it('is another without them, and each is meant as it is written', () => {
+    const db = openBase();
+    aClient(db, 'Élan');
+    aClient(db, 'Elan');
+    expect([resolveClient(db, 'élan').name, resolveClient(db, 'elan').name]).toEqual(['Élan', 'Elan']);
+  });
+
+  it('stands in its place in the list', () => {
+    const db = openBase();
+    for (const name of ['Zinc', 'Élan', 'Dupont']) aClient(db, name);
+    expect(namesOf(listClients(db))).toEqual(['Dupont', 'Élan', 'Zinc']);
+  });
+});
+
 describe('the client that a person means', () => {
   it.each([
     ['a part of a name', 'fils', ['Petit & Fils']],

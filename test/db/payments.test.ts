@@ -134,6 +134,17 @@ describe('an overpayment', () => {
     expect(refusal(() => draw(1))).toBe('overpayment-used');
   });
 
+  it('lends nothing once it is taken back, to another client, or when it is none', () => {
+    const { db, source, draw } = overpaid();
+    const stranger = anInvoice(db, aClient(db, 'Petit').id, 'F-3');
+    const lent = { method: 'overpayment', overpaymentId: source.id, amountCents: 100 } as const;
+    expect(refusal(() => aPayment(db, stranger, lent))).toBe('overpayment-used');
+    const plain = aPayment(db, anInvoice(db, source.id, 'F-4'), { amountCents: 20_000 });
+    expect(refusal(() => draw(100, plain.id))).toBe('overpayment-used');
+    reversePayment(db, source, TODAY, null);
+    expect(refusal(() => draw(100))).toBe('overpayment-used');
+  });
+
   it('comes back when what was drawn on it is taken back', () => {
     const { db, draw, available } = overpaid();
     reversePayment(db, draw(20_000), TODAY, null);

@@ -26,7 +26,9 @@ const about = (...numbers: string[]): MessageHistory => ({
     daysLate: 4,
     letterKind: null,
     isAnswer: false,
-    pauseReason: null,
+    approvalBy: null,
+    approvalOn: null,
+    paidOn: null,
     numbers,
   } satisfies HistoryEntry,
 });

@@ -13,8 +13,6 @@ const slice = (name: string, height: number, fields: Partial<Slice> = {}): Slice
   ...fields,
 });
 const kept = (name: string, height: number): Slice => slice(name, height, { isKeptWithNext: true });
-const BREAK: Slice = { height: 0, space: 0, isKeptWithNext: false, marks: [], isPageBreak: true };
-
 /** What stands on each page, from top to bottom. */
 const namesOf = (pages: Page[]): string[] =>
   pages.map(({ slices }) =>
@@ -51,12 +49,6 @@ describe('pages', () => {
       'keep the end of a chain that nothing follows',
       [slice('a', 80), kept('b', 10), kept('c', 20)],
       ['a', 'b c'],
-    ],
-    ['turn where they are told', [slice('a', 10), BREAK, slice('b', 10)], ['a', 'b']],
-    [
-      'do not turn when they are blank already',
-      [BREAK, slice('a', 100), BREAK, BREAK, slice('b', 10)],
-      ['a', 'b'],
     ],
   ])('%s', (_what, slices, names) => {
     expect(fill(slices)).toEqual(names);

@@ -14,17 +14,17 @@ const COLUMNS: TableContent['columns'] = [
   { header: 'Échéance', align: 'left' },
   { header: 'Reste dû', align: 'right' },
 ];
-const TOTAL = ['Total', '', '1200,00 €'];
+const TOTAL = ['Total', '', '1200,00 EUR'];
 
 const table = (fields: Partial<TableContent> = {}): TableContent => ({
   columns: COLUMNS,
-  rows: [['F-1', '15/10/2026', '1200,00 €']],
+  rows: [['F-1', '15/10/2026', '1200,00 EUR']],
   totals: [],
   ...fields,
 });
 const ofRows = (count: number, totals: string[][] = []): TableContent =>
   table({
-    rows: Array.from({ length: count }, (_, index) => [`F-${index + 1}`, '15/10/2026', '5,00 €']),
+    rows: Array.from({ length: count }, (_, index) => [`F-${index + 1}`, '15/10/2026', '5,00 EUR']),
     totals,
   });
 
@@ -49,7 +49,7 @@ describe('a table of a letter', () => {
         ['F-1', 'regular'],
         ['15/10/2026', 'regular'],
         ['1200,00', 'regular'],
-        ['€', 'regular'],
+        ['EUR', 'regular'],
       ],
       [
         ['Avoir', 'regular'],
@@ -58,7 +58,7 @@ describe('a table of a letter', () => {
       [
         ['Total', 'semibold'],
         ['1200,00', 'semibold'],
-        ['€', 'semibold'],
+        ['EUR', 'semibold'],
       ],
     ]);
   });
@@ -75,7 +75,7 @@ describe('a table of a letter', () => {
   });
 
   it('has its first column at the left edge and its sums at the right one, whatever their length', () => {
-    const rows = ['5,00 €', '1200,00 €', '123456,00 €'].map((sum) => ['F-1', '15/10/2026', sum]);
+    const rows = ['5,00 EUR', '1200,00 EUR', '123456,00 EUR'].map((sum) => ['F-1', '15/10/2026', sum]);
     const slices = tableSlices(table({ rows }), STYLE);
     for (const slice of slices) {
       const texts = textsOf(slice);
@@ -91,7 +91,7 @@ describe('a table of a letter', () => {
     const [, row, next] = tableSlices(
       table({
         rows: [
-          [subject, '15/10/2026', '1200,00 €'],
+          [subject, '15/10/2026', '1200,00 EUR'],
           ['F-2', '', ''],
         ],
       }),
@@ -101,9 +101,18 @@ describe('a table of a letter', () => {
     expect(lines.size).toBe(3);
     expect(row && next && row.height > 2 * next.height).toBe(true);
     expect(row && Math.max(...textsOf(row).map(endOf))).toBeCloseTo(STYLE.width, 6);
-    expect(named(row, '1200,00')?.y).toBe(named(row, '€')?.y);
+    expect(named(row, '1200,00')?.y).toBe(named(row, 'EUR')?.y);
     const words = (row ? textsOf(row) : []).map(({ text }) => text.trim());
-    expect(words.join(' ')).toBe(`${subject} 15/10/2026 1200,00 €`);
+    expect(words.join(' ')).toBe(`${subject} 15/10/2026 1200,00 EUR`);
+  });
+
+  it('ends at the right edge when two columns of words are too long', () => {
+    const wide = tableSlices(
+      table({ rows: [['facture '.repeat(30).trim(), 'échéance '.repeat(30).trim(), '1200,00 EUR']] }),
+      STYLE,
+    );
+    for (const slice of wide)
+      expect(Math.max(...textsOf(slice).map(endOf))).toBeLessThanOrEqual(STYLE.width + 0.2);
   });
 
   it('of one column begins at the left edge', () => {

@@ -18,8 +18,10 @@ export interface HistoryEntry {
   letterKind: LetterKind | null;
   /** It answered words of the client. */
   isAnswer: boolean;
-  /** Why reminders waited after it. */
-  pauseReason: string | null;
+  /** What the client said of it: who approves and for when, the day of a payment. */
+  approvalBy: string | null;
+  approvalOn: LocalDate | null;
+  paidOn: LocalDate | null;
   /** Of the invoices of the message, those that it was about. */
   numbers: string[];
 }

@@ -77,8 +77,6 @@ const contentLines = (content: Content, width: number, screen: Screen): string[]
       return content.lines.flatMap((line) => wrap(line, width));
     case 'parties':
       return content.columns.flatMap(({ title, lines }) => [style.bold(title), ...lines]);
-    case 'page-break':
-      return [];
   }
 };
 

@@ -13,6 +13,7 @@ import { parseChoice, parseLine, parseParagraphs } from '../../../domain/text-in
 import { usageError } from '../../../errors.ts';
 import { scheduleRulesOf } from '../../../desk/day-decisions.ts';
 import { unreachedCalls, type Talk } from './read-talk.ts';
+import type { CallAnswer } from '../../../db/contacts.ts';
 import type { CallEntry } from './record-call.ts';
 import { DISPUTE_CATEGORY_WORDS, PAYMENT_METHOD_LABELS, PAYMENT_METHOD_WORDS } from '../../../ui/labels.ts';
 import { conflictingFlags, flagName, requireFlag, requireReason } from '../../../desk/flags.ts';
@@ -129,26 +130,22 @@ const readPaidDay = (ctx: Context, text: string): LocalDate => {
   );
 };
 
-const paidReason = (ctx: Context, flags: CallFlags): string =>
-  alreadyPaidReason(
-    flags.payeLe === undefined ? null : readPaidDay(ctx, flags.payeLe),
-    flags.mode === undefined
-      ? null
-      : PAYMENT_METHOD_LABELS[
-          PAYMENT_METHOD_WORDS[parseChoice(flags.mode, wordsOf(PAYMENT_METHOD_WORDS), '--mode')]
-        ],
-  );
+const methodOf = (word: string): string =>
+  PAYMENT_METHOD_LABELS[PAYMENT_METHOD_WORDS[parseChoice(word, wordsOf(PAYMENT_METHOD_WORDS), '--mode')]];
+
+const readAnswer = (ctx: Context, flags: CallFlags, approvalOn: LocalDate | null): CallAnswer => ({
+  approvalBy: flags.qui === undefined ? null : parseLine(flags.qui, '--qui'),
+  approvalOn,
+  paidOn: flags.payeLe === undefined ? null : readPaidDay(ctx, flags.payeLe),
+});
 
 const reasonOf = (
-  ctx: Context,
-  flags: CallFlags,
   outcome: CallOutcome,
-  { pauseUntil, approvalOn }: { pauseUntil: LocalDate | null; approvalOn: LocalDate | null },
+  answer: CallAnswer,
+  { until, method }: { until: LocalDate; method: string | null },
 ): string => {
-  const who = flags.qui === undefined ? null : parseLine(flags.qui, '--qui');
-  if (outcome === 'attente-validation')
-    return approvalReason({ who, on: approvalOn }, pauseUntil ?? ctx.today);
-  if (outcome === 'deja-paye') return paidReason(ctx, flags);
+  if (outcome === 'attente-validation') return approvalReason(answer, until);
+  if (outcome === 'deja-paye') return alreadyPaidReason(answer.paidOn, method);
   return 'facture envoyée de nouveau';
 };
 
@@ -210,6 +207,7 @@ export const readCallEntry = async (
     approvalOn,
     zone: scheduleRulesOf(ctx.db()).zone,
   });
+  const answer = readAnswer(ctx, flags, approvalOn);
   return {
     outcome,
     on,
@@ -217,6 +215,10 @@ export const readCallEntry = async (
     consequence,
     promise: outcome === 'promesse' ? await readPromise(ctx, flags, talk) : null,
     dispute: outcome === 'litige' ? await readDispute(ctx, flags, talk) : null,
-    pauseReason: reasonOf(ctx, flags, outcome, { pauseUntil: consequence.pauseUntil, approvalOn }),
+    answer,
+    pauseReason: reasonOf(outcome, answer, {
+      until: consequence.pauseUntil ?? ctx.today,
+      method: flags.mode === undefined ? null : methodOf(flags.mode),
+    }),
   };
 };

@@ -1,5 +1,5 @@
 import type { Context } from '../../../context.ts';
-import { insertContact, insertStepMark } from '../../../db/contacts.ts';
+import { insertCallAnswer, insertContact, insertStepMark, type CallAnswer } from '../../../db/contacts.ts';
 import { insertHold } from '../../../db/hold-rows.ts';
 import { findInvoice } from '../../../db/invoices.ts';
 import { allocate } from '../../../domain/money/allocation.ts';
@@ -29,6 +29,7 @@ export interface CallEntry {
     category: DisputeCategory | null;
     cents: number | null;
   } | null;
+  answer: CallAnswer;
   /** Why reminders wait, when they do. */
   pauseReason: string;
 }
@@ -150,6 +151,7 @@ export const recordCall = (ctx: Context, { invoices }: Action, entry: CallEntry)
         },
         ctx.now,
       );
+      insertCallAnswer(db, contact, entry.answer);
       const skipped = consequence.isFormalNext
         ? decisions.flatMap((decision) =>
             skipToFormal(ctx, decision, on).map((step) => ({ number: decision.invoice.number, step })),
