@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { nearestKey, scanEnvFile, type EnvFile } from './env-file.ts';
 import { RelanceError } from './errors.ts';
+import { accountName, readAccount, type MailAccount } from './mail-account.ts';
 
 export type Environment = Record<string, string | undefined>;
 
@@ -14,6 +15,12 @@ export const SETTINGS = [
   'RELANCE_SMTP_URL',
   'RELANCE_SMTP_PASSWORD',
   'RELANCE_SMTP_PASSWORD_COMMAND',
+  'RELANCE_SMTP_TOKEN_COMMAND',
+  'RELANCE_IMAP_URL',
+  'RELANCE_IMAP_PASSWORD',
+  'RELANCE_IMAP_PASSWORD_COMMAND',
+  'RELANCE_IMAP_TOKEN_COMMAND',
+  'RELANCE_IMAP_FOLDERS',
   'RELANCE_FROM',
   'RELANCE_BCC',
   'RELANCE_BCE_URL',
@@ -21,15 +28,6 @@ export const SETTINGS = [
 ] as const;
 
 type Settings = Partial<Record<(typeof SETTINGS)[number], string | undefined>>;
-
-export interface SmtpSettings {
-  host: string;
-  port: number;
-  /** TLS from the first byte; otherwise STARTTLS is required, unless the host is loopback. */
-  secure: boolean;
-  user: string | null;
-  password: string | null;
-}
 
 export interface Config {
   home: string;
@@ -47,10 +45,14 @@ export interface Config {
   hasColor: boolean;
   hasSmtp: boolean;
   /** Read only when a connection is about to be made: it may ask a password manager. Null: no SMTP settings. */
-  smtp: () => Promise<SmtpSettings | null>;
+  smtp: () => Promise<MailAccount | null>;
+  /** Which mailbox is read; null: none is set. */
+  mailbox: string | null;
+  /** Folders read beside the inbox. */
+  mailboxFolders: string[];
+  imap: () => Promise<MailAccount | null>;
 }
 
-const PASSWORD_COMMAND_TIMEOUT_MS = 30_000;
 const ECB_URL = 'https://data-api.ecb.europa.eu/service';
 
 const dataFolder = (env: Environment, platform: NodeJS.Platform): string => {
@@ -124,58 +126,6 @@ const ignoredInEnvironment = (env: Environment): string[] =>
     .filter((key) => key.startsWith('RELANCE_') && !isKnown(key))
     .map((key) => `dans l’environnement, ${unknown(key)}`);
 
-const passwordFrom = async (env: Settings): Promise<string | null> => {
-  const given = env['RELANCE_SMTP_PASSWORD'];
-  if (given) return given;
-  const command = env['RELANCE_SMTP_PASSWORD_COMMAND'];
-  if (!command) return null;
-  const { execSync } = await import('node:child_process');
-  try {
-    const output = execSync(command, {
-      encoding: 'utf8',
-      timeout: PASSWORD_COMMAND_TIMEOUT_MS,
-      // Its prompt goes to the terminal; its answer and its errors are never shown.
-      stdio: ['inherit', 'pipe', 'ignore'],
-    });
-    const password = output.split(/\r?\n/)[0] ?? '';
-    if (password !== '') return password;
-  } catch {
-    // Said below without the command's own words, which may hold the secret.
-  }
-  throw new RelanceError('La commande RELANCE_SMTP_PASSWORD_COMMAND n’a pas donné de mot de passe', {
-    code: 'smtp-password-command',
-    hint: 'essayez-la seule dans un terminal : sa première ligne doit être le mot de passe',
-  });
-};
-
-const SMTP_HINT = 'écrivez par exemple RELANCE_SMTP_URL=smtps://jeanne%40exemple.fr@smtp.exemple.fr:465';
-
-const refuseSmtpUrl = (): RelanceError =>
-  new RelanceError('RELANCE_SMTP_URL n’est pas une adresse de serveur d’envoi (smtp:// ou smtps://)', {
-    code: 'smtp-settings',
-    hint: SMTP_HINT,
-  });
-
-const smtpFrom = async (env: Settings): Promise<SmtpSettings | null> => {
-  const value = env['RELANCE_SMTP_URL'];
-  if (!value) return null;
-  let url: URL;
-  try {
-    url = new URL(value);
-  } catch {
-    throw refuseSmtpUrl();
-  }
-  if ((url.protocol !== 'smtp:' && url.protocol !== 'smtps:') || url.hostname === '') throw refuseSmtpUrl();
-  const secure = url.protocol === 'smtps:' || url.port === '465';
-  return {
-    host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
-    secure,
-    user: url.username === '' ? null : decodeURIComponent(url.username),
-    password: url.password === '' ? await passwordFrom(env) : decodeURIComponent(url.password),
-  };
-};
-
 /** The settings of this run. `RELANCE_HOME/.env` is read, never the one of the current folder; the environment wins. */
 export const readConfig = (env: Environment, platform: NodeJS.Platform, databaseFlag?: string): Config => {
   const home = resolve(env['RELANCE_HOME'] || join(dataFolder(env, platform), 'relance'));
@@ -195,6 +145,12 @@ export const readConfig = (env: Environment, platform: NodeJS.Platform, database
     ignored: [...file.ignored, ...ignoredInEnvironment(env)],
     hasColor: colorOff === undefined || colorOff === '',
     hasSmtp: Boolean(values['RELANCE_SMTP_URL']),
-    smtp: () => smtpFrom(values),
+    smtp: () => readAccount(values, 'smtp'),
+    mailbox: accountName(values, 'imap'),
+    mailboxFolders: (values['RELANCE_IMAP_FOLDERS'] ?? '')
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
+    imap: () => readAccount(values, 'imap'),
   };
 };

@@ -79,6 +79,9 @@ describe('the documentation', () => {
     const used = [...read('src/config.ts').matchAll(/\['(RELANCE_[A-Z_]+|NO_COLOR)'\]/g)].map(
       (match) => match[1] ?? '',
     );
+    // Those of an account are the same for both directions.
+    for (const [, end] of read('src/mail-account.ts').matchAll(/settingName\(protocol, '([A-Z_]+)'\)/g))
+      used.push(`RELANCE_SMTP_${end}`, `RELANCE_IMAP_${end}`);
     const explained = [...read('.env.example').matchAll(/^#?([A-Z_]+)=/gm)].map((match) => match[1] ?? '');
     expect(explained.toSorted()).toEqual([...SETTINGS].toSorted());
     expect([...new Set(used)].toSorted()).toEqual([...SETTINGS].toSorted());

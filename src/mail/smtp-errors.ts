@@ -11,6 +11,8 @@ export interface SmtpFailure {
   refusalCode: number | null;
   response: string;
   message: string;
+  /** Why no access token was to be had. */
+  tokenError: RelanceError | null;
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -29,6 +31,7 @@ export const readFailure = (error: unknown): SmtpFailure | null => {
     refusalCode: typeof reply === 'number' && reply >= 400 && reply < 600 ? reply : null,
     response: textOf(raw['response']),
     message: error.message,
+    tokenError: error.cause instanceof RelanceError ? error.cause : null,
   };
 };
 
@@ -55,7 +58,54 @@ const CHECK_URL = 'Vérifiez RELANCE_SMTP_URL (serveur, port, smtp:// ou smtps:/
 const CHECK_PASSWORD =
   'Vérifiez l’identifiant dans RELANCE_SMTP_URL et RELANCE_SMTP_PASSWORD (ou RELANCE_SMTP_PASSWORD_COMMAND)';
 
+/** What a provider wants instead of the password that it refuses, by the enhanced code of its reply (RFC 3463). */
+const WANTED: Readonly<Record<string, { what: string; hint: string }>> = {
+  '5.7.8': {
+    what: 'refuse l’identifiant ou le mot de passe',
+    hint: 'Chez Google, Yahoo ou iCloud, il faut un mot de passe d’application, créé dans votre compte',
+  },
+  '5.7.9': {
+    what: 'demande un mot de passe d’application',
+    hint: 'Créez-le dans votre compte, puis écrivez-le dans RELANCE_SMTP_PASSWORD',
+  },
+  '5.7.14': {
+    what: 'demande un mot de passe d’application',
+    hint: 'Créez-le dans votre compte, puis écrivez-le dans RELANCE_SMTP_PASSWORD',
+  },
+  '5.7.30': {
+    what: 'n’accepte plus de mot de passe',
+    hint: 'Il veut un jeton : RELANCE_SMTP_TOKEN_COMMAND ; ou votre administrateur rétablit « SMTP AUTH »',
+  },
+  '5.7.139': {
+    what: 'n’accepte pas ce mot de passe',
+    hint: 'Microsoft veut un jeton : RELANCE_SMTP_TOKEN_COMMAND ; ou votre administrateur rétablit « SMTP AUTH »',
+  },
+};
+
+const wantedBy = ({ response }: SmtpFailure): { code: string; what: string; hint: string } | null => {
+  const code = /^\d{3}[ -](5\.7\.\d{1,3})\b/.exec(response)?.[1] ?? '';
+  const wanted = WANTED[code];
+  return wanted === undefined ? null : { code, ...wanted };
+};
+
 const explainAuth = (failure: SmtpFailure, server: string): Explanation => {
+  if (failure.tokenError !== null) {
+    const { code, message, hint } = failure.tokenError;
+    return { code, message, hint: hint ?? CHECK_PASSWORD };
+  }
+  if (failure.command === 'AUTH XOAUTH2' && (failure.refusalCode ?? 0) >= 500)
+    return {
+      code: 'smtp-auth',
+      message: `Le serveur ${server} refuse le jeton d’accès (réponse ${failure.refusalCode})`,
+      hint: 'Essayez RELANCE_SMTP_TOKEN_COMMAND seule : il faut peut-être vous y connecter de nouveau',
+    };
+  const wanted = wantedBy(failure);
+  if (wanted !== null)
+    return {
+      code: 'smtp-auth',
+      message: `Le serveur ${server} ${wanted.what} (réponse ${failure.refusalCode} ${wanted.code})`,
+      hint: wanted.hint,
+    };
   if (failure.command === 'API') {
     const hint = 'Indiquez RELANCE_SMTP_PASSWORD ou RELANCE_SMTP_PASSWORD_COMMAND';
     return { code: 'smtp-auth', message: `Le mot de passe pour ${server} manque`, hint };
@@ -111,7 +161,7 @@ const explainConnection = ({ code, originalCode }: SmtpFailure, server: string):
 
 /** One French sentence and a remedy, with neither password nor dialogue. */
 export const explainFailure = (failure: SmtpFailure, server: string): Explanation => {
-  if (failure.code === 'EAUTH') return explainAuth(failure, server);
+  if (failure.code === 'EAUTH' || wantedBy(failure)?.code === '5.7.30') return explainAuth(failure, server);
   if (failure.refusalCode === 530) {
     const message = `Le serveur ${server} demande un identifiant et un mot de passe`;
     return { code: 'smtp-auth', message, hint: CHECK_PASSWORD };

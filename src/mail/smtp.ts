@@ -1,6 +1,7 @@
 import { isIPv4 } from 'node:net';
 import { createTransport } from 'nodemailer';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import XOAuth2 from 'nodemailer/lib/xoauth2';
 import { authNotOfferedError, readFailure, verificationError } from './smtp-errors.ts';
 import {
   classifyAcceptance,
@@ -19,6 +20,8 @@ export interface SmtpSettings {
   secure: boolean;
   user: string | null;
   password: string | null;
+  /** Gives an access token (OAuth2), anew at each call; null when a password is used. */
+  token: (() => Promise<string>) | null;
 }
 
 /** Milliseconds. */
@@ -60,13 +63,32 @@ const isLoopback = (host: string): boolean => {
   return name === 'localhost' || name === '::1' || (isIPv4(name) && name.startsWith('127.'));
 };
 
+/** A token lives about an hour: it is asked for at each connection, and once more when it is refused. */
+const tokenAuth = (user: string, token: () => Promise<string>) => ({
+  type: 'OAuth2' as const,
+  user,
+  provisionCallback: (
+    _user: string,
+    _renew: boolean,
+    done: (error: Error | null, accessToken?: string) => void,
+  ): void => {
+    /* eslint-disable promise/no-callback-in-promise -- the library has callbacks only */
+    token().then(
+      (accessToken) => done(null, accessToken),
+      // The library writes on the error that it is given.
+      (cause: unknown) => done(new Error('no access token', { cause })),
+    );
+    /* eslint-enable promise/no-callback-in-promise */
+  },
+});
+
 const transportOptions = (
   settings: SmtpSettings,
   { timeouts, requireTls }: MailerOptions,
   silence: number,
 ) => {
   const isTlsRequired = requireTls ?? !isLoopback(settings.host);
-  const { host, port, secure, user, password } = settings;
+  const { host, port, secure, user, password, token } = settings;
   return {
     host: host.replaceAll(/^\[|\]$/g, ''),
     port,
@@ -74,7 +96,9 @@ const transportOptions = (
     requireTLS: isTlsRequired && !secure,
     // A bridge on this machine signs its own certificate, and nobody stands between.
     tls: { rejectUnauthorized: isTlsRequired },
-    ...(user === null ? {} : { auth: { user, pass: password ?? '' } }),
+    ...(user === null
+      ? {}
+      : { auth: token === null ? { user, pass: password ?? '' } : tokenAuth(user, token) }),
     connectionTimeout: timeouts?.connection ?? TIMEOUTS.connection,
     greetingTimeout: timeouts?.greeting ?? TIMEOUTS.greeting,
     socketTimeout: timeouts?.silence ?? silence,
@@ -88,7 +112,7 @@ const transportOptions = (
 /** Connects and logs in where the server offers it, within so many milliseconds. */
 const login = (
   connection: SMTPConnection,
-  { user, password }: SmtpSettings,
+  { user, password, token }: SmtpSettings,
   total: number,
 ): Promise<void> => {
   let timer: NodeJS.Timeout | undefined;
@@ -99,7 +123,8 @@ const login = (
     connection.once('end', () => done(new Error('Connection closed')));
     connection.connect((error) => {
       if (error || user === null || !connection.allowsAuth) done(error);
-      else connection.login({ user, credentials: { user, pass: password ?? '' } }, done);
+      else if (token === null) connection.login({ user, credentials: { user, pass: password ?? '' } }, done);
+      else connection.login({ user, oauth2: new XOAuth2(tokenAuth(user, token)) }, done);
     });
   }).finally(() => clearTimeout(timer));
 };

@@ -23,6 +23,8 @@ export interface SinkOptions {
   tls?: 'none' | 'starttls' | 'implicit';
   /** Asked of every client; without it, AUTH is not offered. */
   auth?: { user: string; password: string };
+  /** Access tokens that are good, each for one login; a password is then refused. */
+  tokens?: Set<string>;
   refuseSender?: (address: string) => Refusal | null;
   refuseRecipient?: (address: string) => Refusal | null;
   refuseMessage?: (raw: Buffer) => Refusal | null;
@@ -67,17 +69,24 @@ export class SmtpSink {
   }
 
   #serverOptions(): SMTPServerOptions {
-    const { tls = 'none', auth } = this.options;
-    const disabled = [...(auth === undefined ? ['AUTH'] : []), ...(tls === 'starttls' ? [] : ['STARTTLS'])];
+    const { tls = 'none', auth, tokens } = this.options;
+    const hasAuth = auth !== undefined || tokens !== undefined;
+    const disabled = [...(hasAuth ? [] : ['AUTH']), ...(tls === 'starttls' ? [] : ['STARTTLS'])];
     return {
       ...selfSigned,
       secure: tls === 'implicit',
-      authOptional: auth === undefined,
+      authOptional: !hasAuth,
+      ...(tokens !== undefined && { authMethods: ['XOAUTH2'] }),
       allowInsecureAuth: tls === 'none',
       disabledCommands: disabled,
       disableReverseLookup: true,
       closeTimeout: 100,
       onAuth: (given, _session, done) => {
+        if (tokens !== undefined) {
+          if (tokens.delete(given.accessToken ?? '')) done(null, { user: given.username });
+          else done(null, { data: { status: '401', schemes: 'bearer' } });
+          return;
+        }
         const isRight = given.username === auth?.user && given.password === auth?.password;
         // As a careless server would, it repeats the password.
         if (isRight) done(null, { user: given.username });

@@ -43,7 +43,7 @@ const mailerFor = (
 ): Mailer => {
   const timeouts = { connection: 5000, greeting: 5000, silence: 5000, ...options.timeouts };
   const mailer = openMailer(
-    { host, port, secure: false, user: null, password: null, ...settings },
+    { host, port, secure: false, user: null, password: null, token: null, ...settings },
     { ...options, timeouts },
   );
   closers.push(() => mailer.close());
