@@ -40,10 +40,14 @@ const filesUnder = (folder: string, ending: string): string[] =>
 /** Of both languages, or names of formats: what the pages in French say more often is still English in a name. */
 const ENGLISH_TOO: ReadonlySet<string> = new Set(
   (
-    'agenda article articles association attention camt capital cause charge clauses comment compile compose conversation ' +
-    'csv declaration declare detail env expression ignore inverse memo minimum minute modules net non opposition pause ' +
-    'payee payer phrase phrases point procedure profession propose qif range refuse reserve simple sms sort suppose usage ' +
-    'validation'
+    'agenda api article articles association attention base camt capital cause certain change charge cii ' +
+    'clauses code comment compile compose conditions conversation copies court csv date dates decide ' +
+    'declaration declare detail env euro exact expression font formats iban ignore import imputation ' +
+    'information inverse issue json legal mails main memo messages migration minimum minute minutes modules ' +
+    'net node non note nul office ofx operations opposition options original part parties pause payee payer ' +
+    'phrase phrases point prescription presentation procedure profession propose qif questions range recent ' +
+    'reference refuse reserve reverse script sepa service services signature silence simple six sms sort ' +
+    'sources suppose telephone terminal usage validation verification version zip'
   ).split(' '),
 );
 /** The variables of the templates, which users write. */
@@ -188,6 +192,20 @@ describe('the documentation', () => {
     const scripts = [...read('CONTRIBUTING.md').matchAll(/npm run ([\w:]+)/g)].map((match) => match[1] ?? '');
     const { scripts: known } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     expect(scripts.filter((name) => !(name in known))).toEqual([]);
+  });
+
+  it('names in the architecture page files that exist', () => {
+    const known = ['bin', 'src', 'test', 'templates', 'migrations'].flatMap((folder) =>
+      filesUnder(folder, ''),
+    );
+    const named = [...read('docs/architecture.md').matchAll(/`([a-z][\w./-]*\.(?:ts|js|hbs|sql))`/g)].map(
+      (match) => match[1] ?? '',
+    );
+    expect(named.length).toBeGreaterThan(50);
+    const missing = named.filter(
+      (name) => !existsSync(join(ROOT, name)) && !known.some((path) => path.endsWith(`/${name}`)),
+    );
+    expect(missing).toEqual([]);
   });
 
   /** What stands for the thing in the code, beside its files and their own tests. */
