@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { parseAst } from 'rolldown/parseAst';
 import { describe, expect, it } from 'vitest';
 import { SETTINGS } from '../src/config.ts';
 import type { Context } from '../src/context.ts';
@@ -30,6 +31,86 @@ const pathOf = (command: Command): string =>
   command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
 
 const withChildren = (command: Command): Command[] => [command, ...command.commands.flatMap(withChildren)];
+
+const filesUnder = (folder: string, ending: string): string[] =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
+    .filter((path) => path.endsWith(ending) && !path.endsWith('.d.ts'));
+
+/** Of both languages, or names of formats: what the pages in French say more often is still English in a name. */
+const ENGLISH_TOO: ReadonlySet<string> = new Set(
+  (
+    'agenda api article articles association attention base camt capital cause certain change charge cii ' +
+    'clauses code comment compile compose conditions conversation copies court csv date dates decide ' +
+    'declaration declare detail env euro exact expression font formats iban ignore import imputation ' +
+    'information inverse issue json legal mails main memo messages migration minimum minute minutes modules ' +
+    'net node non note nul office ofx operations opposition options original part parties pause payee payer ' +
+    'phrase phrases point prescription presentation procedure profession propose qif questions range recent ' +
+    'reference refuse reserve reverse script sepa service services signature silence simple six sms sort ' +
+    'sources suppose telephone terminal usage validation verification version zip'
+  ).split(' '),
+);
+/** The variables of the templates, which users write. */
+const VARIABLES: ReadonlySet<string> = new Set([
+  'src/mail/message-context.ts',
+  'src/messages/letters/letter-context.ts',
+]);
+
+/** What each name given in src is made of, and one of those names. Options, variables and keys of a literal are the user's words. */
+const wordsOfNames = (): Map<string, string> => {
+  const paths = filesUnder('src', '.ts');
+  const options = new Set(
+    paths.flatMap((path) =>
+      [...read(path).matchAll(/--([a-z][a-z-]+)/g)].map(([, name = '']) =>
+        name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+      ),
+    ),
+  );
+  const isOfUsers = (name: string): boolean => options.has(name) || /^[a-z]+(_[a-z]+)+$/.test(name);
+  const words = new Map<string, string>();
+  const walk = (node: unknown, path: string): void => {
+    if (typeof node !== 'object' || node === null) return;
+    const { type, name, computed, shorthand, value } = node as Record<string, unknown>;
+    if (type === 'Property' && computed === false && shorthand === false) {
+      walk(value, path);
+      return;
+    }
+    if (type === 'Identifier' && typeof name === 'string' && !isOfUsers(name))
+      for (const [word] of name.replaceAll(/([a-z\d])([A-Z])/g, '$1 $2').matchAll(/[A-Za-z]{3,}/g))
+        words.set(word.toLowerCase(), `${name} (${path})`);
+    for (const child of Object.values(node)) walk(child, path);
+  };
+  for (const path of paths.filter((one) => !VARIABLES.has(one)))
+    walk(parseAst(read(path), { lang: 'ts' }), path);
+  return words;
+};
+
+/** The share of each word among those of a text; code and quotations are none of its own. */
+const sharesOf = (text: string): ((word: string) => number) => {
+  const own = text.replaceAll(/`[^`]*`|\{\{[^}]*\}\}/g, ' ').normalize('NFD');
+  const found =
+    own
+      .replaceAll(/\p{M}/gu, '')
+      .toLowerCase()
+      .match(/[a-z]{3,}/g) ?? [];
+  const counts = new Map<string, number>();
+  for (const word of found) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return (word) => (counts.get(word) ?? 0) / found.length;
+};
+
+/** French: said in the French pages and templates, five times as often as in the English pages and the comments of src. */
+const frenchWords = (): ((word: string) => boolean) => {
+  const comments = filesUnder('src', '.ts').flatMap((path) =>
+    [...read(path).matchAll(/\/\*\*([\s\S]*?)\*\/|^\s*\/\/(.*)$/gm)].map(
+      ([, long, short]) => long ?? short ?? '',
+    ),
+  );
+  const english = ['README.md', 'CONTRIBUTING.md', 'docs/architecture.md'].map(read);
+  const pages = ['README.fr.md', 'CHANGELOG.md', 'docs/guide.md', 'docs/droit.md', 'docs/decisions.md'];
+  const inFrench = sharesOf([...pages, ...filesUnder('templates', '.hbs')].map(read).join('\n'));
+  const inEnglish = sharesOf([...english, ...comments].join('\n').replaceAll(/«[^»]*»/g, ' '));
+  return (word) => !ENGLISH_TOO.has(word) && inFrench(word) > 0 && inFrench(word) >= 5 * inEnglish(word);
+};
 
 describe('the documentation', () => {
   it('has a reference made from --help (npx vitest run test/docs.test.ts -u writes it)', async () => {
@@ -87,10 +168,14 @@ describe('the documentation', () => {
     expect([...new Set(used)].toSorted()).toEqual([...SETTINGS].toSorted());
   });
 
-  it('defines in the glossary the French words of the law that the code is written with', () => {
-    const glossary = read('docs/glossaire.md');
-    for (const word of ['miseEnDemeure', 'mandataire', 'tutoiement', 'penalites', 'lrar', 'bodacc'])
-      expect(glossary, word).toContain(word);
+  it('has in the glossary the French words of the names in src, all of them and no other', () => {
+    const listed = read('docs/glossaire.md').split('\n## Mots français dans le code\n')[1] ?? '';
+    const words = [...listed.matchAll(/`([a-z]+)`/g)].map((match) => match[1] ?? '');
+    const named = wordsOfNames();
+    const isFrench = frenchWords();
+    const unlisted = [...named.keys()].filter((word) => isFrench(word) && !words.includes(word));
+    expect(unlisted.map((word) => `${word}: ${named.get(word)}`)).toEqual([]);
+    expect(words.filter((word) => !named.has(word))).toEqual([]);
   });
 
   const recipes = new Map(
@@ -110,6 +195,20 @@ describe('the documentation', () => {
     const scripts = [...read('CONTRIBUTING.md').matchAll(/npm run ([\w:]+)/g)].map((match) => match[1] ?? '');
     const { scripts: known } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     expect(scripts.filter((name) => !(name in known))).toEqual([]);
+  });
+
+  it('names in the architecture page files that exist', () => {
+    const known = ['bin', 'src', 'test', 'templates', 'migrations'].flatMap((folder) =>
+      filesUnder(folder, ''),
+    );
+    const named = [...read('docs/architecture.md').matchAll(/`([a-z][\w./-]*\.(?:ts|js|hbs|sql))`/g)].map(
+      (match) => match[1] ?? '',
+    );
+    expect(named.length).toBeGreaterThan(50);
+    const missing = named.filter(
+      (name) => !existsSync(join(ROOT, name)) && !known.some((path) => path.endsWith(`/${name}`)),
+    );
+    expect(missing).toEqual([]);
   });
 
   /** What stands for the thing in the code, beside its files and their own tests. */
