@@ -1,7 +1,7 @@
-import { isIPv4 } from 'node:net';
 import { createTransport } from 'nodemailer';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import XOAuth2 from 'nodemailer/lib/xoauth2';
+import { isLoopback } from './loopback.ts';
 import { authNotOfferedError, readFailure, verificationError } from './smtp-errors.ts';
 import {
   classifyAcceptance,
@@ -56,12 +56,6 @@ const TIMEOUTS: SmtpTimeouts = { connection: 20_000, greeting: 30_000, silence: 
 const VERIFY_TIMEOUTS = { silence: 30_000, total: 60_000 };
 /** Bytes per millisecond of the slowest line that still gets all of its message through. */
 const SLOWEST_LINE = 20;
-
-/** `localhost`, 127.0.0.0/8 and ::1: what never leaves the machine needs no TLS. */
-const isLoopback = (host: string): boolean => {
-  const name = host.toLowerCase().replaceAll(/^\[|\]$/g, '');
-  return name === 'localhost' || name === '::1' || (isIPv4(name) && name.startsWith('127.'));
-};
 
 /** A token lives about an hour: it is asked for at each connection, and once more when it is refused. */
 const tokenAuth = (user: string, token: () => Promise<string>) => ({

@@ -1,0 +1,154 @@
+import type { LocalDate } from '../domain/dates.ts';
+import type { Database } from './open.ts';
+
+export interface FolderPosition {
+  uidValidity: number;
+  lastUid: number;
+}
+
+export const findPosition = (db: Database, account: string, folder: string): FolderPosition | null =>
+  db
+    .prepare<[string, string], FolderPosition>(
+      'select uid_validity uidValidity, last_uid lastUid from mailbox_folder where account = ? and name = ?',
+    )
+    .get(account, folder) ?? null;
+
+/** Never goes back in the same numbering: another reading may have gone further meanwhile. */
+export const savePosition = (
+  db: Database,
+  { account, folder, uidValidity, lastUid }: FolderPosition & { account: string; folder: string },
+): void => {
+  db.prepare(
+    `insert into mailbox_folder (account, name, uid_validity, last_uid) values (@account, @folder, @uidValidity, @lastUid)
+     on conflict (account, name) do update set uid_validity = @uidValidity,
+       last_uid = case when uid_validity = @uidValidity then max(last_uid, @lastUid) else @lastUid end`,
+  ).run({ account, folder, uidValidity, lastUid });
+};
+
+/** Instant (ISO) until which the mailbox was read whole; null: it never was. */
+export const mailboxReadUntil = (db: Database, account: string): string | null =>
+  db
+    .prepare<[string], { readUntil: string }>('select read_until readUntil from mailbox where account = ?')
+    .get(account)?.readUntil ?? null;
+
+export const saveReadUntil = (db: Database, account: string, instant: string): void => {
+  db.prepare(
+    `insert into mailbox (account, read_until) values (?, ?)
+     on conflict (account) do update set read_until = max(read_until, excluded.read_until)`,
+  ).run(account, instant);
+};
+
+export type ReceivedKind = 'reply' | 'automatic' | 'bounce' | 'delivery';
+
+export interface ReceivedRow {
+  /** Its Message-ID, else a digest of its bytes. */
+  key: string;
+  kind: ReceivedKind;
+  clientId: number;
+  contactId: number | null;
+  sender: string;
+  subject: string;
+  text: string;
+  receivedAt: string;
+  onDay: LocalDate;
+  /** False: that it is the client's word about these invoices is not sure. */
+  isSure: boolean;
+  address: string | null;
+  status: string | null;
+  isPermanent: boolean | null;
+  returnsOn: LocalDate | null;
+  substitute: string | null;
+}
+
+export const isKnownMail = (db: Database, key: string): boolean =>
+  db.prepare('select 1 from received_mail where key = ?').get(key) !== undefined;
+
+export const insertReceived = (db: Database, mail: ReceivedRow, now: Date): void => {
+  db.prepare(
+    `insert into received_mail (key, kind, client_id, contact_id, sender, subject, text, received_at, on_day, is_sure,
+       address, status, is_permanent, returns_on, substitute, recorded_at)
+     values (@key, @kind, @clientId, @contactId, @sender, @subject, @text, @receivedAt, @onDay, @isSure,
+       @address, @status, @isPermanent, @returnsOn, @substitute, @recordedAt)`,
+  ).run({
+    ...mail,
+    isSure: Number(mail.isSure),
+    isPermanent: mail.isPermanent === null ? null : Number(mail.isPermanent),
+    recordedAt: now.toISOString(),
+  });
+};
+
+/** Failures that were not for good, of an address, until now. */
+export const countDelays = (db: Database, address: string): number =>
+  db
+    .prepare<[string], { count: number }>(
+      `select count(*) count from received_mail
+       where kind = 'bounce' and is_permanent = 0 and lower(address) = lower(?)`,
+    )
+    .get(address)?.count ?? 0;
+
+/** A message of ours, by its Message-ID. */
+export interface OurMessage {
+  contactId: number;
+  clientId: number;
+  status: string;
+  to: string[];
+  invoiceIds: number[];
+}
+
+export const findOurMessage = (db: Database, messageId: string): OurMessage | null => {
+  const row = db
+    .prepare<[string], Omit<OurMessage, 'to' | 'invoiceIds'> & { to: string; invoiceIds: string }>(
+      `select c.id contactId, c.client_id clientId, c.status, json_extract(m.recipients, '$.to') "to",
+         (select json_group_array(invoice_id) from contact_invoice where contact_id = c.id) invoiceIds
+       from message m join contact c on c.id = m.contact_id where m.message_id = ? order by c.id desc limit 1`,
+    )
+    .get(messageId);
+  return row === undefined
+    ? null
+    : { ...row, to: JSON.parse(row.to) as string[], invoiceIds: JSON.parse(row.invoiceIds) as number[] };
+};
+
+/** The first day on which a message left: nothing that came before can answer one. */
+export const firstMessageOn = (db: Database): LocalDate | null =>
+  db
+    .prepare<[], { day: LocalDate | null }>(
+      "select min(on_day) day from contact where direction = 'out' and channel = 'email'",
+    )
+    .get()?.day ?? null;
+
+/** Who writes to us as a client: addresses in small letters, with the client. */
+export const listClientAddresses = (db: Database): { address: string; clientId: number }[] =>
+  db
+    .prepare<[], { email: string | null; cc: string | null; clientId: number }>(
+      'select email, cc, id clientId from client where email is not null or cc is not null',
+    )
+    .all()
+    .flatMap(({ email, cc, clientId }) =>
+      [email, ...(cc ?? '').split(',')]
+        .map((address) => (address ?? '').trim().toLowerCase())
+        .filter((address) => address !== '')
+        .map((address) => ({ address, clientId })),
+    );
+
+export interface NamedInvoice {
+  id: number;
+  number: string;
+  clientId: number;
+}
+
+/** Invoices that a client may write about: all but the cancelled ones. */
+export const listNamedInvoices = (db: Database): NamedInvoice[] =>
+  db
+    .prepare<[], NamedInvoice>(
+      "select id, number, client_id clientId from invoice where coalesce(closed_as, '') <> 'cancelled'",
+    )
+    .all();
+
+/** What a client still owes, as ids, the oldest first. */
+export const listOwedIds = (db: Database, clientId: number): number[] =>
+  db
+    .prepare<[number], { id: number }>(
+      'select id from invoice where client_id = ? and settled_on is null and closed_on is null order by due_on, id',
+    )
+    .all(clientId)
+    .map(({ id }) => id);
