@@ -33,6 +33,7 @@ const OWNERS: Record<string, RegExp> = {
   'better-sqlite3': /^db\//,
   chalk: /^ui\/style\.ts$/,
   nodemailer: /^mail\//,
+  'postal-mime': /^import\/mail\//,
   handlebars: /^document\//,
   '@cantoo/pdf-lib': /^pdf\//,
   'fast-xml-parser': /^import\/(xml|einvoice\/einvoice-xml)\.ts$/,

@@ -29,6 +29,13 @@ const encodingOf = (bytes: Uint8Array, declared: string | undefined): string => 
   return !hasControls && bytes.includes(EURO_IN_LATIN9) ? 'iso-8859-15' : 'windows-1252';
 };
 
+/** In one go, Node 20 takes Windows-1252 for ISO-8859-1: « € », « ’ » and « œ » become control characters. */
+const decoded = (bytes: Uint8Array, encoding: string): string => {
+  const decoder = new TextDecoder(encoding);
+  if (decoder.encoding !== 'windows-1252') return decoder.decode(bytes);
+  return decoder.decode(bytes, { stream: true }) + decoder.decode();
+};
+
 /** A text without its byte order mark. */
 export const decodeText = (bytes: Uint8Array, declared?: string): string =>
-  new TextDecoder(encodingOf(bytes, declared)).decode(bytes).replace(/^\u{feff}/u, '');
+  decoded(bytes, encodingOf(bytes, declared)).replace(/^\u{feff}/u, '');
