@@ -9,7 +9,7 @@ import type { Statistics } from '../../../domain/money/statistics.ts';
 import { usageError } from '../../../errors.ts';
 import { readDay } from '../../../desk/days.ts';
 import { readStatistics } from './read-statistics.ts';
-import { renderStatistics } from './statistics-view.ts';
+import { renderStatistics } from './statistics-screen.ts';
 
 interface StatsOptions {
   date?: string;
@@ -69,7 +69,7 @@ const writeFiles = async (
   if (html === undefined && !open && csv === undefined) return files;
   const { writeReport } = await import('../report-file.ts');
   if (html !== undefined || open) {
-    const { renderStatisticsPage } = await import('./statistics-html.ts');
+    const { renderStatisticsPage } = await import('./statistics-page.ts');
     const path = html ?? join(mkdtempSync(join(tmpdir(), 'relance-')), 'statistiques.html');
     files.push(writeReport(path, renderStatisticsPage(statistics, clientName), '.html'));
     if (open) ctx.openFile(files[0] ?? path);
