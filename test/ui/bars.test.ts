@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderBars, sparkline } from '../../src/commands/day/stats/bars.ts';
+import { renderBars, sparkline } from '../../src/commands/day/stats/statistics-screen.ts';
 
 describe('bars', () => {
   const rows = [

@@ -142,9 +142,6 @@ export const computeRecoveries = (rows: readonly RecoveryRow[]): Recovery[] => {
     .toSorted((a, b) => CAUSES.indexOf(a.cause) - CAUSES.indexOf(b.cause) || b.amountCents - a.amountCents);
 };
 
-const sumRemaining = (receivables: readonly Receivable[]): number =>
-  receivables.reduce((sum, { remainingCents }) => sum + remainingCents, 0);
-
 const rankOf = (currency: string): string => (currency === 'EUR' ? '' : currency);
 
 /** Currencies with something to tell, the euro first. */
@@ -159,11 +156,12 @@ const currenciesOf = (rows: StatisticsRows): string[] => {
   return [...found].toSorted((a, b) => (rankOf(a) < rankOf(b) ? -1 : 1));
 };
 
-/** Open receivables by currency. */
-export const receivablesByCurrency = (receivables: readonly Receivable[]): Map<string, number> => {
+export const sumByCurrency = <T extends { currency: string }>(
+  rows: readonly T[],
+  centsOf: (row: T) => number,
+): Map<string, number> => {
   const sums = new Map<string, number>();
-  for (const { currency, remainingCents } of receivables)
-    sums.set(currency, (sums.get(currency) ?? 0) + remainingCents);
+  for (const row of rows) sums.set(row.currency, (sums.get(row.currency) ?? 0) + centsOf(row));
   return sums;
 };
 
@@ -172,6 +170,7 @@ export const computeStatistics = (
   { date, since, isFirstYear }: Omit<Statistics, 'currencies'>,
 ): Statistics => {
   const habitOf = habitsOf(rows.settled);
+  const open = sumByCurrency(rows.receivables, ({ remainingCents }) => remainingCents);
   const currencies = currenciesOf(rows).map((currency): CurrencyStatistics => {
     const isOf = (row: { currency: string }): boolean => row.currency === currency;
     const receivables = rows.receivables.filter(isOf);
@@ -181,7 +180,7 @@ export const computeStatistics = (
     return {
       currency,
       agedBalance: computeAgedBalance(receivables, date),
-      dso: computeDso(sumRemaining(receivables), yearCents, invoiced, date),
+      dso: computeDso(open.get(currency) ?? 0, yearCents, invoiced, date),
       recovered: computeRecoveries(rows.recovered.filter(isOf)),
       clients: computePaymentHabits(rows.settled.filter(isOf), receivables, date, rows.clientId),
       ...computeExpectedCash(receivables, habitOf, date),

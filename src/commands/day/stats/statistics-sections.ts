@@ -1,136 +1,182 @@
+import { formatDay } from '../../../domain/dates.ts';
 import { formatAmount } from '../../../domain/money/money.ts';
-import type { AgedBucketName, CurrencyStatistics } from '../../../domain/money/statistics.ts';
-import { escapeHtml } from './html-text.ts';
-import { note, pair, sumOf, table, type ReportSection } from './report-markup.ts';
-import { barChart, chartId } from './statistics-charts.ts';
-import {
-  BUCKET_LABELS,
-  daysOrNothing,
-  DSO_LABELS,
-  EXCLUDED_LABEL,
-  EXPECTED_NOTE,
-  laterLabel,
-  SECTIONS,
-  UNDATED_LABEL,
-  weekLabel,
-} from './statistics-labels.ts';
+import type { CurrencyStatistics } from '../../../domain/money/statistics.ts';
+import { NBSP } from '../../../domain/typography.ts';
+import { plural } from '../../../ui/labels.ts';
+import { sumOf, type Row, type Section } from './section.ts';
+import { BUCKETS, monthLabel, recoveryLabel, weekLabel } from './statistics-labels.ts';
 
-export const keyFigures = ({
-  currency,
-  agedBalance,
-  dso,
-  writtenOffCents,
-  clients,
-}: CurrencyStatistics): ReportSection => {
-  const figures: [string, string][] = [
-    ['à recevoir', formatAmount(dso.receivablesCents, currency)],
-    [
-      'dont en retard',
-      formatAmount(
-        sumOf(clients, ({ overdueCents }) => overdueCents),
-        currency,
-      ),
-    ],
-    [
-      'dont contesté',
-      formatAmount(
-        sumOf(agedBalance, ({ disputedCents }) => disputedCents),
-        currency,
-      ),
-    ],
-    ['passé en perte', formatAmount(writtenOffCents, currency)],
-  ];
-  const list = figures.map(([label, value]) => `<div><dt>${label}</dt><dd>${escapeHtml(value)}</dd></div>`);
-  return { title: 'En bref', body: `<dl>${list.join('')}</dl>` };
-};
+type Content = Omit<Section, 'currency'>;
 
-const BUCKET_TONES: Record<AgedBucketName, string> = {
-  'not-due': 'blue',
-  '1-30': 'amber',
-  '31-60': 'orange',
-  '61-90': 'red',
-  'over-90': 'dark',
-};
-
-export const agedSection = (of: CurrencyStatistics): ReportSection => {
-  const { agedBalance: balance, currency } = of;
-  const amount = (cents: number): string => formatAmount(cents, currency);
-  const bars = balance.map(({ bucket, remainingCents, disputedCents }) => ({
-    label: BUCKET_LABELS[bucket],
-    text: amount(remainingCents),
-    value: remainingCents,
-    hatched: disputedCents,
-    tone: BUCKET_TONES[bucket],
+const agedBalance = ({ agedBalance: buckets, currency }: CurrencyStatistics): Content => {
+  const rows = buckets.map((of) => ({
+    ...BUCKETS[of.bucket],
+    values: [of.count, of.remainingCents, of.disputedCents],
   }));
-  const disputed = sumOf(balance, ({ disputedCents }) => disputedCents);
+  const [invoices, remaining, disputed] = [sumOf(rows, 0), sumOf(rows, 1), sumOf(rows, 2)];
+  const part = disputed > 0 ? `, dont ${formatAmount(disputed, currency)} contestés` : '';
+  const total = `${plural(invoices, 'facture', 'factures')}, ${formatAmount(remaining, currency)} à recevoir${part}.`;
   return {
-    title: SECTIONS.aged,
-    body:
-      (disputed > 0 ? note('La part contestée reste dans la balance ; elle est hachurée.') : '') +
-      pair('Reste dû', barChart(chartId(of, 'aged'), 'Reste dû selon le retard', bars), {
-        caption: 'Reste dû selon le retard',
-        head: ['Retard', 'Factures', 'Reste dû', 'dont contesté'],
-        rows: balance.map(({ bucket, count, remainingCents, disputedCents }) => [
-          BUCKET_LABELS[bucket],
-          String(count),
-          amount(remainingCents),
-          amount(disputedCents),
-        ]),
-        foot: [
-          'Total',
-          String(sumOf(balance, ({ count }) => count)),
-          amount(sumOf(balance, ({ remainingCents }) => remainingCents)),
-          amount(disputed),
-        ],
-      }),
+    title: 'Balance âgée',
+    shape: 'bars',
+    rowTitle: 'Retard',
+    columns: [
+      { title: 'Factures', measure: 'factures', unit: 'count' },
+      { title: 'Reste dû', measure: 'reste dû', unit: 'amount' },
+      { title: 'dont contesté', measure: 'contesté', unit: 'amount' },
+    ],
+    rows,
+    caption: 'Reste dû selon le retard',
+    chart: { name: 'aged', columns: [1, 2], caption: 'Reste dû' },
+    screen: { after: total },
+    page: { note: disputed > 0 ? 'La part contestée reste dans la balance ; elle est hachurée.' : '' },
   };
 };
 
-export const expectedSection = (of: CurrencyStatistics): ReportSection => {
-  const { expected, later, undatedCents, excludedCents, currency } = of;
-  const all: { label: string; cents: number; tone: string }[] = [
-    ...expected.map((week) => ({ label: weekLabel(week), cents: week.amountCents, tone: 'blue' })),
-    { label: laterLabel(later.from), cents: later.amountCents, tone: 'blue' },
-    { label: UNDATED_LABEL, cents: undatedCents, tone: 'red' },
-    { label: EXCLUDED_LABEL, cents: excludedCents, tone: 'grey' },
-  ];
-  const bars = all.map(({ label, cents, tone }) => ({
-    label,
-    text: formatAmount(cents, currency),
-    value: cents,
-    tone,
-  }));
+const expectedCash = (of: CurrencyStatistics): Content => {
+  const { expected, later } = of;
+  const note = 'Promesses et échéanciers à leur date, sinon l’échéance décalée de l’habitude du client.';
+  const owed = { measure: 'reste dû', isRare: true };
   return {
-    title: SECTIONS.expected,
-    body:
-      note(EXPECTED_NOTE) +
-      pair('Montant attendu', barChart(chartId(of, 'expected'), 'Encaissements attendus par semaine', bars), {
-        caption: 'Encaissements attendus par semaine',
-        head: ['Semaine', 'Montant attendu'],
-        rows: bars.map(({ label, text }) => [label, text]),
-        foot: [
-          'Total',
-          formatAmount(
-            sumOf(all, ({ cents }) => cents),
-            currency,
-          ),
-        ],
-      }),
+    title: 'Encaissements attendus',
+    shape: 'bars',
+    rowTitle: 'Semaine',
+    columns: [{ title: 'Montant attendu', measure: 'attendu', unit: 'amount' }],
+    rows: [
+      ...expected.map((week) => ({ label: weekLabel(week), values: [week.amountCents], key: week.week })),
+      { label: `plus tard, dès le ${formatDay(later.from)}`, values: [later.amountCents], isRare: true },
+      { label: 'en retard, sans date', values: [of.undatedCents], tone: 'red', ...owed },
+      { label: 'litiges, procédures, remises', values: [of.excludedCents], tone: 'grey', ...owed },
+    ],
+    caption: 'Encaissements attendus par semaine',
+    chart: { name: 'expected', columns: [0], caption: 'Montant attendu' },
+    screen: { note },
+    page: { note },
   };
 };
 
-export const dsoSection = ({ dso, currency }: CurrencyStatistics): ReportSection => ({
-  title: SECTIONS.dso,
-  body:
-    note(
-      `Créances ouvertes : ${formatAmount(dso.receivablesCents, currency)}. Facturé en 365 jours : ${formatAmount(dso.invoicedCents, currency)}.`,
-    ) +
-    table({
-      caption: 'Délai moyen de règlement, par deux méthodes',
-      head: ['Méthode', 'Délai'],
-      rows: [
-        [`${DSO_LABELS.accounting} : ${dso.formulas.accounting}`, daysOrNothing(dso.accountingDays)],
-        [`${DSO_LABELS.countBack} : ${dso.formulas.countBack}`, daysOrNothing(dso.countBackDays)],
-      ],
-    }),
+const dsoMethods = ({ dso, currency }: CurrencyStatistics): Content => {
+  const open = formatAmount(dso.receivablesCents, currency);
+  const invoiced = formatAmount(dso.invoicedCents, currency);
+  return {
+    title: 'Délai moyen de règlement (DSO)',
+    shape: 'methods',
+    rowTitle: 'Méthode',
+    columns: [{ title: 'Délai', measure: 'délai', unit: 'days' }],
+    rows: [
+      { label: 'méthode comptable', values: [dso.accountingDays], formula: dso.formulas.accounting },
+      { label: 'méthode par épuisement', values: [dso.countBackDays], formula: dso.formulas.countBack },
+    ],
+    caption: 'Délai moyen de règlement, par deux méthodes',
+    page: { note: `Créances ouvertes : ${open}. Facturé en 365 jours : ${invoiced}.` },
+  };
+};
+
+const clientHabits = ({ clients }: CurrencyStatistics): Content => {
+  const note = 'Retards des factures réglées sur la période ; négatif : en avance.';
+  const limits = { drawn: 10, listed: 100 };
+  const unshown = clients.length - limits.drawn;
+  const unlisted = clients.length - limits.listed;
+  const rows = clients.map((of): Row => ({
+    label: of.client.name,
+    values: [of.settled, of.onTime, of.meanDelayDays, of.worstDelayDays, of.remainingCents, of.overdueCents],
+    tone: 'orange',
+  }));
+  return {
+    title: 'Comment paient les clients',
+    shape: 'table',
+    rowTitle: 'Client',
+    columns: [
+      { title: 'Réglées', measure: 'factures réglées', unit: 'count', rank: 2 },
+      { title: `À${NBSP}l’heure`, short: 'À l’heure', measure: 'réglées à l’heure', unit: 'share', rank: 1 },
+      { title: 'Retard moyen', measure: 'retard moyen', unit: 'days' },
+      { title: 'Pire retard', short: 'Pire', measure: 'pire retard', unit: 'days', rank: 3 },
+      { title: 'Reste dû', measure: 'reste dû', unit: 'amount', rank: 4 },
+      { title: 'En retard', measure: 'en retard', unit: 'amount' },
+    ],
+    rows,
+    caption: 'Habitudes de paiement, par client',
+    chart: {
+      name: 'clients',
+      columns: [2],
+      caption: 'Retard moyen, en jours',
+      title: 'Retard moyen des premiers clients de la liste',
+    },
+    limits,
+    screen: {
+      note,
+      after: unshown > 0 ? `… ${plural(unshown, 'autre', 'autres')}, tous avec --csv ou --json` : '',
+      empty: 'aucune facture réglée ni à recevoir',
+    },
+    page: {
+      order: [5, 4, 2, 3, 0, 1],
+      note: `${note} Ceux qui doivent une facture échue d’abord.`,
+      after:
+        unlisted > 0
+          ? `… et ${plural(unlisted, 'autre client', 'autres clients')}, tous dans le fichier CSV.`
+          : '',
+    },
+  };
+};
+
+const recovered = ({ recovered: causes }: CurrencyStatistics): Content => ({
+  title: 'Encaissé après chaque étape',
+  shape: 'bars',
+  rowTitle: 'Étape',
+  columns: [
+    { title: 'Règlements', measure: 'règlements', unit: 'count' },
+    { title: 'Montant', measure: 'encaissé', unit: 'amount' },
+    { title: 'Délai médian', measure: 'délai médian', unit: 'days' },
+  ],
+  rows: causes.map((of) => ({
+    label: recoveryLabel(of),
+    values: [of.payments, of.amountCents, of.medianDays],
+    tone: of.cause === 'step' ? 'blue' : 'grey',
+  })),
+  caption: 'Encaissé après chaque étape',
+  chart: { name: 'recovered', columns: [1], caption: 'Montant encaissé' },
+  screen: {
+    note: 'Nombre de règlements, montant, délai médian depuis la dernière étape faite avant eux.',
+    empty: 'aucun règlement reçu',
+  },
+  page: {
+    note: 'Un règlement reçu après l’échéance est attribué à la dernière étape faite avant lui.',
+    empty: 'Aucun règlement reçu sur cette période.',
+  },
 });
+
+const monthFlows = ({ months, currency }: CurrencyStatistics): Content => {
+  const highest = Math.max(...months.flatMap((of) => [of.invoicedCents, of.receivedCents]));
+  const legend = `le plus haut : ${formatAmount(highest, currency)}`;
+  const rows = months.map((of) => ({
+    label: monthLabel(of.month),
+    values: [of.invoicedCents, of.receivedCents],
+    key: of.month,
+  }));
+  return {
+    title: 'Facturé et encaissé par mois',
+    shape: 'months',
+    rowTitle: 'Mois',
+    columns: [
+      { title: 'Facturé', measure: 'facturé', unit: 'amount' },
+      { title: 'Encaissé', measure: 'encaissé', unit: 'amount' },
+    ],
+    rows,
+    caption: 'Facturé et encaissé par mois',
+    chart: {
+      name: 'months',
+      columns: [0, 1],
+      caption: 'Facturé et encaissé',
+      title: 'Facturé et encaissé, douze mois',
+      legend,
+    },
+    screen: { after: `de ${rows[0]?.label} à ${rows.at(-1)?.label}, ${legend}` },
+  };
+};
+
+/** In the order of the screen, of the page and of the CSV. */
+export const sectionsOf = (of: CurrencyStatistics): Section[] =>
+  [agedBalance, expectedCash, dsoMethods, clientHabits, recovered, monthFlows].map((build) => ({
+    ...build(of),
+    currency: of.currency,
+  }));

@@ -4,12 +4,23 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import type { Context } from '../../../context.ts';
 import { resolveClient } from '../../../db/clients.ts';
-import { addMonths, formatDay } from '../../../domain/dates.ts';
-import type { Statistics } from '../../../domain/money/statistics.ts';
-import { usageError } from '../../../errors.ts';
+import { loadFacts } from '../../../db/load-facts.ts';
+import {
+  hasInvoiceOfPastYears,
+  listInvoicedByMonth,
+  listReceivedByMonth,
+  listRecoveries,
+  listSettled,
+  sumWrittenOff,
+  type FlowQuery,
+} from '../../../db/statistics-rows.ts';
+import { scheduleRulesOf } from '../../../desk/day-decisions.ts';
 import { readDay } from '../../../desk/days.ts';
-import { readStatistics } from './read-statistics.ts';
-import { renderStatistics } from './statistics-view.ts';
+import { addMonths, formatDay } from '../../../domain/dates.ts';
+import { readReceivables } from '../../../domain/money/receivables.ts';
+import { computeStatistics, sumByCurrency, type Statistics } from '../../../domain/money/statistics.ts';
+import { usageError } from '../../../errors.ts';
+import { renderStatistics } from './statistics-screen.ts';
 
 interface StatsOptions {
   date?: string;
@@ -20,8 +31,9 @@ interface StatsOptions {
   csv?: string;
 }
 
-/** Months of payments looked at when `--depuis` says nothing. */
-const PERIOD_MONTHS = 12;
+/** Months shown, and months of payments looked at when `--depuis` says nothing. */
+const MONTHS = 12;
+const BEGINNING = '0001-01-01';
 
 export const statsCommand = (ctx: Context): Command =>
   new Command('stats')
@@ -39,8 +51,7 @@ export const statsCommand = (ctx: Context): Command =>
 
 const stats = async (ctx: Context, options: StatsOptions): Promise<void> => {
   const today = await readDay(ctx, options.date);
-  const since =
-    options.depuis === undefined ? addMonths(today, -PERIOD_MONTHS) : await readDay(ctx, options.depuis);
+  const since = options.depuis === undefined ? addMonths(today, -MONTHS) : await readDay(ctx, options.depuis);
   if (since > today)
     throw usageError(
       `--depuis : le ${formatDay(since)} vient après le ${formatDay(today)}`,
@@ -58,6 +69,37 @@ const stats = async (ctx: Context, options: StatsOptions): Promise<void> => {
   else ctx.print((await renderStatistics(statistics, clientName, ctx)).join('\n'));
 };
 
+const readStatistics = (ctx: Context, query: FlowQuery): Statistics => {
+  const db = ctx.db();
+  const { today, since, clientId } = query;
+  const receivables = readReceivables(loadFacts(db, { today, clientId }), today, scheduleRulesOf(db).zone);
+  const months = Array.from({ length: MONTHS }, (_, index) =>
+    addMonths(`${today.slice(0, 7)}-01`, index + 1 - MONTHS).slice(0, 7),
+  );
+  // The 365th day before today is in the thirteenth month at the latest.
+  const yearStart = `${addMonths(today, -MONTHS).slice(0, 7)}-01`;
+  const ofYear = listInvoicedByMonth(db, { ...query, since: yearStart });
+  // Receivables of more than a year's invoices: the count-back method goes that far.
+  const invoicedCents = sumByCurrency(ofYear, ({ invoicedCents: cents }) => cents);
+  const isEnough = [...sumByCurrency(receivables, ({ remainingCents }) => remainingCents)].every(
+    ([currency, cents]) => cents <= (invoicedCents.get(currency) ?? 0),
+  );
+  return computeStatistics(
+    {
+      receivables,
+      yearInvoiced: sumByCurrency(ofYear, ({ yearCents }) => yearCents),
+      invoiced: isEnough ? ofYear : listInvoicedByMonth(db, { ...query, since: BEGINNING }),
+      received: listReceivedByMonth(db, { ...query, since: `${months[0]}-01` }),
+      recovered: listRecoveries(db, query),
+      settled: listSettled(db, { today, since }),
+      writtenOff: sumWrittenOff(db, query),
+      months,
+      clientId,
+    },
+    { date: today, since, isFirstYear: !hasInvoiceOfPastYears(db, query) },
+  );
+};
+
 /** The files asked for; their writers are loaded only then. */
 const writeFiles = async (
   ctx: Context,
@@ -69,7 +111,7 @@ const writeFiles = async (
   if (html === undefined && !open && csv === undefined) return files;
   const { writeReport } = await import('../report-file.ts');
   if (html !== undefined || open) {
-    const { renderStatisticsPage } = await import('./statistics-html.ts');
+    const { renderStatisticsPage } = await import('./statistics-page.ts');
     const path = html ?? join(mkdtempSync(join(tmpdir(), 'relance-')), 'statistiques.html');
     files.push(writeReport(path, renderStatisticsPage(statistics, clientName), '.html'));
     if (open) ctx.openFile(files[0] ?? path);
