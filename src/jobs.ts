@@ -117,6 +117,11 @@ const JOBS: readonly { title: string; rows: readonly Row[] }[] = [
         async () => (await import('./commands/talks/preview.ts')).previewCommand,
       ],
       [
+        'inbox boite',
+        'lit les réponses de vos clients et les messages non remis',
+        async () => (await import('./commands/talks/inbox/inbox.ts')).inboxCommand,
+      ],
+      [
         'resolve eclaircir',
         'dit si un message incertain est parti',
         async () => (await import('./commands/talks/resolve.ts')).resolveCommand,

@@ -21,6 +21,7 @@ const FROZEN: Record<string, string> = {
   '0009_bank_layout.sql': 'f7193294d074596b096c37ff1062da9f73d3a699f2911b9ec82cf29e5ee4e17c',
   '0010_salutation.sql': '53a1c12b5dd70b6cf5852fcebe6dd2adfb862707b32fa9d69b546e157cbb1e30',
   '0011_answers.sql': 'ceeca7f6f69f61761e0a975eef1f21b211e3097e4cff156abc21f5b3f30f9ded',
+  '0012_mailbox.sql': '8bbed26b570b688e10e040447c418eb440fbdb098e89ea3d7f3571a035db07b4',
 };
 
 it('a migration that has landed is as it was', () => {

@@ -120,6 +120,11 @@ export const answerReplies = (db: Database, clientId: number, on: LocalDate): nu
     )
     .run(on, clientId, on).changes;
 
+/** One entry that needs no answer. */
+export const updateContactAnswered = (db: Database, id: number, on: LocalDate): void => {
+  db.prepare('update contact set answered_on = max(on_day, ?) where id = ?').run(on, id);
+};
+
 const HIGHEST_STEP =
   '(select step from contact_invoice where contact_id = c.id and step is not null order by step_day desc limit 1) step';
 const INVOICE_NUMBERS =

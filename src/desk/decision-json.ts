@@ -28,6 +28,8 @@ export interface DueView {
     text: string;
     command: string;
   }[];
+  /** Until when the mailbox is known; null when none is set. */
+  mailbox: { readUntil: string | null } | null;
   /** Up to which day the bank is known, and its lines to confirm; null without any statement. */
   bank: {
     knownUntil: LocalDate;
@@ -90,6 +92,7 @@ export const dueJson = ({
   instalments,
   callsAgain,
   bank,
+  mailbox,
 }: DueView) => ({
   date: plan.date,
   actions: plan.actions.slice(0, limit).map((action) => ({
@@ -139,6 +142,7 @@ export const dueJson = ({
     text,
     command,
   })),
+  mailbox,
   bank: bank && {
     knownUntil: bank.knownUntil,
     stale: bank.isStale,

@@ -133,13 +133,22 @@ const summerOf = (year: number): { start: number; end: number } => {
  * Sunday of March to the last Sunday of October), because the first use of Intl costs half a start of Node.
  * Right since 1996, when the end of summer moved to October.
  */
-export const parisDay = (instant: Date): LocalDate => {
+export const parisDay = (instant: Date): LocalDate =>
+  fromEpochDay(Math.floor(parisTime(instant) / MS_PER_DAY));
+
+/** Milliseconds since 1970 as the clocks of Paris show them. */
+const parisTime = (instant: Date): number => {
   const utc = instant.getTime();
   const year = instant.getUTCFullYear();
   if (!(year >= 1 && year <= 9998)) return refuseNonDay(instant);
   const { start, end } = summerOf(year);
-  const offset = utc >= start && utc < end ? 2 * MS_PER_HOUR : MS_PER_HOUR;
-  return fromEpochDay(Math.floor((utc + offset) / MS_PER_DAY));
+  return utc + (utc >= start && utc < end ? 2 * MS_PER_HOUR : MS_PER_HOUR);
+};
+
+/** « 27/11/2026 à 09:12 », in Paris. @param instant ISO */
+export const formatInstant = (instant: string): string => {
+  const date = new Date(instant);
+  return `${formatDay(parisDay(date))} à ${new Date(parisTime(date)).toISOString().slice(11, 16)}`;
 };
 
 /** `03/03/2026`, for tables. */

@@ -5,6 +5,7 @@ import { formatAmount } from '../../domain/money/money.ts';
 import type { Overpayment } from '../../domain/money/payment.ts';
 import { stepTitle } from '../../domain/schedule/payment-plan.ts';
 import { oneLine, truncate } from '../../domain/typography.ts';
+import { mailboxText } from '../../desk/mailbox-freshness.ts';
 import { plural } from '../../ui/labels.ts';
 import { instalmentText } from '../../desk/payment-plan-view.ts';
 import { pad, wrap } from '../../ui/text.ts';
@@ -160,6 +161,10 @@ export const warningLines = ({ warnings }: DueView, { style, columns }: Screen):
       ];
 
 /** Up to which day payments are known: what is shown as unpaid may have been paid since. */
+/** Until when the mailbox is known: an answer that came since is not. */
+export const mailboxLine = ({ mailbox }: DueView, { style }: Screen): string[] =>
+  mailbox === null ? [] : [(mailbox.readUntil === null ? style.yellow : style.dim)(mailboxText(mailbox))];
+
 export const bankLine = ({ bank }: DueView, { style }: Screen): string[] => {
   if (bank === null) return [];
   const { credits, returns } = bank.unexplained;

@@ -11,6 +11,7 @@ import { pad, padLeft, wrap } from '../../ui/text.ts';
 import { waitingLinesView } from '../../desk/waiting-lines-view.ts';
 import {
   bankLine,
+  mailboxLine,
   callAgainLines,
   creditLines,
   instalmentLines,
@@ -199,5 +200,6 @@ export const renderDue = (view: DueView, screen: Screen): string => {
     ...(screen.isAll && plan.waiting.length > 0 ? waitingLines(plan.waiting, screen) : []),
     ...(summary.length > 0 ? ['', ...summary] : []),
     ...bankLine(view, screen),
+    ...mailboxLine(view, screen),
   ].join('\n');
 };

@@ -7,6 +7,7 @@ import { settleOrphans } from '../../db/send-lock.ts';
 import { parseCount } from '../../domain/count.ts';
 import { invoiceIdsOf } from '../../domain/schedule/grouping.ts';
 import { readDay } from '../../desk/days.ts';
+import { readMailboxFreshness } from '../../desk/mailbox-freshness.ts';
 import { readBankNews } from './bank-news.ts';
 import { readSendingWarnings } from '../../messages/readiness.ts';
 import { readCallsAgain } from './calls-again.ts';
@@ -57,6 +58,7 @@ const due = async (ctx: Context, options: DueOptions): Promise<void> => {
     instalments: readInstalments(decisions, today),
     callsAgain: readCallsAgain(decisions, today),
     bank: readBankNews(db, decisions, today),
+    mailbox: readMailboxFreshness(ctx),
   };
   if (ctx.isJson) ctx.printJson(dueJson(view));
   else ctx.print(renderDue(view, { ...ctx, isAll: options.all === true }));

@@ -15,6 +15,7 @@ import { readDay } from '../../desk/days.ts';
 import { readLetterTasks } from './letters-to-follow.ts';
 import { readFigures } from '../../desk/figures.ts';
 import { readDayPlan, scheduleRulesOf } from '../../desk/day-decisions.ts';
+import { readMailboxFreshness } from '../../desk/mailbox-freshness.ts';
 import { readBankNews } from './bank-news.ts';
 import { readSendingWarnings } from '../../messages/readiness.ts';
 import { readCallsAgain } from './calls-again.ts';
@@ -75,6 +76,7 @@ const matin = async (ctx: Context, options: MatinOptions): Promise<void> => {
     instalments: readInstalments(decisions, today),
     callsAgain: readCallsAgain(decisions, today),
     bank: readBankNews(db, decisions, today),
+    mailbox: readMailboxFreshness(ctx),
   };
   const cash = cashOf(decisions, listPaymentsSince(db, `${today.slice(0, 8)}01`, today));
   const work = workOf(plan.actions);

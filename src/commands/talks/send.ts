@@ -45,6 +45,7 @@ interface SendOptions {
   date?: string;
   modele?: string;
   sansReleve?: boolean;
+  sansBoite?: boolean;
   horlogeJuste?: boolean;
 }
 
@@ -63,6 +64,7 @@ export const sendCommand = (ctx: Context): Command =>
       'un message hors scénario sur ces factures : facture (la renvoyer), promesse (confirmer la date convenue), recu (remercier d’un règlement)',
     )
     .option('--sans-releve', 'envoie même si le dernier relevé bancaire est ancien')
+    .option('--sans-boite', 'envoie sans lire d’abord votre boîte aux lettres')
     .option('--horloge-juste', 'envoie même si la base connaît des faits plus récents que l’horloge')
     .option('--date <date>', 'jour à jouer, avec --dry-run ou --brouillons')
     .addHelpText(
@@ -84,12 +86,20 @@ const send = async (ctx: Context, references: string[], options: SendOptions): P
     await showPlanned(ctx, prepared, today);
     return;
   }
+  await readAnswers(ctx, options.sansBoite === true);
   const { journal, close } = await openSending(ctx, { isClockRight: options.horlogeJuste === true });
   try {
     await sendLocked(ctx, references, options, { today, journal });
   } finally {
     close();
   }
+};
+
+/** A client who answered yesterday is not reminded: the mailbox that is set is read first. */
+const readAnswers = async (ctx: Context, isPassedOver: boolean): Promise<void> => {
+  if (ctx.config.mailbox === null || isPassedOver) return;
+  const { readFirst } = await import('./inbox/read-first.ts');
+  await readFirst(ctx);
 };
 
 /** A client who has paid is not reminded because the statement was not read. */
@@ -120,8 +130,10 @@ const sendModel = async (
   name: string,
   { yes, dryRun, horlogeJuste, ...others }: SendOptions,
 ): Promise<void> => {
-  const { date, brouillons, client, limite, parFacture, sansReleve } = others;
-  if ([date, brouillons, client, limite, parFacture, sansReleve].some((value) => value !== undefined))
+  const { date, brouillons, client, limite, parFacture, sansReleve, sansBoite } = others;
+  if (
+    [date, brouillons, client, limite, parFacture, sansReleve, sansBoite].some((value) => value !== undefined)
+  )
     throw conflictingFlags(
       '--modele ne va qu’avec --yes ou --dry-run : il envoie un seul message, aujourd’hui',
       'relance send --help',

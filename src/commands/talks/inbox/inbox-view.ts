@@ -1,0 +1,163 @@
+import type { Context } from '../../../context.ts';
+import { findClient } from '../../../db/clients.ts';
+import { formatDay, formatInstant, parisDay } from '../../../domain/dates.ts';
+import { oneLine, truncate } from '../../../domain/typography.ts';
+import { hintOf, type ReplyHint } from '../../../import/mail/reply-hint.ts';
+import type { MailboxReading } from '../../../messages/mailbox/read-mailbox.ts';
+import type { NewAbsence, NewBounce, NewReply } from '../../../messages/mailbox/record-mail.ts';
+import { mailboxText } from '../../../desk/mailbox-freshness.ts';
+import { plural } from '../../../ui/labels.ts';
+import { wrap } from '../../../ui/text.ts';
+
+const EXCERPT_LINES = 2;
+
+/** The next command that the words call for: offered, never done. */
+const nextCommand = (hint: ReplyHint, number: string): string => {
+  switch (hint.kind) {
+    case 'promise':
+      return hint.on === null
+        ? `une date est promise : relance promise ${number} <date>`
+        : `promis pour le ${formatDay(hint.on)} : relance promise ${number} ${formatDay(hint.on)}`;
+    case 'already-paid':
+      return `dit avoir payé : vérifiez votre banque, puis relance pay ${number}`;
+    case 'dispute':
+      return `conteste : relance dispute ${number} --motif "…"`;
+    case 'missing-order':
+      return `demande un bon de commande : envoyez-le, puis relance log ${number} --canal email`;
+    case 'missing-invoice':
+      return `n’a pas reçu la facture : relance send ${number} --modele facture`;
+    case 'none':
+      return `une fois répondu : relance log ${number} --canal email`;
+  }
+};
+
+const excerptOf = ({ text, subject }: NewReply): string => oneLine(text === '' ? subject : text);
+
+const replyLines = (ctx: Context, reply: NewReply): string[] => {
+  const { columns, style } = ctx;
+  const { name } = findClient(ctx.db(), reply.clientId);
+  const title = `  n° ${reply.contact}  ${oneLine(name)}${reply.invoices.length > 0 ? `, ${reply.invoices.map(oneLine).join(', ')}` : ''}, le ${formatInstant(reply.receivedAt)}`;
+  const excerpt = wrap(`    « ${excerptOf(reply)} »`, columns);
+  const [number = ''] = reply.invoices;
+  return [
+    truncate(title, columns),
+    ...(reply.isSure
+      ? []
+      : [style.yellow(`    de ${oneLine(reply.sender)} : est-ce bien votre client, et ces factures ?`)]),
+    ...excerpt.slice(0, EXCERPT_LINES - 1),
+    ...excerpt
+      .slice(EXCERPT_LINES - 1, EXCERPT_LINES)
+      .map((line) => (excerpt.length > EXCERPT_LINES ? `${truncate(line, columns - 1)}…` : line)),
+    `    → ${nextCommand(hintOf(reply.text, parisDay(new Date(reply.receivedAt))), number)}`,
+  ];
+};
+
+const bounceLines = (
+  ctx: Context,
+  { clientId, address, isPermanent, diagnostic, delays }: NewBounce,
+): string[] => {
+  const { columns, style } = ctx;
+  const client = findClient(ctx.db(), clientId);
+  const said = diagnostic === null ? [] : [style.dim(truncate(`    ${oneLine(diagnostic)}`, columns))];
+  if (isPermanent)
+    return [
+      truncate(
+        `  ${oneLine(client.name)} : ${oneLine(address)} refuse les messages, l’étape est à refaire`,
+        columns,
+      ),
+      ...said,
+      `    → relance client edit ${client.id} --email <adresse>`,
+    ];
+  return [
+    truncate(
+      `  ${oneLine(client.name)} : ${oneLine(address)} ${delays > 1 ? `a échoué ${delays} fois, à vérifier` : 'n’a pas pu être jointe pour l’instant'}`,
+      columns,
+    ),
+    ...said,
+  ];
+};
+
+const absenceLines = (ctx: Context, { clientId, returnsOn, substitute }: NewAbsence): string[] => {
+  const client = findClient(ctx.db(), clientId);
+  return [
+    truncate(
+      `  ${oneLine(client.name)}${returnsOn === null ? ' : réponse automatique' : ` : de retour le ${formatDay(returnsOn)}`}`,
+      ctx.columns,
+    ),
+    ...(returnsOn === null
+      ? []
+      : [
+          `    → attendre son retour : relance pause "${oneLine(client.name)}" --jusqu-au ${formatDay(returnsOn)} --motif "absence"`,
+        ]),
+    ...(substitute === null
+      ? []
+      : [`    → pour les urgences : relance client edit ${client.id} --cc ${oneLine(substitute)}`]),
+  ];
+};
+
+const section = (title: string, lines: string[]): string[] =>
+  lines.length === 0 ? [] : ['', title, ...lines];
+
+/** What came since the last time, the words of clients first. */
+export const renderInbox = (
+  ctx: Context,
+  { read, replies, bounces, absences, readUntil }: MailboxReading,
+): string => {
+  const { style } = ctx;
+  return [
+    replies.length === 0
+      ? read === 0
+        ? 'Aucun nouveau message.'
+        : `${plural(read, 'nouveau message', 'nouveaux messages')}, aucune réponse de client.`
+      : style.bold(`${plural(replies.length, 'réponse', 'réponses')} : les relances attendent la vôtre.`),
+    ...section(
+      style.bold('Réponses'),
+      replies.flatMap((reply) => replyLines(ctx, reply)),
+    ),
+    ...section(
+      style.red('Messages non remis'),
+      bounces.flatMap((bounce) => bounceLines(ctx, bounce)),
+    ),
+    ...section(
+      style.bold('Absences'),
+      absences.flatMap((absence) => absenceLines(ctx, absence)),
+    ),
+    ...(readUntil === null ? [] : ['', style.dim(mailboxText({ readUntil }))]),
+  ].join('\n');
+};
+
+const EXCERPT = 200;
+
+export const inboxJson = (ctx: Context, { readUntil, read, replies, bounces, absences }: MailboxReading) => {
+  const clientOf = (id: number) => {
+    const { name, kind } = findClient(ctx.db(), id);
+    return { id, name, kind };
+  };
+  const replyJson = (reply: NewReply) => ({
+    contact: reply.contact,
+    client: clientOf(reply.clientId),
+    invoices: reply.invoices,
+    at: reply.receivedAt,
+    sender: reply.sender,
+    excerpt: truncate(excerptOf(reply), EXCERPT),
+    hint: hintOf(reply.text, parisDay(new Date(reply.receivedAt))),
+  });
+  return {
+    readUntil,
+    read,
+    replies: replies.filter(({ isSure }) => isSure).map(replyJson),
+    bounces: bounces.map(({ clientId, address, isPermanent, receivedAt, diagnostic }) => ({
+      client: clientOf(clientId),
+      address,
+      permanent: isPermanent,
+      at: receivedAt,
+      diagnostic,
+    })),
+    automatic: absences.map(({ clientId, returnsOn, substitute }) => ({
+      client: clientOf(clientId),
+      backOn: returnsOn,
+      substitute,
+    })),
+    unknown: replies.filter(({ isSure }) => !isSure).map(replyJson),
+  };
+};
