@@ -56,6 +56,8 @@ const TIMEOUTS: SmtpTimeouts = { connection: 20_000, greeting: 30_000, silence: 
 const VERIFY_TIMEOUTS = { silence: 30_000, total: 60_000 };
 /** Bytes per millisecond of the slowest line that still gets all of its message through. */
 const SLOWEST_LINE = 20;
+/** Characters of an ENVID (RFC 3461). */
+const MOST_ENVID = 100;
 
 /** A token lives about an hour: it is asked for at each connection, and once more when it is refused. */
 const tokenAuth = (user: string, token: () => Promise<string>) => ({
@@ -129,6 +131,12 @@ const assertSameId = ({ raw, messageId }: Delivery): void => {
     throw new Error(`The raw message does not carry its Message-ID ${messageId}`);
 };
 
+/** What a server that offers it is to tell (RFC 3461): a failure or a delay of this very message, headers only. */
+const statusWanted = ({ messageId }: Delivery) => {
+  const id = messageId.replaceAll(/[<>]/g, '');
+  return { notify: ['failure', 'delay'], return: 'headers' as const, ...(id.length <= MOST_ENVID && { id }) };
+};
+
 /** Opens nothing yet: the first message, or `verify`, connects. */
 export const openMailer = (settings: SmtpSettings, options: MailerOptions = {}): Mailer => {
   const server = `${settings.host}:${settings.port}`;
@@ -151,7 +159,8 @@ export const openMailer = (settings: SmtpSettings, options: MailerOptions = {}):
       const envelope = { from: delivery.from, to: recipients };
       const total = (options.timeouts?.total ?? TIMEOUTS.total) + delivery.raw.length / SLOWEST_LINE;
       const signal = AbortSignal.timeout(Math.ceil(total));
-      const { response } = await transport.sendMail({ raw: delivery.raw, envelope, signal });
+      const dsn = statusWanted(delivery);
+      const { response } = await transport.sendMail({ raw: delivery.raw, envelope, dsn, signal });
       return classifyAcceptance(response, delivery, recipients, transcript);
     } catch (error) {
       const failure = readFailure(error);

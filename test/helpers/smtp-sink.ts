@@ -11,6 +11,8 @@ export interface ReceivedMessage {
   raw: Buffer;
   isSecure: boolean;
   user: string | null;
+  /** ENVID, then NOTIFY of the first recipient (RFC 3461). */
+  wanted?: (string | string[] | null | undefined)[];
 }
 
 export interface Refusal {
@@ -80,6 +82,7 @@ export class SmtpSink {
       allowInsecureAuth: tls === 'none',
       disabledCommands: disabled,
       disableReverseLookup: true,
+      hideDSN: false,
       closeTimeout: 100,
       onAuth: (given, _session, done) => {
         if (tokens !== undefined) {
@@ -100,7 +103,10 @@ export class SmtpSink {
         const keep = (raw: Buffer) => {
           const refusal = this.options.refuseMessage?.(raw) ?? null;
           const { secure: isSecure, user = null } = session;
-          if (refusal === null) this.received.push({ ...envelopeOf(session.envelope), raw, isSecure, user });
+          const { dsn, rcptTo } = session.envelope;
+          const wanted = [dsn?.ret, dsn?.envid, rcptTo[0]?.dsn?.notify];
+          if (refusal === null)
+            this.received.push({ ...envelopeOf(session.envelope), raw, isSecure, user, wanted });
           done(asError(refusal));
         };
         buffer(stream).then(keep, done);

@@ -273,6 +273,12 @@ const refusal = async (
   return error;
 };
 
+it('asks a server that offers it to tell a failure or a delay of this very message', async () => {
+  const sink = await startSink();
+  await mailerFor(sink).deliver(delivery());
+  expect(sink.received[0]?.wanted).toEqual(['HDRS', 'un@relance.example', ['FAILURE', 'DELAY']]);
+});
+
 describe('verify', () => {
   it('passes on a server of this machine without TLS or password', async () => {
     await expect(mailerFor(await startSink()).verify()).resolves.toBeUndefined();

@@ -121,7 +121,9 @@ export const matchReports = (
   book: AddressBook,
 ): MatchedReport[] =>
   mail.reports.flatMap((report) => {
-    const ids = [report.originalMessageId, ...mail.inReplyTo, ...mail.references];
+    // The envelope of our messages bears their Message-ID.
+    const envelope = report.envelopeId === null ? null : `<${report.envelopeId}>`;
+    const ids = [report.originalMessageId, envelope, ...mail.inReplyTo, ...mail.references];
     const message = ids
       .flatMap((id) => (id === null ? [] : [book.ourMessage(id)]))
       .find((found) => found !== null);
