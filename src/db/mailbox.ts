@@ -108,6 +108,15 @@ export const findOurMessage = (db: Database, messageId: string): OurMessage | nu
     : { ...row, to: JSON.parse(row.to) as string[], invoiceIds: JSON.parse(row.invoiceIds) as number[] };
 };
 
+/** Messages of which nobody knows whether they have left, the latest first. */
+export const listUncertainMessages = (db: Database): { contactId: number; messageId: string }[] =>
+  db
+    .prepare<[], { contactId: number; messageId: string }>(
+      `select c.id contactId, m.message_id messageId from contact c join message m on m.contact_id = c.id
+       where c.status = 'uncertain' order by c.id desc limit 50`,
+    )
+    .all();
+
 /** The first day on which a message left: nothing that came before can answer one. */
 export const firstMessageOn = (db: Database): LocalDate | null =>
   db

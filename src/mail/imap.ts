@@ -1,4 +1,4 @@
-import { ImapFlow, type FetchMessageObject } from 'imapflow';
+import { ImapFlow, type FetchMessageObject, type SearchObject } from 'imapflow';
 import { quoted } from '../domain/typography.ts';
 import { RelanceError } from '../errors.ts';
 import { imapError } from './imap-errors.ts';
@@ -36,6 +36,10 @@ export interface Mailbox {
   summaries: (uids: readonly number[]) => AsyncIterable<MailSummary>;
   /** Its bytes, at most so many; null when it has gone meanwhile. */
   source: (uid: number, most: number) => Promise<Buffer | null>;
+  /** The folder in which sent mail is kept, as the server itself marks it; null when it marks none. */
+  sentFolder: () => Promise<string | null>;
+  /** Whether the open folder has a mail of that Message-ID. */
+  has: (messageId: string) => Promise<boolean>;
   close: () => Promise<void>;
 }
 
@@ -101,7 +105,7 @@ export const openMailbox = async (
       return connect(settings, waits);
     }
   });
-  const list = (query: { uid?: string; since?: Date }): Promise<number[]> =>
+  const list = (query: SearchObject): Promise<number[]> =>
     explained(async () => {
       const found = await client.search(query, { uid: true });
       return found ? found.toSorted((a, b) => a - b) : [];
@@ -146,6 +150,12 @@ export const openMailbox = async (
         );
         return mail === false ? null : (mail.source ?? null);
       }),
+    sentFolder: () =>
+      explained(async () => {
+        const folders = await client.list();
+        return folders.find(({ specialUse }) => specialUse === '\\Sent')?.path ?? null;
+      }),
+    has: async (messageId) => (await list({ header: { 'message-id': messageId } })).length > 0,
     close: async () => {
       try {
         await client.logout();

@@ -8,6 +8,7 @@ interface Inbox {
   read: number;
   replies: { contact: number; invoices: string[]; sender: string; excerpt: string; hint: { kind: string } }[];
   bounces: { address: string; permanent: boolean }[];
+  settled: number[];
   automatic: { backOn: string | null; substitute: string | null }[];
   unknown: { contact: number; sender: string; invoices: string[] }[];
 }
@@ -120,6 +121,19 @@ describe('an answer', () => {
     mail.receive({ 'In-Reply-To': id });
     await read(mail);
     expect(mail.world.rows('select status from contact where id = 1')).toEqual([{ status: 'sent' }]);
+  });
+
+  it('or that its provider has filed among those that have left', async () => {
+    const mail = await Correspondence.begin();
+    const server = await FaultySmtpServer.start({ faults: [{ at: 'accepted', do: 'cut' }] });
+    onTestFinished(() => server.close());
+    mail.world.env['RELANCE_SMTP_URL'] = `smtp://127.0.0.1:${server.port}`;
+    await mail.world.relance('send --yes');
+    expect((await read(mail)).settled).toEqual([]);
+    mail.imap.add('Sent', server.received[0]?.raw ?? '', new Date());
+    expect((await read(mail)).settled).toEqual([1]);
+    expect(mail.world.rows('select status from contact')).toEqual([{ status: 'sent' }]);
+    expect((await read(mail)).settled).toEqual([]);
   });
 
   it('keeps its attachments', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '../../context.ts';
+import { updateContactStatus } from '../../db/contacts.ts';
 import { findCreditor } from '../../db/creditor-row.ts';
 import {
   findOurMessage,
@@ -8,6 +9,7 @@ import {
   isKnownMail,
   listClientAddresses,
   listNamedInvoices,
+  listUncertainMessages,
   mailboxReadUntil,
   savePosition,
   saveReadUntil,
@@ -43,6 +45,8 @@ export interface MailboxReading {
   replies: NewReply[];
   bounces: NewBounce[];
   absences: NewAbsence[];
+  /** Messages of ours that were found among those that have left. */
+  settled: number[];
   /** Folders that could not be read. */
   faults: RelanceError[];
 }
@@ -231,6 +235,20 @@ const readFolder = async (
   keep([], lastUid);
 };
 
+/** A message that its provider has filed has left: nobody needs to be asked. */
+const settleSent = async (ctx: Context, mailbox: Mailbox, into: MailboxReading): Promise<void> => {
+  const db = ctx.db();
+  const uncertain = listUncertainMessages(db);
+  const folder = uncertain.length === 0 ? null : await mailbox.sentFolder();
+  if (folder === null) return;
+  await mailbox.open(folder);
+  for (const { contactId, messageId } of uncertain)
+    if (await mailbox.has(messageId)) {
+      db.transaction(() => updateContactStatus(db, contactId, 'sent')).immediate();
+      into.settled.push(contactId);
+    }
+};
+
 /**
  * Reads what has come since the last time; what one folder refuses does not hide what another holds.
  * @throws RelanceError when no mailbox is set, or the server cannot be reached
@@ -244,7 +262,7 @@ export const readMailbox = async (ctx: Context): Promise<MailboxReading> => {
       hint: `écrivez RELANCE_IMAP_URL dans ${ctx.config.home}/.env`,
     });
   const reading: MailboxReading = {
-    ...{ readUntil: null, read: 0, replies: [], bounces: [], absences: [], faults: [] },
+    ...{ readUntil: null, read: 0, replies: [], bounces: [], absences: [], settled: [], faults: [] },
   };
   const { openMailbox } = await import('../../mail/imap.ts');
   const mailbox = await openMailbox(settings);
@@ -257,6 +275,7 @@ export const readMailbox = async (ctx: Context): Promise<MailboxReading> => {
         if (!(error instanceof RelanceError)) throw error;
         reading.faults.push(error);
       }
+    await settleSent(ctx, mailbox, reading);
   } finally {
     await mailbox.close();
   }

@@ -101,7 +101,7 @@ const section = (title: string, lines: string[]): string[] =>
 /** What came since the last time, the words of clients first. */
 export const renderInbox = (
   ctx: Context,
-  { read, replies, bounces, absences, readUntil }: MailboxReading,
+  { read, replies, bounces, absences, settled, readUntil }: MailboxReading,
 ): string => {
   const { style } = ctx;
   return [
@@ -122,13 +122,22 @@ export const renderInbox = (
       style.bold('Absences'),
       absences.flatMap((absence) => absenceLines(ctx, absence)),
     ),
+    ...(settled.length === 0
+      ? []
+      : [
+          '',
+          `Retrouvés parmi vos messages envoyés, donc partis : ${settled.map((id) => `n° ${id}`).join(', ')}.`,
+        ]),
     ...(readUntil === null ? [] : ['', style.dim(mailboxText({ readUntil }))]),
   ].join('\n');
 };
 
 const EXCERPT = 200;
 
-export const inboxJson = (ctx: Context, { readUntil, read, replies, bounces, absences }: MailboxReading) => {
+export const inboxJson = (
+  ctx: Context,
+  { readUntil, read, replies, bounces, absences, settled }: MailboxReading,
+) => {
   const clientOf = (id: number) => {
     const { name, kind } = findClient(ctx.db(), id);
     return { id, name, kind };
@@ -158,6 +167,7 @@ export const inboxJson = (ctx: Context, { readUntil, read, replies, bounces, abs
       backOn: returnsOn,
       substitute,
     })),
+    settled,
     unknown: replies.filter(({ isSure }) => !isSure).map(replyJson),
   };
 };
