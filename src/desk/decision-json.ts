@@ -3,7 +3,7 @@ import type { WaitingLine } from '../domain/bank/bank-waiting.ts';
 import type { OpenContact } from '../domain/schedule/contact.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import type { Overpayment } from '../domain/money/payment.ts';
-import type { Action, Plan } from '../domain/schedule/grouping.ts';
+import type { Action, Plan } from '../domain/schedule/action.ts';
 import type { Figures } from '../domain/law/interest.ts';
 import type { ClientFacts } from '../domain/schedule/facts.ts';
 import type { Letter } from '../domain/law/letter.ts';

@@ -1,4 +1,4 @@
-import type { Plan } from '../domain/schedule/grouping.ts';
+import type { Plan } from '../domain/schedule/action.ts';
 import type { Decision } from '../domain/schedule/decision.ts';
 
 /**

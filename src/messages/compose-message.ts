@@ -8,7 +8,7 @@ import { findInvoice } from '../db/invoices.ts';
 import { isStorageFault } from '../db/open.ts';
 import type { Creditor } from '../domain/people/creditor.ts';
 import { formatLongDay, type LocalDate } from '../domain/dates.ts';
-import type { Action, MailAction } from '../domain/schedule/grouping.ts';
+import type { Action, MailAction } from '../domain/schedule/action.ts';
 import { isOfScenario, type MessageAccount } from '../domain/schedule/message-account.ts';
 import { isPrescribed } from '../domain/law/prescription-period.ts';
 import { isThreat } from '../domain/schedule/scenario.ts';

@@ -10,7 +10,7 @@ import {
   formatNearDay,
   type LocalDate,
 } from '../domain/dates.ts';
-import type { Action } from '../domain/schedule/grouping.ts';
+import type { Action } from '../domain/schedule/action.ts';
 import type { MessageAccount } from '../domain/schedule/message-account.ts';
 import { formatAmount } from '../domain/money/money.ts';
 import { greetingOf } from '../domain/people/salutation.ts';

@@ -2,7 +2,7 @@ import { listHistory } from '../db/history-rows.ts';
 import { findLeftSince, listOwedBesides } from '../db/left-out.ts';
 import type { Database } from '../db/open.ts';
 import type { LocalDate } from '../domain/dates.ts';
-import type { Action } from '../domain/schedule/grouping.ts';
+import type { Action } from '../domain/schedule/action.ts';
 import { historyOf, type MessageHistory } from '../domain/schedule/history.ts';
 import {
   accountOf,

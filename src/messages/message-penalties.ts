@@ -5,7 +5,7 @@ import { isFrench } from '../domain/people/french-territory.ts';
 import type { Creditor, Penalites } from '../domain/people/creditor.ts';
 import { formatDay, type LocalDate } from '../domain/dates.ts';
 import type { ClientKind } from '../domain/people/client-kind.ts';
-import type { Action } from '../domain/schedule/grouping.ts';
+import type { Action } from '../domain/schedule/action.ts';
 import { INDEMNITE_FORFAITAIRE_CENTS, type Figures } from '../domain/law/interest.ts';
 import { interestFormula } from '../domain/law/interest-formula.ts';
 import { formatAmount } from '../domain/money/money.ts';

@@ -11,7 +11,7 @@ import { journalEntryOf } from '../db/recovery.ts';
 import { requireSameFile } from '../db/same-file.ts';
 import type { JournalEntry, SendJournal } from '../db/send-journal.ts';
 import type { LocalDate } from '../domain/dates.ts';
-import { isMailAction, type MailAction } from '../domain/schedule/grouping.ts';
+import { isMailAction, type MailAction } from '../domain/schedule/action.ts';
 import { RelanceError } from '../errors.ts';
 import { buildMessage } from '../mail/mime.ts';
 import type { Outcome } from '../mail/smtp-outcome.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { findCreditor } from '../db/creditor-row.ts';
 import type { Creditor } from '../domain/people/creditor.ts';
-import { isMailAction, type Plan } from '../domain/schedule/grouping.ts';
+import { isMailAction, type Plan } from '../domain/schedule/action.ts';
 import { RelanceError } from '../errors.ts';
 import { senderOf } from './sender.ts';
 

@@ -1,5 +1,5 @@
 import type { OpenContact } from '../domain/schedule/contact.ts';
-import type { Action, Plan } from '../domain/schedule/grouping.ts';
+import type { Action, Plan } from '../domain/schedule/action.ts';
 import { formatAmount } from '../domain/money/money.ts';
 import { stepTitle } from '../domain/schedule/payment-plan.ts';
 import { oneLine } from '../domain/typography.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import type { LocalDate } from '../domain/dates.ts';
-import type { Action } from '../domain/schedule/grouping.ts';
+import type { Action } from '../domain/schedule/action.ts';
 import { spokenVocabulary } from '../mail/message-context.ts';
 import { findTemplate, type TemplateFolders } from '../document/template-files.ts';
 import { loadTemplate } from '../document/load.ts';

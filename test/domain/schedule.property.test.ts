@@ -8,7 +8,8 @@ import type {
   PaymentFact,
   StepFact,
 } from '../../src/domain/schedule/facts.ts';
-import { planActions, type Action, type Plan } from '../../src/domain/schedule/grouping.ts';
+import { type Action, type Plan } from '../../src/domain/schedule/action.ts';
+import { planActions } from '../../src/domain/schedule/grouping.ts';
 import { effectiveChannel } from '../../src/domain/schedule/effective-channel.ts';
 import { isFormal, isThreat, toneRank, type Channel, type Step } from '../../src/domain/schedule/scenario.ts';
 import { type Decision } from '../../src/domain/schedule/decision.ts';

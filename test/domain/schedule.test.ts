@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addDays, formatDay, parisDay, type LocalDate } from '../../src/domain/dates.ts';
 import type { ClientFacts, InvoiceFacts, StepFact } from '../../src/domain/schedule/facts.ts';
-import type { Plan } from '../../src/domain/schedule/grouping.ts';
+import type { Plan } from '../../src/domain/schedule/action.ts';
 import {
   miseEnDemeureDelayDays,
   PRESENTATION_DAYS,

@@ -12,7 +12,8 @@ import type {
   PaymentFact,
   StepFact,
 } from '../../src/domain/schedule/facts.ts';
-import { planActions, type Action, type Plan } from '../../src/domain/schedule/grouping.ts';
+import { type Action, type Plan } from '../../src/domain/schedule/action.ts';
+import { planActions } from '../../src/domain/schedule/grouping.ts';
 import {
   scenarioNameOf,
   toScenario,

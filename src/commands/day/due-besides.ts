@@ -9,7 +9,7 @@ import { mailboxText } from '../../desk/mailbox-freshness.ts';
 import { plural } from '../../ui/labels.ts';
 import { instalmentText } from '../../desk/payment-plan-view.ts';
 import { pad, wrap } from '../../ui/text.ts';
-import type { Action, Waiting } from '../../domain/schedule/grouping.ts';
+import type { Action, Waiting } from '../../domain/schedule/action.ts';
 import type { Style } from '../../ui/style.ts';
 import type { DueView } from '../../desk/decision-json.ts';
 

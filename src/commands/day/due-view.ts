@@ -1,6 +1,6 @@
 import { askedDueOn, askedInstalments } from '../../domain/schedule/asked.ts';
 import { formatDay } from '../../domain/dates.ts';
-import type { Action } from '../../domain/schedule/grouping.ts';
+import type { Action } from '../../domain/schedule/action.ts';
 import { formatAmount } from '../../domain/money/money.ts';
 import { stepTitle } from '../../domain/schedule/payment-plan.ts';
 import { blockedText, fallbackText } from '../../domain/schedule/effective-channel.ts';

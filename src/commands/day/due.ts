@@ -5,7 +5,7 @@ import { listDrafts, listUnanswered, listUncertain } from '../../db/contacts.ts'
 import { listOverpayments } from '../../db/payments.ts';
 import { settleOrphans } from '../../db/send-lock.ts';
 import { parseCount } from '../../domain/count.ts';
-import { invoiceIdsOf } from '../../domain/schedule/grouping.ts';
+import { invoiceIdsOf } from '../../domain/schedule/action.ts';
 import { readDay } from '../../desk/days.ts';
 import { readMailboxFreshness } from '../../desk/mailbox-freshness.ts';
 import { readBankNews } from './bank-news.ts';

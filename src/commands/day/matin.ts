@@ -10,7 +10,7 @@ import { addDays, type LocalDate } from '../../domain/dates.ts';
 import { workOf } from '../../domain/schedule/day-work.ts';
 import type { Decision } from '../../domain/schedule/decision.ts';
 import { previousWorkingDay } from '../../domain/working-days.ts';
-import { invoiceIdsOf } from '../../domain/schedule/grouping.ts';
+import { invoiceIdsOf } from '../../domain/schedule/action.ts';
 import { readDay } from '../../desk/days.ts';
 import { readLetterTasks } from './letters-to-follow.ts';
 import { readFigures } from '../../desk/figures.ts';

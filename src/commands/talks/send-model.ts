@@ -3,7 +3,8 @@ import { listOpenHolds } from '../../db/hold-rows.ts';
 import { findInvoice } from '../../db/invoices.ts';
 import { withinAgreements } from '../../domain/schedule/asked.ts';
 import type { LocalDate } from '../../domain/dates.ts';
-import { planTogether, type MailAction } from '../../domain/schedule/grouping.ts';
+import { type MailAction } from '../../domain/schedule/action.ts';
+import { planTogether } from '../../domain/schedule/grouping.ts';
 import { remainingCentsOfInvoice } from '../../domain/money/invoice.ts';
 
 import type { Step } from '../../domain/schedule/scenario.ts';

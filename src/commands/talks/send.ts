@@ -8,7 +8,7 @@ import type { SendJournal } from '../../db/send-journal.ts';
 import { waitingLinesOf, type WaitingLine } from '../../domain/bank/bank-waiting.ts';
 import { parseCount } from '../../domain/count.ts';
 import { formatDay, type LocalDate } from '../../domain/dates.ts';
-import { isMailAction, type MailAction } from '../../domain/schedule/grouping.ts';
+import { isMailAction, type MailAction } from '../../domain/schedule/action.ts';
 import { formatAmount } from '../../domain/money/money.ts';
 import type { Overpayment } from '../../domain/money/payment.ts';
 import { parseChoice } from '../../domain/text-input.ts';

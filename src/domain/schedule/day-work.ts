@@ -1,4 +1,4 @@
-import type { Action } from './grouping.ts';
+import type { Action } from './action.ts';
 import type { Channel } from './scenario.ts';
 
 /** Minutes that an act takes a person, by channel: enough to plan a morning. */

@@ -1,83 +1,28 @@
-import { announcedBy, type Announcement } from './announcement.ts';
-import { daysLateOn } from '../money/balance.ts';
-import { carriedAlong, carriedStep, isAnnouncedWith, type Carrier } from './carried.ts';
+import { type Carrier, carriedAlong, carriedStep, isAnnouncedWith } from './carried.ts';
 import type { LocalDate } from '../dates.ts';
-import type { Blocked } from './effective-channel.ts';
-import type { ClientFacts, InvoiceFacts } from './facts.ts';
-import type { InstalmentReading } from './payment-plan.ts';
-import { DECIDE, LAST_TONE_RANK, toneRank, type Channel, type Step } from './scenario.ts';
+import type { InvoiceFacts } from './facts.ts';
+import { type Channel, LAST_TONE_RANK, type Step } from './scenario.ts';
 import type { Decision } from './decision.ts';
-import type { Rule } from './rules.ts';
 import type { HolidayZone } from '../working-days.ts';
-
-export interface ActionInvoice {
-  decision: Decision;
-  /** A step of it is made, the one of `decision`; otherwise it is only listed with the others. */
-  advances: boolean;
-  /** Its own step that is due today, whichever the message makes; null when others carry it along. */
-  ownStep: Step | null;
-}
-
-/** One thing to do today for one client, in one currency: a message, a call, a letter, a decision. */
-export interface Action {
-  channel: Channel;
-  /** The step of the highest tone; null for a decision to take. */
-  step: Step | null;
-  client: ClientFacts;
-  currency: string;
-  invoices: ActionInvoice[];
-  /** What the message claims. */
-  totalCents: number;
-  daysLate: number;
-  reason: Rule;
-  blocked: Blocked | null;
-  /** Another invoice of the client is handled otherwise: the wording is neutral. */
-  hasOtherExchanges: boolean;
-  /** The step that follows, and the last day before it: what a message may announce. */
-  following: Announcement | null;
-  /** The instalment of a plan that it reminds of, alone. */
-  instalment: InstalmentReading | null;
-}
-
-/** An action that leaves by itself: a message. */
-export type MailAction = Action & { step: Step };
-
-export const isMailAction = (action: Action): action is MailAction =>
-  action.channel === 'email' && action.blocked === null && action.step !== null;
-
-export interface Waiting {
-  decision: Decision;
-  reason: Rule;
-  nextOn: LocalDate | null;
-}
-
-export interface Plan {
-  date: LocalDate;
-  actions: Action[];
-  waiting: Waiting[];
-}
+import {
+  type ActionInvoice,
+  type Action,
+  type Waiting,
+  type Plan,
+  lastToneRank,
+  dueToneRank,
+  dueEntry,
+  byPressure,
+  toAction,
+  toInstalmentAction,
+  comparePressure,
+} from './action.ts';
 
 export interface GroupingRules {
   zone: HolidayZone;
   /** One message per invoice for everybody. */
   isPerInvoice?: boolean;
 }
-
-/** A step declared as made elsewhere has no tone of its own: it is the scenario's. */
-const stepOf = ({ scenario }: Decision, id: string): Step | undefined =>
-  scenario.steps.find((step) => step.id === id);
-
-/** Highest tone already used for an invoice; −1 when nothing was said. */
-const lastToneRank = (decision: Decision): number =>
-  Math.max(
-    -1,
-    ...decision.invoice.steps
-      .filter((fact) => fact.step !== DECIDE && fact.kind !== 'skipped')
-      .map((fact) => toneRank(stepOf(decision, fact.step) ?? fact)),
-  );
-
-const dueToneRank = (decision: Decision): number =>
-  decision.step ? toneRank(decision.step) : lastToneRank(decision);
 
 const isOverdue = (decision: Decision): boolean => decision.daysLate > 0;
 const isMail = (decision: Decision): boolean =>
@@ -93,61 +38,6 @@ const isHandledOtherwise = (decision: Decision, today: LocalDate): boolean =>
   hasDeadlineRunning(decision, today) ||
   (decision.act && decision.channel !== 'email') ||
   (decision.act && decision.blocked !== null);
-
-const dueEntry = (decision: Decision): ActionInvoice => ({
-  decision,
-  advances: true,
-  ownStep: decision.step,
-});
-
-const byPressure = (a: Decision, b: Decision): number =>
-  dueToneRank(b) - dueToneRank(a) || b.daysLate - a.daysLate || a.invoice.id - b.invoice.id;
-const byDueDate = (a: ActionInvoice, b: ActionInvoice): number =>
-  a.decision.invoice.dueOn < b.decision.invoice.dueOn
-    ? -1
-    : a.decision.invoice.dueOn > b.decision.invoice.dueOn
-      ? 1
-      : a.decision.invoice.id - b.decision.invoice.id;
-
-const toAction = (
-  lead: Decision,
-  invoices: ActionInvoice[],
-  hasOtherExchanges: boolean,
-  today: LocalDate,
-  zone: HolidayZone,
-): Action => {
-  // Those that are carried along will be again: they set no date.
-  const pacing = invoices
-    .filter(({ advances, decision, ownStep }) => advances && ownStep?.id === decision.step?.id)
-    .map(({ decision }) => decision)
-    .toSorted(byPressure);
-  return {
-    channel: lead.channel ?? 'other',
-    step: lead.step,
-    client: lead.invoice.client,
-    currency: lead.invoice.currency,
-    invoices: invoices.toSorted(byDueDate),
-    totalCents: invoices.reduce((sum, { decision }) => sum + decision.claimedCents, 0),
-    daysLate: Math.max(...invoices.map(({ decision }) => decision.daysLate)),
-    reason: lead.reason,
-    blocked: lead.blocked,
-    hasOtherExchanges,
-    following: lead.instalment === null ? announcedBy(pacing, today, zone) : null,
-    instalment: lead.instalment,
-  };
-};
-
-/** An instalment is reminded of by itself: its own sum, its own lateness, whatever is owed besides. */
-const toInstalmentAction = (decision: Decision, today: LocalDate, zone: HolidayZone): Action => {
-  const { instalment } = decision;
-  if (instalment === null) throw new Error('no instalment to remind of');
-  const lead: Decision = {
-    ...decision,
-    claimedCents: instalment.remainingCents,
-    daysLate: daysLateOn(instalment.dueOn, today),
-  };
-  return toAction(lead, [dueEntry(lead)], false, today, zone);
-};
 
 const groupBy = <T>(items: T[], keyOf: (item: T) => string): T[][] => {
   const groups = new Map<string, T[]>();
@@ -345,23 +235,6 @@ const planClient = (
   return plan;
 };
 
-/** How pressing an action is: what was announced first, then the firmest, the latest, the largest. */
-const pressure = (action: Action): number[] => [
-  action.step ? toneRank(action.step) : LAST_TONE_RANK + 1,
-  action.daysLate,
-  action.totalCents,
-];
-
-const comparePressure = (a: Action, b: Action): number => {
-  const left = pressure(a);
-  const right = pressure(b);
-  for (const [index, value] of left.entries()) {
-    const difference = (right[index] ?? 0) - value;
-    if (difference !== 0) return difference;
-  }
-  return a.client.id - b.client.id || (a.currency < b.currency ? -1 : 1);
-};
-
 /** Groups the decisions of a day into what a person does and reads: one message per client and currency. */
 export const planActions = (decisions: Decision[], today: LocalDate, rules: GroupingRules): Plan => {
   const actions: Action[][] = [];
@@ -395,11 +268,6 @@ export const planActions = (decisions: Decision[], today: LocalDate, rules: Grou
   actions.sort(([a], [b]) => (a && b ? comparePressure(a, b) : 0));
   return { date: today, actions: actions.flat(), waiting };
 };
-
-/** The invoices of some actions, each once. */
-export const invoiceIdsOf = (actions: readonly Action[]): number[] => [
-  ...new Set(actions.flatMap(({ invoices }) => invoices.map(({ decision }) => decision.invoice.id))),
-];
 
 /** One invoice alone at one of its steps, as if that step were due: what a preview shows. */
 export const planAlone = (decision: Decision, step: Step, today: LocalDate, zone: HolidayZone): Action => {

@@ -1,7 +1,7 @@
 import { askedDueOn, askedInstalments, type AskedInstalments } from './asked.ts';
 import type { LocalDate } from '../dates.ts';
 import type { PaymentFact } from './facts.ts';
-import type { Action } from './grouping.ts';
+import type { Action } from './action.ts';
 import type { BrokenPromise } from './holds.ts';
 import type { Decision } from './decision.ts';
 

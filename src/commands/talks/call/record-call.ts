@@ -9,7 +9,7 @@ import type { LocalDate } from '../../../domain/dates.ts';
 import { promiseHoldsUntil } from '../../../domain/schedule/holds.ts';
 import type { DisputeCategory } from '../../../domain/schedule/recorded-hold.ts';
 import { isThreat } from '../../../domain/schedule/scenario.ts';
-import type { Action } from '../../../domain/schedule/grouping.ts';
+import type { Action } from '../../../domain/schedule/action.ts';
 import type { Decision } from '../../../domain/schedule/decision.ts';
 import { instantOf } from '../../../desk/days.ts';
 import { scheduleRulesOf } from '../../../desk/day-decisions.ts';
