@@ -8,7 +8,8 @@ import type { SendJournal } from '../db/send-journal.ts';
 import { buildDraft } from '../mail/mime.ts';
 import type { Outcome } from '../mail/smtp-outcome.ts';
 import { withoutAccents } from '../domain/typography.ts';
-import { outgoing, recordSafely, reserveOrNull, type Dispatch, type Run } from './outbox.ts';
+import { outgoing, recordSafely, reserveOrNull, type Dispatch } from './outbox.ts';
+import { type Run } from './still-due.ts';
 
 const fileNameOf = (contact: number, message: ComposedMessage): string => {
   const client = withoutAccents(message.action.client.name)

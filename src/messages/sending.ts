@@ -7,7 +7,8 @@ import type { OpenContact } from '../domain/schedule/contact.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import { usageError } from '../errors.ts';
 import { faultOf } from './send-faults.ts';
-import { composeAgain, factDayOf, type Dispatch, type Run } from './outbox.ts';
+import { type Dispatch } from './outbox.ts';
+import { composeAgain, factDayOf, type Run } from './still-due.ts';
 import { renderMessageView } from './message-view.ts';
 import type { SendReport } from './send-report.ts';
 
