@@ -51,15 +51,15 @@ const bodyItem = (item: string, raw: Buffer): Buffer | null => {
 
 /** An untagged FETCH; null when an item is not known here. */
 export const fetchReply = (sequence: number, mail: ImapMail, items: string[]): Buffer | null => {
+  const texts: Record<string, string> = {
+    UID: `UID ${mail.uid}`,
+    FLAGS: `FLAGS (${mail.flags.join(' ')})`,
+    'RFC822.SIZE': `RFC822.SIZE ${mail.raw.length}`,
+    INTERNALDATE: `INTERNALDATE "${internalDate(mail.receivedAt)}"`,
+  };
   const parts: Buffer[] = [];
   for (const item of items) {
-    const text =
-      {
-        UID: `UID ${mail.uid}`,
-        FLAGS: `FLAGS (${mail.flags.join(' ')})`,
-        'RFC822.SIZE': `RFC822.SIZE ${mail.raw.length}`,
-        INTERNALDATE: `INTERNALDATE "${internalDate(mail.receivedAt)}"`,
-      }[item.toUpperCase()] ?? null;
+    const text = texts[item.toUpperCase()] ?? null;
     const part = text === null ? bodyItem(item, mail.raw) : Buffer.from(text);
     if (part === null) return null;
     parts.push(Buffer.from(parts.length === 0 ? '' : ' '), part);

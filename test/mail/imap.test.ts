@@ -339,11 +339,11 @@ describe.each(['none', 'starttls', 'implicit'] as const)('a server that fails, T
       const server = await start({ tls, faults: [{ at, do: what }] });
       const error = await refused(readAll(server, patience(what)));
       expect(error.message).not.toMatch(/Patience/);
-      await expect.poll(() => server.connected).toBe(0);
+      await expect.poll(() => server.connected, { timeout: 5000 }).toBe(0);
       return [at, error.code];
     });
     expect(await Promise.all(told)).toEqual(phases.map((at) => [at, code]));
-    expect(performance.now() - before).toBeLessThan(3000);
+    expect(performance.now() - before).toBeLessThan(8000);
   });
 });
 
@@ -381,7 +381,7 @@ describe('a server that fails', () => {
     const mailbox = await inbox(server, {}, QUICK);
     const before = performance.now();
     await mailbox.close();
-    expect(performance.now() - before).toBeLessThan(1000);
+    expect(performance.now() - before).toBeLessThan(5000);
   });
 
   it('is not there, or has no such name', async () => {
