@@ -1,7 +1,7 @@
-import { ImapFlow, type FetchMessageObject, type SearchObject } from 'imapflow';
+import { ImapFlow, type FetchMessageObject, type MailboxObject, type SearchObject } from 'imapflow';
 import { quoted } from '../domain/typography.ts';
 import { RelanceError } from '../errors.ts';
-import { imapError } from './imap-errors.ts';
+import { imapError, type ImapContext } from './imap-errors.ts';
 import { isLoopback } from './loopback.ts';
 
 export interface ImapSettings {
@@ -25,14 +25,15 @@ export interface MailSummary {
   headers: Buffer;
 }
 
-/** A mailbox opened to be read: no flag of it ever changes. */
+/** A mailbox opened to be read: no flag of it ever changes. All may throw RelanceError. */
 export interface Mailbox {
   /** Opens a folder. Throws RelanceError `imap-no-folder` when it is not there. */
   open: (folder: string) => Promise<{ uidValidity: number; lastUid: number }>;
   /** Numbers of the mails of the open folder after one, the oldest first. */
   listAfter: (uid: number) => Promise<number[]>;
-  /** Numbers of those that came on a day (of the server) or later. */
+  /** Numbers of those that came on a day (as UTC has it, in the calendar of the server) or later. */
   listSince: (day: Date) => Promise<number[]>;
+  /** The lowest number first, as they come: other questions may be asked meanwhile. Those that have gone are left out. */
   summaries: (uids: readonly number[]) => AsyncIterable<MailSummary>;
   /** Its bytes, at most so many; null when it has gone meanwhile. */
   source: (uid: number, most: number) => Promise<Buffer | null>;
@@ -45,131 +46,202 @@ export interface Mailbox {
 
 /** Milliseconds. */
 export interface ImapTimeouts {
+  /** To be connected, name look-up included. */
   connection: number;
   greeting: number;
+  /** Without a word from the server while it owes an answer. */
   silence: number;
+  /** For a login, an answer, or one mail of it: what comes byte after byte is never silent, nor ever ends. */
+  total: number;
 }
 
-const TIMEOUTS: ImapTimeouts = { connection: 10_000, greeting: 10_000, silence: 30_000 };
-const MOST_HEADERS = 200_000;
+export interface MailboxOptions {
+  timeouts?: Partial<ImapTimeouts>;
+  /** Refuse to speak without TLS and a valid certificate. By default, unless the host is this machine. */
+  requireTls?: boolean;
+}
 
-const connect = async (settings: ImapSettings, timeouts: ImapTimeouts): Promise<ImapFlow> => {
-  const { host, port, secure, user, password, token } = settings;
-  const isTlsRequired = !isLoopback(host);
-  const client = new ImapFlow({
-    host,
+const TIMEOUTS: ImapTimeouts = { connection: 10_000, greeting: 10_000, silence: 30_000, total: 60_000 };
+const MOST_HEADERS = 200_000;
+/** Mails of one FETCH: so many summaries are in memory, and a command line stays short. */
+const BATCH = 100;
+/** Bytes per millisecond of the slowest line that still gets all of a mail through. */
+const SLOWEST_LINE = 20;
+/** All that was wanted has been read: nobody waits long for a farewell. */
+const FAREWELL = 2000;
+
+const clientFor = (
+  { host, port, secure, user, password, token }: ImapSettings,
+  accessToken: string | null,
+  requireTls: boolean,
+  timeouts: ImapTimeouts,
+): ImapFlow =>
+  new ImapFlow({
+    host: host.replaceAll(/^\[|\]$/g, ''),
     port,
     secure,
-    ...(isTlsRequired && !secure && { doSTARTTLS: true }),
+    ...(requireTls && !secure && { doSTARTTLS: true }),
     // A bridge on this machine signs its own certificate, and nobody stands between.
-    tls: { rejectUnauthorized: isTlsRequired },
-    auth:
-      token === null
-        ? { user: user ?? '', pass: password ?? '' }
-        : { user: user ?? '', accessToken: await token() },
+    tls: { rejectUnauthorized: requireTls },
+    auth: {
+      user: user ?? '',
+      ...(token === null ? { pass: password ?? '' } : { accessToken: accessToken ?? '' }),
+    },
     logger: false,
     disableAutoIdle: true,
-    clientInfo: { name: 'relance' },
+    // None of what it would switch on is read here.
+    disableAutoEnable: true,
+    // The library would otherwise present itself.
+    clientInfo: { name: 'relance', version: '', vendor: '', 'support-url': '' },
     connectionTimeout: timeouts.connection,
     greetingTimeout: timeouts.greeting,
     socketTimeout: timeouts.silence,
   });
-  // What breaks between two commands is told by the next one.
-  client.on('error', () => undefined);
-  await client.connect();
-  return client;
+
+type Ask = <T>(work: (onWord: () => void) => Promise<T>, most?: number) => Promise<T>;
+
+/** Asks what must be answered in time, `onWord` giving it as long again; what fails is told in one sentence. */
+const askerOf = (client: ImapFlow, { total }: ImapTimeouts, context: ImapContext): Ask => {
+  /** Why the connection is no more: the commands that it takes along only know that it is. */
+  let fault: unknown = null;
+  client.on('error', (error: unknown) => {
+    fault ??= error;
+  });
+  return async (work, most = total) => {
+    const timer = setTimeout(() => {
+      fault ??= Object.assign(new Error('No end'), { code: 'ETIMEDOUT' });
+      client.close();
+    }, most);
+    try {
+      return await work(() => timer.refresh());
+    } catch (error) {
+      throw imapError(fault ?? error, context);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
 };
 
-const isRefusedLogin = (error: unknown): boolean =>
-  error instanceof Error && 'authenticationFailed' in error && error.authenticationFailed === true;
+const noFolder = (folder: string, server: string): RelanceError =>
+  new RelanceError(`Le dossier ${quoted(folder)} n’est pas dans la boîte de ${server}`, {
+    code: 'imap-no-folder',
+    hint: 'vérifiez RELANCE_IMAP_FOLDERS',
+  });
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'mailboxMissing' in error && error.mailboxMissing === true;
 
 /** Connects and logs in; an access token that is refused is asked for once more. Throws RelanceError. */
 export const openMailbox = async (
   settings: ImapSettings,
-  timeouts: Partial<ImapTimeouts> = {},
+  { timeouts: given = {}, requireTls = !isLoopback(settings.host) }: MailboxOptions = {},
 ): Promise<Mailbox> => {
   const server = `${settings.host}:${settings.port}`;
-  const waits = { ...TIMEOUTS, ...timeouts };
-  const explained = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      throw error instanceof RelanceError ? error : imapError(error, server, settings.token !== null);
-    }
+  const timeouts = { ...TIMEOUTS, ...given };
+
+  const connect = async (): Promise<{ client: ImapFlow; ask: Ask }> => {
+    const accessToken = settings.token === null ? null : await settings.token();
+    const secrets = [settings.password, accessToken].filter((secret) => secret !== null);
+    const client = clientFor(settings, accessToken, requireTls, timeouts);
+    const ask = askerOf(client, timeouts, { server, isToken: settings.token !== null, secrets });
+    await ask(() => client.connect());
+    return { client, ask };
   };
-  const client = await explained(async () => {
-    try {
-      return await connect(settings, waits);
-    } catch (error) {
-      if (settings.token === null || !isRefusedLogin(error)) throw error;
-      return connect(settings, waits);
-    }
+  const { client, ask } = await connect().catch((error: unknown) => {
+    if (settings.token !== null && error instanceof RelanceError && error.code === 'imap-auth')
+      return connect();
+    throw error;
   });
+
   const list = (query: SearchObject): Promise<number[]> =>
-    explained(async () => {
+    ask(async () => {
       const found = await client.search(query, { uid: true });
-      return found ? found.toSorted((a, b) => a - b) : [];
+      if (found) return found.toSorted((a, b) => a - b);
+      if (!client.usable) throw new Error('Connection lost');
+      throw Object.assign(new Error('Search refused'), { responseStatus: 'NO' });
     });
-  return {
-    open: (folder) =>
-      explained(async () => {
-        try {
-          const { uidValidity, uidNext } = await client.mailboxOpen(folder, { readOnly: true });
-          return { uidValidity: Number(uidValidity), lastUid: uidNext - 1 };
-        } catch (error) {
-          if (!(error instanceof Error && 'responseStatus' in error && error.responseStatus === 'NO'))
-            throw error;
-          throw new RelanceError(`Le dossier ${quoted(folder)} n’est pas dans la boîte de ${server}`, {
-            code: 'imap-no-folder',
-            hint: 'vérifiez RELANCE_IMAP_FOLDERS',
-          });
+
+  let lock: { release: () => void } | null = null;
+  const open = (folder: string): ReturnType<Mailbox['open']> =>
+    ask(async () => {
+      lock?.release();
+      const opened = await client.mailboxOpen(folder, { readOnly: true }).catch((error: unknown) => {
+        throw isMissing(error) ? noFolder(folder, server) : error;
+      });
+      // Despite its type: nothing at all when the server takes its leave meanwhile.
+      const { uidValidity, uidNext }: Partial<MailboxObject> = opened ?? {};
+      if (uidValidity === undefined || uidNext === undefined) throw new Error('Nothing opened');
+      // While it is held, a mailbox that is asked nothing is kept awake; the library would drop it otherwise.
+      lock = await client.getMailboxLock(folder, { readOnly: true });
+      return { uidValidity: Number(uidValidity), lastUid: uidNext - 1 };
+    });
+
+  /** What came of so many summaries, and what went wrong before the last of them. */
+  const batch = async (uids: readonly number[]): Promise<{ mails: MailSummary[]; fault: unknown }> => {
+    const asked = new Set(uids);
+    const mails: MailSummary[] = [];
+    try {
+      await ask(async (onWord) => {
+        const query = {
+          size: true,
+          internalDate: true,
+          bodyParts: [{ key: 'HEADER', start: 0, maxLength: MOST_HEADERS }],
+        };
+        for await (const mail of client.fetch(uids.join(','), query, { uid: true })) {
+          onWord();
+          // A server also tells, unasked, what happens to others.
+          if (asked.has(mail.uid) && mail.headers) mails.push(summaryOf(mail, mail.headers));
         }
-      }),
+      });
+    } catch (fault) {
+      return { mails, fault };
+    }
+    return { mails, fault: null };
+  };
+
+  return {
+    open,
     // `12:*` also names the last mail when it comes before the twelfth.
     listAfter: async (uid) => (await list({ uid: `${uid + 1}:*` })).filter((found) => found > uid),
     listSince: (since) => list({ since }),
-    async *summaries(uids) {
-      if (uids.length === 0) return;
-      const fetched = client.fetch(
-        uids.join(','),
-        { uid: true, size: true, internalDate: true, headers: true },
-        { uid: true },
-      );
-      try {
-        for await (const mail of fetched) yield summaryOf(mail);
-      } catch (error) {
-        throw imapError(error, server, settings.token !== null);
-      }
-    },
-    source: (uid, most) =>
-      explained(async () => {
-        const mail = await client.fetchOne(
-          String(uid),
-          { source: { start: 0, maxLength: most } },
-          { uid: true },
-        );
-        return mail === false ? null : (mail.source ?? null);
-      }),
     sentFolder: () =>
-      explained(async () => {
+      ask(async () => {
         const folders = await client.list();
         return folders.find(({ specialUse }) => specialUse === '\\Sent')?.path ?? null;
       }),
     has: async (messageId) => (await list({ header: { 'message-id': messageId } })).length > 0,
-    close: async () => {
-      try {
-        await client.logout();
-      } catch {
-        // All that was wanted has been read.
-        client.close();
+    async *summaries(uids) {
+      const left = uids.toSorted((a, b) => a - b);
+      while (left.length > 0) {
+        const { mails, fault } = await batch(left.splice(0, BATCH));
+        yield* mails;
+        if (fault !== null) throw fault;
       }
+    },
+    source: (uid, most) =>
+      ask(
+        async () => {
+          const query = { source: { start: 0, maxLength: most } };
+          const mail = await client.fetchOne(String(uid), query, { uid: true });
+          return mail && mail.source ? mail.source.subarray(0, most) : null;
+        },
+        timeouts.total + most / SLOWEST_LINE,
+      ),
+    close: async () => {
+      const timer = setTimeout(() => client.close(), Math.min(timeouts.silence, FAREWELL));
+      await client.logout().catch(() => undefined);
+      clearTimeout(timer);
+      client.close();
     },
   };
 };
 
-const summaryOf = ({ uid, size, internalDate, headers }: FetchMessageObject): MailSummary => ({
-  uid,
-  bytes: size ?? 0,
-  receivedAt: new Date(internalDate ?? 0).toISOString(),
-  headers: (headers ?? Buffer.alloc(0)).subarray(0, MOST_HEADERS),
-});
+const summaryOf = ({ uid, size, internalDate }: FetchMessageObject, headers: Buffer): MailSummary => {
+  const receivedAt = new Date(internalDate ?? 0);
+  return {
+    uid,
+    bytes: size ?? 0,
+    receivedAt: new Date(receivedAt.getTime() || 0).toISOString(),
+    headers: headers.subarray(0, MOST_HEADERS),
+  };
+};

@@ -1,8 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { createServer as createTlsServer } from 'node:tls';
 import { ImapSession } from './imap-session.ts';
-import { selfSigned } from './self-signed-certificate.ts';
 
 export interface ImapMail {
   uid: number;
@@ -60,6 +58,8 @@ export interface ImapServerOptions {
   tls?: 'none' | 'starttls' | 'implicit';
   /** Offers no AUTHENTICATE, but LOGIN. */
   isLoginOnly?: boolean;
+  /** Tells, unasked, of other mails in the middle of a FETCH. */
+  isChatty?: boolean;
 }
 
 const SPECIAL_USES: Readonly<Record<string, string>> = { Sent: '\\Sent', Drafts: '\\Drafts' };
@@ -81,10 +81,7 @@ export class ImapServer {
     this.faults = options.faults ?? [];
     for (const [name, mails] of Object.entries(options.folders ?? { INBOX: [] }))
       this.folders.set(name, { mails, uidValidity: 1, nextUid: (mails.at(-1)?.uid ?? 0) + 1 });
-    this.#server =
-      options.tls === 'implicit'
-        ? createTlsServer(selfSigned, (socket) => this.#serve(socket))
-        : createServer((socket) => this.#serve(socket));
+    this.#server = createServer((socket) => this.#serve(socket));
   }
 
   static async start(options: ImapServerOptions = {}): Promise<ImapServer> {
@@ -95,6 +92,11 @@ export class ImapServer {
 
   get port(): number {
     return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Connections that are open now. */
+  get connected(): number {
+    return this.#sockets.size;
   }
 
   folder(name: string): ImapFolder {

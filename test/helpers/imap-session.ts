@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { ImapFolder, ImapPhase, ImapServer } from './imap-server.ts';
-import { decodeName, encodeName, fetchReply, isInSet, searchTest, wordsOf } from './imap-wire.ts';
+import { decodeName, encodeName, fetchReply, setTest, searchTest, wordsOf } from './imap-wire.ts';
 import { selfSigned } from './self-signed-certificate.ts';
 
 const MOST_LINE = 8192;
@@ -28,6 +28,8 @@ class Gone extends Error {}
 
 /** One connection, which answers one command after the other. */
 export class ImapSession {
+  readonly #wire: Socket;
+  /** The wire, or TLS over it. */
   #socket: Socket;
   readonly #server: ImapServer;
   #pending = Buffer.alloc(0);
@@ -38,7 +40,9 @@ export class ImapSession {
 
   constructor(socket: Socket, server: ImapServer) {
     this.#server = server;
-    this.#socket = this.#listenTo(socket);
+    this.#wire = socket;
+    this.#wire.on('error', () => undefined);
+    this.#socket = this.#listenTo(server.options.tls === 'implicit' ? this.#overTls() : socket);
   }
 
   async run(): Promise<void> {
@@ -48,6 +52,10 @@ export class ImapSession {
     } catch (error) {
       if (!(error instanceof Gone)) throw error;
     }
+  }
+
+  #overTls(): Socket {
+    return new TLSSocket(this.#wire, { isServer: true, ...selfSigned });
   }
 
   #listenTo(socket: Socket): Socket {
@@ -109,7 +117,7 @@ export class ImapSession {
 
   #strike(what: string, tag: string): void {
     if (what === 'cut') this.#socket.end();
-    else if (what === 'reset') this.#socket.resetAndDestroy();
+    else if (what === 'reset') this.#wire.resetAndDestroy();
     else if (what === 'trickle') {
       const timer = setInterval(() => this.#say('* OK Patience'), 20);
       this.#socket.on('close', () => clearInterval(timer));
@@ -188,7 +196,7 @@ export class ImapSession {
     if (this.#server.options.tls !== 'starttls') return done('BAD Not here');
     done('OK begin');
     this.#socket.removeAllListeners('data');
-    this.#socket = this.#listenTo(new TLSSocket(this.#socket, { isServer: true, ...selfSigned }));
+    this.#socket = this.#listenTo(this.#overTls());
   }
 
   /** As a careless server would, it repeats the secret that it refuses. */
@@ -249,16 +257,17 @@ export class ImapSession {
 
   async #fetch([set = '', ...items]: string[], byUid: boolean, tag: string): Promise<void> {
     const mails = [...(this.#folder?.mails ?? [])];
+    const isAsked = setTest(set, byUid ? (mails.at(-1)?.uid ?? 0) : mails.length);
     const fault = this.#server.take('fetch');
     const isReply = fault !== null && /^(?:NO|BAD|BYE)/.test(fault.do);
     let left = fault?.after ?? (fault === null ? Infinity : -1);
     for (const [at, mail] of mails.entries()) {
       if (left < (isReply ? 1 : 0)) break;
-      const last = byUid ? (mails.at(-1)?.uid ?? 0) : mails.length;
-      if (!isInSet(set, byUid ? mail.uid : at + 1, last)) continue;
+      if (!isAsked(byUid ? mail.uid : at + 1)) continue;
       const reply = fetchReply(at + 1, mail, items);
       if (reply === null) return void this.#say(`${tag} BAD Not understood`);
       left -= 1;
+      if (this.#server.options.isChatty) this.#say(`* 1 FETCH (FLAGS (\\Seen))\r\n* ${mails.length} EXISTS`);
       if (!this.#say(left < 0 ? reply.subarray(0, reply.length / 2) : reply)) await this.#drained();
       const isSeen = !this.#isReadOnly && items.some((item) => /^BODY\[/i.test(item));
       if (isSeen && !mail.flags.includes('\\Seen')) mail.flags.push('\\Seen');

@@ -20,12 +20,16 @@ export const decodeName = (name: string): string => {
   return /^inbox$/i.test(decoded) ? 'INBOX' : decoded;
 };
 
-/** Is a number in `2,4:7,9:*`? A star is the last number there is, and a range may be written backwards. */
-export const isInSet = (set: string, number: number, last: number): boolean =>
-  set.split(',').some((range) => {
+/** What is in `2,4:7,9:*`. A star is the last number there is, and a range may be written backwards. */
+export const setTest = (set: string, last: number): ((number: number) => boolean) => {
+  const ranges = set.split(',').map((range) => {
     const [from = 0, to = from] = range.split(':').map((end) => (end === '*' ? last : Number(end)));
-    return number >= Math.min(from, to) && number <= Math.max(from, to);
+    return [Math.min(from, to), Math.max(from, to)] as const;
   });
+  const alone = new Set(ranges.flatMap(([from, to]) => (from === to ? [from] : [])));
+  const wide = ranges.filter(([from, to]) => from !== to);
+  return (number) => alone.has(number) || wide.some(([from, to]) => number >= from && number <= to);
+};
 
 /** `23-Nov-2026 10:00:00 +0000` */
 const internalDate = (date: Date): string =>
@@ -47,15 +51,15 @@ const bodyItem = (item: string, raw: Buffer): Buffer | null => {
 
 /** An untagged FETCH; null when an item is not known here. */
 export const fetchReply = (sequence: number, mail: ImapMail, items: string[]): Buffer | null => {
+  const texts: Record<string, string> = {
+    UID: `UID ${mail.uid}`,
+    FLAGS: `FLAGS (${mail.flags.join(' ')})`,
+    'RFC822.SIZE': `RFC822.SIZE ${mail.raw.length}`,
+    INTERNALDATE: `INTERNALDATE "${internalDate(mail.receivedAt)}"`,
+  };
   const parts: Buffer[] = [];
   for (const item of items) {
-    const text =
-      {
-        UID: `UID ${mail.uid}`,
-        FLAGS: `FLAGS (${mail.flags.join(' ')})`,
-        'RFC822.SIZE': `RFC822.SIZE ${mail.raw.length}`,
-        INTERNALDATE: `INTERNALDATE "${internalDate(mail.receivedAt)}"`,
-      }[item.toUpperCase()] ?? null;
+    const text = texts[item.toUpperCase()] ?? null;
     const part = text === null ? bodyItem(item, mail.raw) : Buffer.from(text);
     if (part === null) return null;
     parts.push(Buffer.from(parts.length === 0 ? '' : ' '), part);
@@ -74,10 +78,10 @@ export const searchTest = (
   const next = (): string => left.shift() ?? '';
   while (left.length > 0) {
     const key = next();
-    if (/^[\d*]/.test(key)) tests.push((_mail, sequence, _last, count) => isInSet(key, sequence, count));
+    if (/^[\d*]/.test(key)) tests.push((_mail, sequence, _last, count) => setTest(key, count)(sequence));
     else if (/^uid$/i.test(key)) {
       const set = next();
-      tests.push(({ uid }, _sequence, last) => isInSet(set, uid, last.uid));
+      tests.push(({ uid }, _sequence, last) => setTest(set, last.uid)(uid));
     } else if (/^since$/i.test(key)) {
       const day = dayOf(new Date(`${next()} 00:00:00 +0000`));
       tests.push(({ receivedAt }) => dayOf(receivedAt) >= day);

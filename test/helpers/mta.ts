@@ -37,7 +37,7 @@ export const missingMta = (): string | null => {
   return null;
 };
 
-const freePort = (): Promise<number> =>
+export const freePort = (): Promise<number> =>
   new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const { port } = server.address() as AddressInfo;
@@ -45,7 +45,7 @@ const freePort = (): Promise<number> =>
     });
   });
 
-const isListening = (port: number): Promise<boolean> =>
+export const isListening = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = createConnection(port, '127.0.0.1')
       .on('connect', () => {
@@ -55,7 +55,7 @@ const isListening = (port: number): Promise<boolean> =>
       .on('error', () => resolve(false));
   });
 
-const until = async (what: string, isDone: () => boolean | Promise<boolean>): Promise<void> => {
+export const until = async (what: string, isDone: () => boolean | Promise<boolean>): Promise<void> => {
   for (const end = Date.now() + WAIT_MS; Date.now() < end; await sleep(20)) if (await isDone()) return;
   throw new Error(`${what}: not after ${WAIT_MS} ms`);
 };
