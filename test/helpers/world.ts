@@ -1,9 +1,9 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { onTestFinished } from 'vitest';
-import { connect } from '../../src/db/engine.ts';
+import { connect, type Database } from '../../src/db/engine.ts';
 import { openDatabase } from '../../src/db/open.ts';
 import { run, type Overrides } from '../../src/main.ts';
 
@@ -36,6 +36,39 @@ const emptyBase = (): string => {
   return empty;
 };
 
+/** Changes with each writing of the file, and when another takes its name. */
+const stampOf = (path: string): string => {
+  const { ino, size, mtimeNs } = statSync(path, { bigint: true });
+  return `${ino} ${size} ${mtimeNs}`;
+};
+
+/**
+ * Looks at a base, and writes to it, beside the program. SQLite reads the whole schema at each opening, longer than what a
+ * test asks: a connection serves as long as nobody else touches the file.
+ */
+class Beside {
+  readonly #open = new Map<'reader' | 'writer', Database>();
+  #stamp = '';
+
+  constructor(readonly path: string) {}
+
+  use<T>(as: 'reader' | 'writer', work: (db: Database) => T): T {
+    if (this.#open.size > 0 && stampOf(this.path) !== this.#stamp) this.close();
+    const db = this.#open.get(as) ?? connect(this.path, { readonly: as === 'reader' });
+    this.#open.set(as, db);
+    try {
+      return work(db);
+    } finally {
+      this.#stamp = stampOf(this.path);
+    }
+  }
+
+  close(): void {
+    for (const db of this.#open.values()) db.close();
+    this.#open.clear();
+  }
+}
+
 /** A fresh home in which one freelancer works, with a clock that the test moves. */
 export class World {
   /** Width of the screen. */
@@ -46,10 +79,13 @@ export class World {
   env: Record<string, string> = {};
   #isBare = false;
   #hasRun = false;
+  readonly #beside: Beside;
 
   constructor(today: string) {
     this.today = today;
+    this.#beside = new Beside(this.databasePath);
     onTestFinished(() => {
+      this.#beside.close();
       rmSync(this.home, { recursive: true, force: true });
     });
   }
@@ -154,21 +190,11 @@ export class World {
 
   /** The database as it lies on the disk. */
   rows<T = Record<string, unknown>>(sql: string, ...values: unknown[]): T[] {
-    const db = connect(this.databasePath, { readonly: true });
-    try {
-      return db.prepare<unknown[], T>(sql).all(...values);
-    } finally {
-      db.close();
-    }
+    return this.#beside.use('reader', (db) => db.prepare<unknown[], T>(sql).all(...values));
   }
 
   /** Writes to the database from outside, as another program would; returns the row id of the last insertion. */
   execute(sql: string, ...values: unknown[]): number {
-    const db = connect(this.databasePath);
-    try {
-      return Number(db.prepare(sql).run(...values).lastInsertRowid);
-    } finally {
-      db.close();
-    }
+    return this.#beside.use('writer', (db) => Number(db.prepare(sql).run(...values).lastInsertRowid));
   }
 }
