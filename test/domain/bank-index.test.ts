@@ -4,6 +4,7 @@ import { buildBankIndex } from '../../src/domain/bank/bank-index.ts';
 import type { BankLine, Payable } from '../../src/domain/bank/bank-line.ts';
 import { proposeFor } from '../../src/domain/bank/bank-matching.ts';
 import { findWaiting } from '../../src/domain/bank/bank-waiting.ts';
+import { casesOf } from '../helpers/cases.ts';
 
 const payable = (id: number, number: string, fields: Partial<Payable> = {}): Payable => ({
   id,
@@ -96,7 +97,7 @@ describe('a number in a label', () => {
           expect(isNumberIn(label, wanted)).toBe(isSearchable && pattern.test(label.replaceAll(/\s+/g, ' ')));
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: casesOf(500) },
     );
   });
 });
@@ -123,8 +124,7 @@ describe('3 000 lines against 20 000 open invoices', () => {
   );
 
   it('take a second of processor at most, to be matched and to be waited for', () => {
-    // The best of three: the machine has others to serve, whose work counts in a single one.
-    const spent = [1, 2, 3].map(() => {
+    const spend = (): number => {
       const start = process.cpuUsage();
       const index = buildBankIndex(payables, []);
       const claims = { index, penaltiesOf: () => 0, countAlike: () => 1 };
@@ -134,7 +134,11 @@ describe('3 000 lines against 20 000 open invoices', () => {
       expect(proposed.length).toBeGreaterThan(2_000);
       expect(waiting.length).toBeGreaterThan(2_000);
       return (user + system) / 1_000;
-    });
+    };
+    // The best of three: the machine has others to serve, whose work counts in a single one.
+    const spent: number[] = [];
+    do spent.push(spend());
+    while (spent.length < 3 && Math.min(...spent) >= 1_000);
     expect(Math.min(...spent)).toBeLessThan(1_000);
   });
 });
