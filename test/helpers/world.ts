@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -22,19 +22,25 @@ const words = (line: string): string[] =>
 /** Commands with which a person begins: they make the base. */
 const CREATORS: ReadonlySet<string> = new Set(['init', 'add', 'client', 'import']);
 
-let empty: string | null = null;
+let empty: Buffer | null = null;
 
 /** A base as the migrations make it, made once for all the homes of this process. */
-const emptyBase = (): string => {
+const emptyBase = (): Buffer => {
   if (empty !== null) return empty;
-  empty = join(mkdtempSync(join(tmpdir(), 'relance-empty-')), 'relance.db');
-  openDatabase(empty, {
+  const folder = mkdtempSync(join(tmpdir(), 'relance-empty-'));
+  const path = join(folder, 'relance.db');
+  openDatabase(path, {
     migrations: join(ROOT, 'migrations'),
     now: new Date('2026-01-02T11:00:00Z'),
     mayCreate: true,
   }).close();
+  empty = readFileSync(path);
+  rmSync(folder, { recursive: true });
   return empty;
 };
+
+/** What the bases hold after the first lines of a life, by those lines and their days. */
+const beginnings = new Map<string, Buffer>();
 
 /** Changes with each writing of the file, and when another takes its name. */
 const stampOf = (path: string): string => {
@@ -79,6 +85,8 @@ export class World {
   env: Record<string, string> = {};
   #isBare = false;
   #hasRun = false;
+  /** The lines that it began with, as long as nothing else was done. */
+  #past: string | null = '';
   readonly #beside: Beside;
 
   constructor(today: string) {
@@ -103,7 +111,31 @@ export class World {
 
   /** Makes the base, with nothing in it yet. */
   createBase(): void {
-    copyFileSync(emptyBase(), this.databasePath);
+    this.#write(emptyBase());
+  }
+
+  #write(base: Buffer): void {
+    writeFileSync(this.databasePath, base, { mode: 0o600 });
+  }
+
+  /**
+   * Lives the first lines of a home, which touch nothing but its base. Homes that begin with the same lines live them once: the
+   * next ones have a copy of that base.
+   */
+  async begin(...lines: string[]): Promise<void> {
+    for (const line of lines) {
+      const past = this.#past;
+      if (past === null) throw new Error(`this home has begun: ${line}`);
+      const beginning = `${past}\n${JSON.stringify([this.today, this.env, line])}`;
+      const known = beginnings.get(beginning);
+      if (known) this.#write(known);
+      else {
+        await this.ok(line);
+        beginnings.set(beginning, readFileSync(this.databasePath));
+      }
+      this.#hasRun = true;
+      this.#past = beginning;
+    }
   }
 
   /** Most tests are about a home that lives: the base that a first command would make is copied from one made so. */
@@ -121,6 +153,7 @@ export class World {
     const typed = Array.isArray(line) ? line : words(line);
     if (overrides.env === undefined) this.#expectBase(typed);
     this.#hasRun = true;
+    this.#past = null;
     const exitCode = await run(typed, {
       env: { RELANCE_HOME: this.home, NO_COLOR: '1', ...this.env },
       now: new Date(`${this.today}T11:00:00Z`),
@@ -195,6 +228,7 @@ export class World {
 
   /** Writes to the database from outside, as another program would; returns the row id of the last insertion. */
   execute(sql: string, ...values: unknown[]): number {
+    this.#past = null;
     return this.#beside.use('writer', (db) => Number(db.prepare(sql).run(...values).lastInsertRowid));
   }
 }
