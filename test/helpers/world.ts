@@ -123,19 +123,24 @@ export class World {
    * next ones have a copy of that base.
    */
   async begin(...lines: string[]): Promise<void> {
-    for (const line of lines) {
-      const past = this.#past;
-      if (past === null) throw new Error(`this home has begun: ${line}`);
-      const beginning = `${past}\n${JSON.stringify([this.today, this.env, line])}`;
-      const known = beginnings.get(beginning);
-      if (known) this.#write(known);
-      else {
+    for (const line of lines)
+      await this.beginBy(JSON.stringify([this.today, this.env, line]), async () => {
         await this.ok(line);
-        beginnings.set(beginning, readFileSync(this.databasePath));
-      }
-      this.#hasRun = true;
-      this.#past = beginning;
+      });
+  }
+
+  /** As `begin`, for a beginning that asks for more than lines: its name is that of no other. */
+  async beginBy(name: string, live: () => Promise<void>): Promise<void> {
+    if (this.#past === null) throw new Error(`this home has begun: ${name}`);
+    const beginning = `${this.#past}\n${name}`;
+    const known = beginnings.get(beginning);
+    if (known) this.#write(known);
+    else {
+      await live();
+      beginnings.set(beginning, readFileSync(this.databasePath));
     }
+    this.#hasRun = true;
+    this.#past = beginning;
   }
 
   /** Most tests are about a home that lives: the base that a first command would make is copied from one made so. */
