@@ -6,7 +6,12 @@ export default defineConfig({
   ...config,
   test: {
     ...config.test,
-    include: ['test/proof/*.proof.ts', 'test/domain/*.property.test.ts'],
+    include: [
+      'test/proof/*.proof.ts',
+      'test/domain/*.property.test.ts',
+      'test/domain/bank-index.test.ts',
+      'test/import/**/round-trip.test.ts',
+    ],
     env: { ...config.test?.env, RELANCE_CASES: '10000' },
     isolate: true,
     maxWorkers: '100%',

@@ -29,7 +29,7 @@ const SCREENS = [
 /** A home where every screen has something to show. */
 const home = async (): Promise<World> => {
   const world = new World('2026-11-20');
-  await world.ok(
+  await world.begin(
     'init --nom "Jeanne Martin" --forme EI --siret 73282932000074 --email j@m.example --adresse "1 rue X" --cp 75011 --ville Paris --iban FR7630006000011234567890189',
   );
   for (const [number, due] of [
@@ -37,11 +37,11 @@ const home = async (): Promise<World> => {
     ['F-2', '05/11/2026'],
     ['F-3', '10/12/2026'],
   ])
-    await world.ok(
+    await world.begin(
       `add --numero ${number} --client "Durand SARL" --type entreprise --email c@d.example --tel 0612345678 --adresse "2 rue Y" --cp 69001 --ville Lyon --montant 1000 --emise 01/08/2026 --echeance ${due}`,
     );
-  await world.ok('pay F-2 200 --le 18/11/2026');
-  await world.ok('call F-1 --issue message');
+  await world.begin('pay F-2 200 --le 18/11/2026');
+  await world.begin('call F-1 --issue message');
   await world.ok(['mise-en-demeure', 'F-1', '--yes', '--sortie', world.home]);
   return world;
 };

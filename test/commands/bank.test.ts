@@ -13,11 +13,11 @@ interface Imported {
 
 const books = async (): Promise<World> => {
   const world = new World('2026-11-23');
-  await world.ok(
+  await world.begin(
     'init --nom "Jeanne Martin" --forme EI --siret 73282932000074 --email j@m.example --iban FR7630006000011234567890189',
   );
-  const add = (number: string, client: string, amount: string, due = '20/11/2026'): Promise<string> =>
-    world.ok(
+  const add = (number: string, client: string, amount: string, due = '20/11/2026'): Promise<void> =>
+    world.begin(
       `add --numero ${number} --client "${client}" --type entreprise --montant ${amount} --emise 20/10/2026 --echeance ${due} --yes`,
     );
   await add('2026-014', 'Atelier Durand', '1200');

@@ -10,10 +10,10 @@ const DUPONT =
 /** Due on 2 November, on the day of the call of `standard`: J+17 is Thursday 19 November. */
 const onTheDayOfTheCall = async (client = DUPONT, more = ''): Promise<World> => {
   const world = new World('2026-11-19');
-  await world.ok(
+  await world.begin(
     'init --nom "Jeanne Martin" --forme EI --siret 73282932000074 --email jeanne@martin.example',
   );
-  await world.ok(
+  await world.begin(
     `add --numero F-1 ${client} --montant 1200 --emise 03/10/2026 --echeance 02/11/2026 --etape relance-2 --etape-le 12/11/2026 ${more}`,
   );
   return world;

@@ -5,10 +5,10 @@ import { World } from '../helpers/world.ts';
 
 const TODAY = '2026-11-23';
 
-/** What happens on a day. */
+/** What happened on a day, before the test begins. */
 const on = async (world: World, day: string, ...lines: string[]): Promise<void> => {
   world.today = day;
-  for (const line of lines) await world.ok(line);
+  await world.begin(...lines);
 };
 
 const add = (number: string, dueOn: string): string =>

@@ -30,9 +30,7 @@ const locked = async (): Promise<Buffer> => {
   return Buffer.from(await doc.save());
 };
 
-/** A claim as it stands after a mise en demeure: an invoice, a reminder sent, a call, a letter and its proofs. */
-const claim = async (): Promise<Writer> => {
-  const writer = await Writer.begin();
+const liveClaim = async (writer: Writer): Promise<void> => {
   const sink = await SmtpSink.start();
   writer.env['RELANCE_SMTP_URL'] = `smtp://127.0.0.1:${sink.port}`;
   const invoice = join(writer.home, 'facture.pdf');
@@ -49,6 +47,12 @@ const claim = async (): Promise<Writer> => {
   const proof = join(writer.home, 'depot.pdf');
   writeFileSync(proof, await pdf(1, 90));
   await writer.ok(`mise-en-demeure F-1 --postee 02/11/2026 --preuve ${proof}`);
+};
+
+/** A claim as it stands after a mise en demeure: an invoice, a reminder sent, a call, a letter and its proofs. */
+const claim = async (): Promise<Writer> => {
+  const writer = await Writer.begin();
+  await writer.beginBy('a claim', () => liveClaim(writer));
   writer.today = '2026-11-23';
   return writer;
 };

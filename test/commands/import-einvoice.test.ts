@@ -16,7 +16,7 @@ interface Report {
 
 const office = async (): Promise<World> => {
   const world = new World('2026-11-23');
-  await world.ok('init --nom "Jeanne Martin" --forme EI --siret 73282932000074 --email j@m.example');
+  await world.begin('init --nom "Jeanne Martin" --forme EI --siret 73282932000074 --email j@m.example');
   return world;
 };
 

@@ -11,7 +11,7 @@ interface Report {
 
 const office = async (): Promise<World> => {
   const world = new World('2026-11-26');
-  await world.ok('init --nom "Jeanne Petit" --forme EI --siret 73282932000074 --email j@p.example');
+  await world.begin('init --nom "Jeanne Petit" --forme EI --siret 73282932000074 --email j@p.example');
   return world;
 };
 

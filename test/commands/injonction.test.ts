@@ -5,7 +5,7 @@ import { plain } from '../helpers/refused.ts';
 
 const late = async (client = COMPANY, today = '2026-11-23'): Promise<Writer> => {
   const writer = await Writer.begin(today);
-  await writer.ok(
+  await writer.begin(
     `add --numero F-1 ${client} --montant 3600 --emise 16/03/2026 --echeance 15/04/2026 --objet "Refonte du site"`,
   );
   return writer;

@@ -33,7 +33,7 @@ const TODAY = '2026-11-22';
 
 const late = async (line = LATE): Promise<World> => {
   const world = new World(TODAY);
-  await world.ok(line);
+  await world.begin(line);
   return world;
 };
 

@@ -5,11 +5,11 @@ import { World } from '../helpers/world.ts';
 /** Two invoices, a mise en demeure for each. */
 const written = async (): Promise<World> => {
   const world = new World('2026-11-20');
-  await world.ok(
+  await world.begin(
     'init --nom "Jeanne Martin" --forme EI --siret 73282932000074 --email j@m.example --adresse "1 rue X" --cp 75011 --ville Paris',
   );
   for (const number of ['F-1', 'F-2'])
-    await world.ok(
+    await world.begin(
       `add --numero ${number} --client "Durand SARL" --type entreprise --email c@d.example --adresse "2 rue Y" --cp 69001 --ville Lyon --montant 1000 --emise 01/08/2026 --echeance 01/09/2026`,
     );
   for (const number of ['F-1', 'F-2'])

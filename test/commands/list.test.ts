@@ -4,17 +4,17 @@ import { World } from '../helpers/world.ts';
 
 const office = async (): Promise<World> => {
   const world = new World('2026-11-23');
-  await world.ok(
+  await world.begin(
     'add --numero RETARD --client Dupont --type entreprise --email a@x.fr --montant 1200 --emise 15/09/2026',
   );
-  await world.ok('add --numero ECHOIR --client Dupont --montant 300 --emise 20/11/2026');
-  await world.ok('add --numero DOLLAR --client Nour --type particulier --montant 80 --devise USD');
-  await world.ok('add --numero PAYEE --client Nour --montant 50 --emise 01/10/2026');
-  await world.ok('pay PAYEE');
-  await world.ok('add --numero ANNULEE --client Nour --montant 60 --emise 01/10/2026');
-  await world.ok('cancel ANNULEE --motif doublon');
-  await world.ok('add --numero PERTE --client Nour --montant 70 --emise 01/10/2026');
-  await world.ok('cancel PERTE --motif insolvable --irrecouvrable');
+  await world.begin('add --numero ECHOIR --client Dupont --montant 300 --emise 20/11/2026');
+  await world.begin('add --numero DOLLAR --client Nour --type particulier --montant 80 --devise USD');
+  await world.begin('add --numero PAYEE --client Nour --montant 50 --emise 01/10/2026');
+  await world.begin('pay PAYEE');
+  await world.begin('add --numero ANNULEE --client Nour --montant 60 --emise 01/10/2026');
+  await world.begin('cancel ANNULEE --motif doublon');
+  await world.begin('add --numero PERTE --client Nour --montant 70 --emise 01/10/2026');
+  await world.begin('cancel PERTE --motif insolvable --irrecouvrable');
   return world;
 };
 

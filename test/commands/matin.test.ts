@@ -7,8 +7,8 @@ import { World } from '../helpers/world.ts';
 
 const world = async (): Promise<World> => {
   const at = new World('2026-11-23');
-  const add = (number: string, rest: string): Promise<string> =>
-    at.ok(`add --numero ${number} ${rest} --yes`);
+  const add = (number: string, rest: string): Promise<void> =>
+    at.begin(`add --numero ${number} ${rest} --yes`);
   await add(
     'F-1',
     '--client Dupont --type entreprise --email a@dupont.example --montant 1200 --emise 20/10/2026 --echeance 20/11/2026',
@@ -19,8 +19,8 @@ const world = async (): Promise<World> => {
   );
   await add('F-3', '--client Roche --montant 500 --emise 01/11/2026 --echeance 15/12/2026');
   await add('F-4', '--client Dupont --montant 100 --emise 01/10/2026 --echeance 31/10/2026');
-  await at.ok('promise F-4 23/11/2026 --le 20/11/2026');
-  await at.ok('pay F-4 --le 20/11/2026');
+  await at.begin('promise F-4 23/11/2026 --le 20/11/2026');
+  await at.begin('pay F-4 --le 20/11/2026');
   return at;
 };
 

@@ -9,7 +9,7 @@ const LATE = `add --numero F-1 ${COMPANY} --montant 3600 --emise 16/03/2026 --ec
 
 const late = async (today = '2026-11-23', line = LATE): Promise<Writer> => {
   const writer = await Writer.begin(today);
-  await writer.ok(line);
+  await writer.begin(line);
   return writer;
 };
 

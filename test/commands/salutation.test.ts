@@ -15,9 +15,11 @@ const greetingOf = async (world: World, number = 'F-1'): Promise<string | undefi
 const billed = async (client: string): Promise<World> => {
   const world = new World(TODAY);
   world.env['RELANCE_FROM'] = 'jeanne@martin.example';
-  await world.ok(CREDITOR);
-  await world.ok(`client add Studio --type entreprise --email compta@studio.example ${client}`);
-  await world.ok('add --numero F-1 --client Studio --montant 1200 --emise 2026-10-02 --echeance 2026-11-02');
+  await world.begin(CREDITOR);
+  await world.begin(`client add Studio --type entreprise --email compta@studio.example ${client}`);
+  await world.begin(
+    'add --numero F-1 --client Studio --montant 1200 --emise 2026-10-02 --echeance 2026-11-02',
+  );
   return world;
 };
 

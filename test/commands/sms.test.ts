@@ -29,10 +29,10 @@ const OF_DUPONT = '--client Dupont --type entreprise --tel "06 02 03 04 05" --ca
 
 const late = async (today = '2026-11-05', client = OF_DUPONT): Promise<World> => {
   const world = new World(today);
-  await world.ok(
+  await world.begin(
     'init --nom "Jeanne Martin" --forme EI --siret 73282932000074 --email jeanne@martin.example',
   );
-  await world.ok(`add --numero F-1 ${client} --montant 1200 --emise 03/10/2026 --echeance 02/11/2026`);
+  await world.begin(`add --numero F-1 ${client} --montant 1200 --emise 03/10/2026 --echeance 02/11/2026`);
   return world;
 };
 

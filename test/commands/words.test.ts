@@ -8,8 +8,10 @@ const TODAY = '2026-11-23';
 const billed = async (form: string, client = ''): Promise<World> => {
   const world = new World(TODAY);
   world.env['RELANCE_FROM'] = 'jeanne@martin.example';
-  await world.ok(`init --nom "Jeanne Martin" --forme ${form} --tva franchise --email jeanne@martin.example`);
-  await world.ok(
+  await world.begin(
+    `init --nom "Jeanne Martin" --forme ${form} --tva franchise --email jeanne@martin.example`,
+  );
+  await world.begin(
     `add --numero F-1 --client Studio --type entreprise --email compta@studio.example --tel 0612345678 --montant 1000 --emise 2026-10-02 --echeance 2026-11-02 ${client}`,
   );
   return world;

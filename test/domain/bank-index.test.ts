@@ -4,6 +4,8 @@ import { buildBankIndex } from '../../src/domain/bank/bank-index.ts';
 import type { BankLine, Payable } from '../../src/domain/bank/bank-line.ts';
 import { proposeFor } from '../../src/domain/bank/bank-matching.ts';
 import { findWaiting } from '../../src/domain/bank/bank-waiting.ts';
+import { casesOf } from '../helpers/cases.ts';
+import { startProcessorClock } from '../helpers/processor.ts';
 
 const payable = (id: number, number: string, fields: Partial<Payable> = {}): Payable => ({
   id,
@@ -96,7 +98,7 @@ describe('a number in a label', () => {
           expect(isNumberIn(label, wanted)).toBe(isSearchable && pattern.test(label.replaceAll(/\s+/g, ' ')));
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: casesOf(500) },
     );
   });
 });
@@ -122,19 +124,23 @@ describe('3 000 lines against 20 000 open invoices', () => {
     ),
   );
 
+  const spend = (): number => {
+    const spent = startProcessorClock();
+    const index = buildBankIndex(payables, []);
+    const claims = { index, penaltiesOf: () => 0, countAlike: () => 1 };
+    const proposed = lines.filter((entry) => proposeFor(entry, claims) !== null);
+    const waiting = findWaiting(lines, payables, index);
+    const time = spent();
+    expect(proposed.length).toBeGreaterThan(2_000);
+    expect(waiting.length).toBeGreaterThan(2_000);
+    return time;
+  };
+
   it('take a second of processor at most, to be matched and to be waited for', () => {
     // The best of three: the machine has others to serve, whose work counts in a single one.
-    const spent = [1, 2, 3].map(() => {
-      const start = process.cpuUsage();
-      const index = buildBankIndex(payables, []);
-      const claims = { index, penaltiesOf: () => 0, countAlike: () => 1 };
-      const proposed = lines.filter((entry) => proposeFor(entry, claims) !== null);
-      const waiting = findWaiting(lines, payables, index);
-      const { user, system } = process.cpuUsage(start);
-      expect(proposed.length).toBeGreaterThan(2_000);
-      expect(waiting.length).toBeGreaterThan(2_000);
-      return (user + system) / 1_000;
-    });
-    expect(Math.min(...spent)).toBeLessThan(1_000);
+    const times: number[] = [];
+    do times.push(spend());
+    while (times.length < 3 && Math.min(...times) >= 1_000);
+    expect(Math.min(...times)).toBeLessThan(1_000);
   });
 });

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { RelanceError } from '../../src/errors.ts';
 import { readEInvoice } from '../../src/import/einvoice/read-einvoice.ts';
 import type { EInvoice } from '../../src/import/einvoice/einvoice-types.ts';
+import { startProcessorClock } from './processor.ts';
 import { plain } from './refused.ts';
 
 export type Content = string | Uint8Array;
@@ -37,11 +38,11 @@ export const MEGABYTE = 1024 * 1024;
 export const BOUND_MS = 10_000;
 const BOUND_MB = 700;
 
-/** The refusal of a trap: one sentence that names the file, in bounded time and memory. */
+/** The refusal of a trap: one sentence that names the file, in bounded work and memory. */
 export const trapped = async (content: Content, name = 'piege.pdf'): Promise<string> => {
-  const [start, before] = [performance.now(), process.memoryUsage.rss()];
+  const [spent, before] = [startProcessorClock(), process.memoryUsage.rss()];
   const sentence = await refusalOf(content, name);
-  expect(performance.now() - start).toBeLessThan(BOUND_MS);
+  expect(spent()).toBeLessThan(BOUND_MS);
   expect((process.memoryUsage.rss() - before) / MEGABYTE).toBeLessThan(BOUND_MB);
   expect(sentence).toMatch(/^piege\.(?:pdf|xml) : [^\n]+$/);
   return sentence.slice('piege.pdf : '.length);

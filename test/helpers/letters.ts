@@ -31,7 +31,7 @@ export class Writer extends World {
   static async begin(today = '2026-11-23', profile = ''): Promise<Writer> {
     const writer = new Writer(today);
     mkdirSync(writer.folder, { recursive: true });
-    await writer.ok(
+    await writer.begin(
       `init --nom "Jeanne Martin" --forme EI --siret 73282932000074 --adresse "12 rue des Lilas" --cp 75011 --ville Paris --email jeanne@martin.example --tel "06 12 34 56 78" --iban FR7630006000011234567890189 ${profile}`,
     );
     return writer;

@@ -42,6 +42,19 @@ const envelopeOf = (envelope: SMTPServerEnvelope) => ({
   to: envelope.rcptTo.map(addressOf),
 });
 
+type Connection = SMTPServer['connections'] extends Set<infer T> ? T : never;
+
+/** smtp-server waits 100 ms before it greets, for clients that speak first; a sending connects twice, and would wait for nothing else. */
+class GreetedAtOnce extends Set<Connection> {
+  override add(connection: Connection): this {
+    setImmediate(() => {
+      connection.connectionReady();
+      connection.connectionReady = () => undefined;
+    });
+    return super.add(connection);
+  }
+}
+
 /** A real SMTP server on 127.0.0.1 that keeps what it accepts. Its options may be changed between messages. */
 export class SmtpSink {
   readonly host = '127.0.0.1';
@@ -50,6 +63,7 @@ export class SmtpSink {
 
   private constructor(readonly options: SinkOptions) {
     this.#server = new SMTPServer(this.#serverOptions());
+    this.#server.connections = new GreetedAtOnce();
     // A client that hangs up on our certificate is part of the tests.
     this.#server.on('error', () => undefined);
   }

@@ -26,10 +26,10 @@ export class Story {
     const sink = await SmtpSink.start();
     onTestFinished(() => sink.close());
     const world = new World(day);
-    world.env['RELANCE_SMTP_URL'] = `smtp://127.0.0.1:${sink.port}`;
-    await world.ok(
+    await world.begin(
       `init --nom "Jeanne Martin" --siret 73282932000074 --email jeanne@martin.example --iban FR7630006000011234567890189 ${profile}`,
     );
+    world.env['RELANCE_SMTP_URL'] = `smtp://127.0.0.1:${sink.port}`;
     return new Story(world, sink, day);
   }
 

@@ -1,9 +1,9 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { onTestFinished } from 'vitest';
-import { connect } from '../../src/db/engine.ts';
+import { connect, type Database } from '../../src/db/engine.ts';
 import { openDatabase } from '../../src/db/open.ts';
 import { run, type Overrides } from '../../src/main.ts';
 
@@ -22,19 +22,58 @@ const words = (line: string): string[] =>
 /** Commands with which a person begins: they make the base. */
 const CREATORS: ReadonlySet<string> = new Set(['init', 'add', 'client', 'import']);
 
-let empty: string | null = null;
+let empty: Buffer | null = null;
 
 /** A base as the migrations make it, made once for all the homes of this process. */
-const emptyBase = (): string => {
+const emptyBase = (): Buffer => {
   if (empty !== null) return empty;
-  empty = join(mkdtempSync(join(tmpdir(), 'relance-empty-')), 'relance.db');
-  openDatabase(empty, {
+  const folder = mkdtempSync(join(tmpdir(), 'relance-empty-'));
+  const path = join(folder, 'relance.db');
+  openDatabase(path, {
     migrations: join(ROOT, 'migrations'),
     now: new Date('2026-01-02T11:00:00Z'),
     mayCreate: true,
   }).close();
+  empty = readFileSync(path);
+  rmSync(folder, { recursive: true });
   return empty;
 };
+
+/** What the bases hold after the first lines of a life, by those lines and their days. */
+const beginnings = new Map<string, Buffer>();
+
+/** Changes with each writing of the file, and when another takes its name. */
+const stampOf = (path: string): string => {
+  const { ino, size, mtimeNs } = statSync(path, { bigint: true });
+  return `${ino} ${size} ${mtimeNs}`;
+};
+
+/**
+ * Looks at a base, and writes to it, beside the program. SQLite reads the whole schema at each opening, longer than what a
+ * test asks: a connection serves as long as nobody else touches the file.
+ */
+class Beside {
+  readonly #open = new Map<'reader' | 'writer', Database>();
+  #stamp = '';
+
+  constructor(readonly path: string) {}
+
+  use<T>(as: 'reader' | 'writer', work: (db: Database) => T): T {
+    if (this.#open.size > 0 && stampOf(this.path) !== this.#stamp) this.close();
+    const db = this.#open.get(as) ?? connect(this.path, { readonly: as === 'reader' });
+    this.#open.set(as, db);
+    try {
+      return work(db);
+    } finally {
+      this.#stamp = stampOf(this.path);
+    }
+  }
+
+  close(): void {
+    for (const db of this.#open.values()) db.close();
+    this.#open.clear();
+  }
+}
 
 /** A fresh home in which one freelancer works, with a clock that the test moves. */
 export class World {
@@ -46,10 +85,15 @@ export class World {
   env: Record<string, string> = {};
   #isBare = false;
   #hasRun = false;
+  /** The lines that it began with, as long as nothing else was done. */
+  #past: string | null = '';
+  readonly #beside: Beside;
 
   constructor(today: string) {
     this.today = today;
+    this.#beside = new Beside(this.databasePath);
     onTestFinished(() => {
+      this.#beside.close();
       rmSync(this.home, { recursive: true, force: true });
     });
   }
@@ -67,7 +111,36 @@ export class World {
 
   /** Makes the base, with nothing in it yet. */
   createBase(): void {
-    copyFileSync(emptyBase(), this.databasePath);
+    this.#write(emptyBase());
+  }
+
+  #write(base: Buffer): void {
+    writeFileSync(this.databasePath, base, { mode: 0o600 });
+  }
+
+  /**
+   * Lives the first lines of a home, which touch nothing but its base. Homes that begin with the same lines live them once: the
+   * next ones have a copy of that base.
+   */
+  async begin(...lines: string[]): Promise<void> {
+    for (const line of lines)
+      await this.beginBy(JSON.stringify([this.today, this.env, line]), async () => {
+        await this.ok(line);
+      });
+  }
+
+  /** As `begin`, for a beginning that asks for more than lines: its name is that of no other. */
+  async beginBy(name: string, live: () => Promise<void>): Promise<void> {
+    if (this.#past === null) throw new Error(`this home has begun: ${name}`);
+    const beginning = `${this.#past}\n${name}`;
+    const known = beginnings.get(beginning);
+    if (known) this.#write(known);
+    else {
+      await live();
+      beginnings.set(beginning, readFileSync(this.databasePath));
+    }
+    this.#hasRun = true;
+    this.#past = beginning;
   }
 
   /** Most tests are about a home that lives: the base that a first command would make is copied from one made so. */
@@ -85,6 +158,7 @@ export class World {
     const typed = Array.isArray(line) ? line : words(line);
     if (overrides.env === undefined) this.#expectBase(typed);
     this.#hasRun = true;
+    this.#past = null;
     const exitCode = await run(typed, {
       env: { RELANCE_HOME: this.home, NO_COLOR: '1', ...this.env },
       now: new Date(`${this.today}T11:00:00Z`),
@@ -154,21 +228,12 @@ export class World {
 
   /** The database as it lies on the disk. */
   rows<T = Record<string, unknown>>(sql: string, ...values: unknown[]): T[] {
-    const db = connect(this.databasePath, { readonly: true });
-    try {
-      return db.prepare<unknown[], T>(sql).all(...values);
-    } finally {
-      db.close();
-    }
+    return this.#beside.use('reader', (db) => db.prepare<unknown[], T>(sql).all(...values));
   }
 
   /** Writes to the database from outside, as another program would; returns the row id of the last insertion. */
   execute(sql: string, ...values: unknown[]): number {
-    const db = connect(this.databasePath);
-    try {
-      return Number(db.prepare(sql).run(...values).lastInsertRowid);
-    } finally {
-      db.close();
-    }
+    this.#past = null;
+    return this.#beside.use('writer', (db) => Number(db.prepare(sql).run(...values).lastInsertRowid));
   }
 }

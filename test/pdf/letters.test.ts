@@ -25,11 +25,11 @@ const ONE = add(
 
 /** Invoices of one client, one each week, from the one after the first. */
 const several = async (writer: Writer, count: number): Promise<string> => {
-  await writer.ok(ONE);
+  await writer.begin(ONE);
   const numbers = ['F-1'];
   for (let index = 2; index <= count; index += 1) {
     const day = `${String((index % 27) + 1).padStart(2, '0')}/0${(index % 9) + 1}/2026`;
-    await writer.ok(
+    await writer.begin(
       `add --numero F-${index} --client "Atelier Durand" --montant ${index * 111},50 --emise ${day} --echeance ${day}`,
     );
     numbers.push(`F-${index}`);

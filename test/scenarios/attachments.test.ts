@@ -16,7 +16,7 @@ const books = async (
 ): Promise<World> => {
   const world = new World(TODAY);
   world.env['RELANCE_FROM'] = 'jeanne@martin.example';
-  await world.ok(
+  await world.begin(
     'init --nom "Jeanne Martin" --forme EI --siret 73282932000074 --adresse "1 rue des Lilas" --cp 75011 --ville Paris --email jeanne@martin.example',
   );
   const pdf = join(world.home, 'facture.pdf');

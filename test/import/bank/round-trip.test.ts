@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../../src/domain/dates.ts';
+import { casesOf } from '../../helpers/cases.ts';
 import { WRITERS, type Writer, type Written } from '../../helpers/bank-writers.ts';
 import { statementsOf } from '../../helpers/bank-refusal.ts';
 
@@ -49,7 +50,7 @@ describe('a statement that is written is read back', () => {
       fc.property(statement(WORDS), (lines) => {
         expect(read(writer.write(lines))).toEqual([[writer.format], expected(lines, writer)]);
       }),
-      { numRuns: 60 },
+      { numRuns: casesOf(20) },
     );
   });
 
@@ -72,7 +73,7 @@ describe('a statement that is written is read back', () => {
         ];
         for (const bytes of encoded) expect(read(bytes)).toEqual([[writer.format], expected(lines, writer)]);
       }),
-      { numRuns: 30 },
+      { numRuns: casesOf(10) },
     );
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { addDays } from '../../../src/domain/dates.ts';
 import { oneLine } from '../../../src/domain/typography.ts';
 import type { EInvoice, Party } from '../../../src/import/einvoice/einvoice-types.ts';
+import { casesOf } from '../../helpers/cases.ts';
 import { ciiOf } from '../../helpers/cii-writer.ts';
 import { pdfWith } from '../../helpers/einvoice-pdf.ts';
 import { BUYER, INVOICE, SELLER } from '../../helpers/einvoice-fixtures.ts';
@@ -128,7 +129,7 @@ describe('an invoice, whatever it holds', () => {
         expect(await invoiceOf(ciiOf(invoice))).toEqual(invoice);
         expect(await invoiceOf(ublOf(invoice))).toEqual({ ...invoice, syntax: 'ubl' });
       }),
-      { numRuns: 300 },
+      { numRuns: casesOf(60) },
     );
   }, 60_000);
 
@@ -143,7 +144,7 @@ describe('an invoice, whatever it holds', () => {
           expect(await invoiceOf(await pdfWith([{ name: 'any.xml', content: text }]), 'a.pdf')).toEqual(read);
         }
       }),
-      { numRuns: 40 },
+      { numRuns: casesOf(10) },
     );
   }, 60_000);
 });
