@@ -109,6 +109,18 @@ describe('an answer', () => {
     ).toEqual([]);
   });
 
+  it('holds anew when the one before has waited too long to hold', async () => {
+    const mail = await reminded();
+    const { world, sink } = mail;
+    mail.receive({ 'In-Reply-To': mail.sentId() }, 'Une question.');
+    await read(mail);
+    world.today = '2026-11-16';
+    mail.receive({ 'In-Reply-To': mail.sentId() }, 'Toujours la même question.');
+    await world.ok('send --yes');
+    expect(sink.received).toHaveLength(1);
+    expect(plain(await world.ok('why F-2026-1'))).toContain('le client a répondu le 16/11/2026');
+  });
+
   it('settles a message of which nobody knew whether it had left', async () => {
     const mail = await Correspondence.begin();
     const server = await FaultySmtpServer.start({ faults: [{ at: 'accepted', do: 'cut' }] });
