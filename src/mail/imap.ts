@@ -104,7 +104,9 @@ export const openMailbox = async (
   const list = (query: { uid?: string; since?: Date }): Promise<number[]> =>
     explained(async () => {
       const found = await client.search(query, { uid: true });
-      return found ? found.toSorted((a, b) => a - b) : [];
+      // A refusal, or a folder that is open no more, is no answer: what was not listed would never be read.
+      if (!Array.isArray(found)) throw new Error('no answer to SEARCH');
+      return found.toSorted((a, b) => a - b);
     });
   return {
     open: (folder) =>

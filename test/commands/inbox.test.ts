@@ -228,6 +228,16 @@ describe('the mailbox is read before anything leaves', () => {
     expect(mail.sink.received).toHaveLength(2);
   });
 
+  it('a server that refuses to list its mails has said nothing: they are read the next time', async () => {
+    const mail = await reminded();
+    mail.world.today = '2026-11-16';
+    mail.receive({ 'In-Reply-To': mail.sentId() });
+    mail.imap.faults = [{ at: 'search', do: 'NO later', times: 1 }];
+    expect((await mail.world.relance('send --yes')).exitCode).toBe(1);
+    expect(mail.sink.received).toHaveLength(1);
+    expect((await read(mail)).replies).toHaveLength(1);
+  });
+
   it('due says until when it is known; a folder that cannot be read is no good news', async () => {
     const mail = await reminded();
     expect(plain(await mail.world.ok('due'))).toContain('Boîte aux lettres lue jusqu’au 05/11/2026 à 12:00.');
