@@ -121,6 +121,15 @@ describe('an answer', () => {
     expect(plain(await world.ok('why F-2026-1'))).toContain('le client a répondu le 16/11/2026');
   });
 
+  it('is read in a folder numbered anew before anything has left', async () => {
+    const mail = await Correspondence.begin('2026-11-03');
+    await read(mail);
+    mail.receive({ Subject: 'F-2026-1' });
+    mail.imap.folder('INBOX').uidValidity = 77;
+    mail.world.today = '2026-11-09';
+    expect((await read(mail)).replies).toHaveLength(1);
+  });
+
   it('settles a message of which nobody knew whether it had left', async () => {
     const mail = await Correspondence.begin();
     const server = await FaultySmtpServer.start({ faults: [{ at: 'accepted', do: 'cut' }] });
