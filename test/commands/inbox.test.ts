@@ -110,6 +110,27 @@ describe('an answer', () => {
     ).toEqual([]);
   });
 
+  it('holds anew when the one before has waited too long to hold', async () => {
+    const mail = await reminded();
+    const { world, sink } = mail;
+    mail.receive({ 'In-Reply-To': mail.sentId() }, 'Une question.');
+    await read(mail);
+    world.today = '2026-11-16';
+    mail.receive({ 'In-Reply-To': mail.sentId() }, 'Toujours la même question.');
+    await world.ok('send --yes');
+    expect(sink.received).toHaveLength(1);
+    expect(plain(await world.ok('why F-2026-1'))).toContain('le client a répondu le 16/11/2026');
+  });
+
+  it('is read in a folder numbered anew before anything has left', async () => {
+    const mail = await Correspondence.begin('2026-11-03');
+    await read(mail);
+    mail.receive({ Subject: 'F-2026-1' });
+    mail.imap.folder('INBOX').uidValidity = 77;
+    mail.world.today = '2026-11-09';
+    expect((await read(mail)).replies).toHaveLength(1);
+  });
+
   it('settles a message of which nobody knew whether it had left', async () => {
     const mail = await Correspondence.begin();
     const server = await FaultySmtpServer.start({ faults: [{ at: 'accepted', do: 'cut' }] });
@@ -228,6 +249,16 @@ describe('the mailbox is read before anything leaves', () => {
     expect([exitCode, mail.sink.received.length]).toEqual([130, 1]);
     await world.ok('send --yes --sans-boite');
     expect(mail.sink.received).toHaveLength(2);
+  });
+
+  it('a server that refuses to list its mails has said nothing: they are read the next time', async () => {
+    const mail = await reminded();
+    mail.world.today = '2026-11-16';
+    mail.receive({ 'In-Reply-To': mail.sentId() });
+    mail.imap.faults = [{ at: 'search', do: 'NO later', times: 1 }];
+    expect((await mail.world.relance('send --yes')).exitCode).toBe(1);
+    expect(mail.sink.received).toHaveLength(1);
+    expect((await read(mail)).replies).toHaveLength(1);
   });
 
   it('due says until when it is known; a folder that cannot be read is no good news', async () => {

@@ -86,7 +86,7 @@ export interface ClientFacts {
   lately: readonly SaidStep[];
   /** The delay of a mise en demeure that still runs, and an invoice of it. */
   formalNotice: { number: string; until: LocalDate } | null;
-  /** Oldest inbound contact that nobody has answered. */
+  /** Latest inbound contact that nobody has answered: what a client says anew holds anew. */
   unansweredReplyOn: LocalDate | null;
   /** Opening judgment of a collective proceeding still open. */
   insolvencyJudgedOn: LocalDate | null;

@@ -152,7 +152,13 @@ const listNew = async (
       uidValidity,
       lastUid: Math.max(lastUid, known.lastUid),
     };
-  const first = firstMessageOn(db) ?? ctx.today;
+  // Renumbered: also what came since the last time, of clients to whom nothing has left yet.
+  const readUntil = known === null ? null : mailboxReadUntil(db, account);
+  const days = [
+    firstMessageOn(db) ?? ctx.today,
+    ...(readUntil === null ? [] : [parisDay(new Date(readUntil))]),
+  ];
+  const [first = ctx.today] = days.toSorted();
   return { uids: await mailbox.listSince(since(first)), uidValidity, lastUid };
 };
 

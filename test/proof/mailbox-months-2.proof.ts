@@ -1,0 +1,3 @@
+import { proveMailMonths } from '../helpers/mail-months/prove.ts';
+
+proveMailMonths(1, 2);
