@@ -342,9 +342,9 @@ afterAll(() => lives.clear());
 
 /** A story is lived once, and read by every property. */
 const lifeOf = (story: Story): World => {
-  const told = JSON.stringify(story);
-  const life = lives.get(told) ?? live(story);
-  lives.set(told, life);
+  const key = JSON.stringify(story);
+  const life = lives.get(key) ?? live(story);
+  lives.set(key, life);
   return life;
 };
 
