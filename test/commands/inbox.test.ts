@@ -201,6 +201,26 @@ describe('what is no answer', () => {
     expect(mail.world.rows('select email_refused_on from client')).toEqual([{ email_refused_on: null }]);
   });
 
+  it('a report that names one address several times is one refusal, and the next mail is read', async () => {
+    const mail = await reminded();
+    const one = ['Final-Recipient: rfc822; compta@dupont.fr', 'Action: failed', 'Status: 5.1.1', ''];
+    mail.receive(
+      {
+        From: 'MAILER-DAEMON@mx.exemple.fr',
+        'MIME-Version': '1.0',
+        'Content-Type': 'multipart/report; report-type=delivery-status; boundary="x"',
+      },
+      [
+        ...['--x', 'Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; mx.exemple.fr', ''],
+        ...[...one, ...one, ...one, '--x', 'Content-Type: text/rfc822-headers', ''],
+        ...[`Message-ID: ${mail.sentId()}`, '', '--x--'],
+      ].join('\r\n'),
+    );
+    mail.receive({ 'In-Reply-To': mail.sentId() });
+    const inbox = await read(mail);
+    expect([inbox.bounces.length, inbox.replies.length]).toEqual([1, 1]);
+  });
+
   it('a refusal of what we never sent is nothing', async () => {
     const mail = await reminded();
     mail.bounce('5.1.1', '<autre@ailleurs.fr>');

@@ -154,6 +154,18 @@ const applyFailure = (
   if (isMain) updateClient(db, clientId, { emailRefusedOn: onDay });
 };
 
+const addressOf = ({ report, message }: MatchedReport): string => report.recipient ?? message.to[0] ?? '';
+
+/** Some servers say it several times of one address: a refusal for good is what counts. */
+const oncePerAddress = (matched: readonly MatchedReport[]): MatchedReport[] => {
+  const found = new Map<string, MatchedReport>();
+  for (const one of matched) {
+    const address = addressOf(one).toLowerCase();
+    if (!found.has(address) || one.report.isPermanent) found.set(address, one);
+  }
+  return [...found.values()];
+};
+
 /** What a server says of our messages, for each recipient. */
 export const recordReports = (
   db: Database,
@@ -162,9 +174,9 @@ export const recordReports = (
   { key, receivedAt, onDay }: Arrival,
   now: Date,
 ): NewBounce[] =>
-  matched.flatMap(({ report, message }, index) => {
+  oncePerAddress(matched).flatMap(({ report, message }, index) => {
     const { contactId, clientId } = message;
-    const address = report.recipient ?? message.to[0] ?? '';
+    const address = addressOf({ report, message });
     const isBounce = mail.kind === 'bounce';
     const isPermanent = isBounce && report.isPermanent;
     insertReceived(
