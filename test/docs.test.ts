@@ -120,7 +120,8 @@ describe('the documentation', () => {
     );
     const text = `# Commandes de relance\n\nÉcrit à partir de \`relance --help\`.\n\n${sections.join('\n')}`;
     await expect(text).toMatchFileSnapshot(join(ROOT, 'docs', 'commandes.md'));
-  });
+    // Alone, it is the one that loads every command.
+  }, 60_000);
 
   it('gives an example with every command', async () => {
     const program = await wholeProgram();
