@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { ImapFolder, ImapPhase, ImapServer } from './imap-server.ts';
-import { decodeName, encodeName, fetchReply, isInSet, searchTest, wordsOf } from './imap-wire.ts';
+import { decodeName, encodeName, fetchReply, searchTest, setTest, wordsOf } from './imap-wire.ts';
 import { selfSigned } from './self-signed-certificate.ts';
 
 const MOST_LINE = 8192;
@@ -252,10 +252,10 @@ export class ImapSession {
     const fault = this.#server.take('fetch');
     const isReply = fault !== null && /^(?:NO|BAD|BYE)/.test(fault.do);
     let left = fault?.after ?? (fault === null ? Infinity : -1);
+    const isAsked = setTest(set, byUid ? (mails.at(-1)?.uid ?? 0) : mails.length);
     for (const [at, mail] of mails.entries()) {
       if (left < (isReply ? 1 : 0)) break;
-      const last = byUid ? (mails.at(-1)?.uid ?? 0) : mails.length;
-      if (!isInSet(set, byUid ? mail.uid : at + 1, last)) continue;
+      if (!isAsked(byUid ? mail.uid : at + 1)) continue;
       const reply = fetchReply(at + 1, mail, items);
       if (reply === null) return void this.#say(`${tag} BAD Not understood`);
       left -= 1;

@@ -21,11 +21,15 @@ export const decodeName = (name: string): string => {
 };
 
 /** Is a number in `2,4:7,9:*`? A star is the last number there is, and a range may be written backwards. */
-export const isInSet = (set: string, number: number, last: number): boolean =>
-  set.split(',').some((range) => {
+export const setTest = (set: string, last: number): ((number: number) => boolean) => {
+  const ranges = set.split(',').map((range) => {
     const [from = 0, to = from] = range.split(':').map((end) => (end === '*' ? last : Number(end)));
-    return number >= Math.min(from, to) && number <= Math.max(from, to);
+    return { least: Math.min(from, to), most: Math.max(from, to) };
   });
+  return (number) => ranges.some(({ least, most }) => number >= least && number <= most);
+};
+
+const isInSet = (set: string, number: number, last: number): boolean => setTest(set, last)(number);
 
 /** `23-Nov-2026 10:00:00 +0000` */
 const internalDate = (date: Date): string =>
