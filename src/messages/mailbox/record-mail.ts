@@ -1,4 +1,4 @@
-import { insertContact, updateContactStatus } from '../../db/contacts.ts';
+import { findContact, insertContact, updateContactStatus } from '../../db/contacts.ts';
 import { findInvoice } from '../../db/invoices.ts';
 import { findClient, updateClient } from '../../db/clients.ts';
 import { insertFile } from '../../db/letters.ts';
@@ -61,8 +61,8 @@ const ROW: Pick<ReceivedRow, 'address' | 'status' | 'isPermanent' | 'returnsOn' 
 };
 
 /** A message that is answered, or that came back, has left: nobody needs to be asked. */
-const settle = (db: Database, { contactId, status }: OurMessage): void => {
-  if (status === 'uncertain') updateContactStatus(db, contactId, 'sent');
+const settle = (db: Database, { contactId }: OurMessage): void => {
+  if (findContact(db, contactId).status === 'uncertain') updateContactStatus(db, contactId, 'sent');
 };
 
 const senderOf = ({ from }: ReceivedMail): string => from?.address ?? '';
@@ -144,7 +144,8 @@ const applyFailure = (
   address: string,
   onDay: LocalDate,
 ): void => {
-  const { contactId, clientId, status } = message;
+  const { contactId, clientId } = message;
+  const { status } = findContact(db, contactId);
   const isMain = findClient(db, clientId).email?.toLowerCase() === address.toLowerCase();
   const isOnly = message.to.every((to) => to.toLowerCase() === address.toLowerCase());
   if (isOnly && ['sent', 'uncertain'].includes(status)) {

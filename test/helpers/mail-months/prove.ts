@@ -5,7 +5,7 @@ import { Violation } from '../months/ledger.ts';
 import { SmtpSink } from '../smtp-sink.ts';
 
 const SEED = Number(process.env['RELANCE_SEED'] ?? '20260000');
-const MONTHS = Number(process.env['RELANCE_MONTHS'] ?? (process.env['RELANCE_SEED'] ? '1' : '200'));
+const MONTHS = Number(process.env['RELANCE_MONTHS'] ?? (process.env['RELANCE_SEED'] ? '1' : '80'));
 /** Months that a test lives, and how many at the same time: the server makes each connection wait a little. */
 const BATCH = 25;
 const TOGETHER = 10;
