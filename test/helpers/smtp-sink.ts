@@ -47,10 +47,14 @@ type Connection = SMTPServer['connections'] extends Set<infer T> ? T : never;
 /** smtp-server waits 100 ms before it greets, for clients that speak first; a sending connects twice, and would wait for nothing else. */
 class GreetedAtOnce extends Set<Connection> {
   override add(connection: Connection): this {
-    setImmediate(() => {
-      connection.connectionReady();
-      connection.connectionReady = () => undefined;
-    });
+    const greet = connection.connectionReady.bind(connection);
+    let isGreeted = false;
+    // Whichever comes first, this or the timer: on a machine that has others to serve, 100 ms pass at once.
+    connection.connectionReady = () => {
+      if (!isGreeted) greet();
+      isGreeted = true;
+    };
+    setImmediate(() => connection.connectionReady());
     return super.add(connection);
   }
 }

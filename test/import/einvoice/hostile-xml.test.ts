@@ -76,7 +76,7 @@ describe('a hostile XML document', () => {
   it('as large and as dense as is read takes bounded time and memory', async () => {
     const texts = `<Invoice>${'x<a b="1"/>'.repeat(450_000)}</Invoice>`;
     expect(await inXml(texts)).toBe('ce document XML n’est pas une facture (ni CII, ni UBL)');
-  });
+  }, 60_000);
 
   it('that includes another document is read without it', async () => {
     const include = '<xi:include href="file:///etc/passwd" xmlns:xi="http://www.w3.org/2001/XInclude"/>';
