@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { nearestKey, scanEnvFile, type EnvFile } from './env-file.ts';
 import { RelanceError } from './errors.ts';
-import { accountName, readAccount, type MailAccount } from './mail-account.ts';
+import { mailboxName, readAccount } from './mail-account.ts';
+import type { MailServer } from './mail/mail-server.ts';
 
 export type Environment = Record<string, string | undefined>;
 
@@ -45,12 +46,12 @@ export interface Config {
   hasColor: boolean;
   hasSmtp: boolean;
   /** Read only when a connection is about to be made: it may ask a password manager. Null: no SMTP settings. */
-  smtp: () => Promise<MailAccount | null>;
+  smtp: () => Promise<MailServer | null>;
   /** Which mailbox is read; null: none is set. */
   mailbox: string | null;
   /** Folders read beside the inbox. */
   mailboxFolders: string[];
-  imap: () => Promise<MailAccount | null>;
+  imap: () => Promise<MailServer | null>;
 }
 
 const ECB_URL = 'https://data-api.ecb.europa.eu/service';
@@ -146,7 +147,7 @@ export const readConfig = (env: Environment, platform: NodeJS.Platform, database
     hasColor: colorOff === undefined || colorOff === '',
     hasSmtp: Boolean(values['RELANCE_SMTP_URL']),
     smtp: () => readAccount(values, 'smtp'),
-    mailbox: accountName(values, 'imap'),
+    mailbox: mailboxName(values),
     mailboxFolders: (values['RELANCE_IMAP_FOLDERS'] ?? '')
       .split(',')
       .map((name) => name.trim())

@@ -1,16 +1,5 @@
 import { RelanceError } from './errors.ts';
-
-/** An account of a mail server, as its settings describe it. */
-export interface MailAccount {
-  host: string;
-  port: number;
-  /** TLS from the first byte; otherwise STARTTLS is required, unless the host is loopback. */
-  secure: boolean;
-  user: string | null;
-  password: string | null;
-  /** Asks for an access token (OAuth2), anew at each call; null when a password is used. Throws RelanceError. */
-  token: (() => Promise<string>) | null;
-}
+import type { MailServer } from './mail/mail-server.ts';
 
 type Protocol = 'smtp' | 'imap';
 
@@ -53,7 +42,7 @@ const passwordFrom = async (settings: Settings, protocol: Protocol): Promise<str
   });
 };
 
-const tokenFrom = (settings: Settings, protocol: Protocol): MailAccount['token'] => {
+const tokenFrom = (settings: Settings, protocol: Protocol): MailServer['token'] => {
   const name = settingName(protocol, 'TOKEN_COMMAND');
   const command = settings[name];
   if (!command) return null;
@@ -78,31 +67,48 @@ const refuseUrl = (protocol: Protocol): RelanceError => {
   );
 };
 
-const parseAccountUrl = (settings: Settings, protocol: Protocol): URL | null => {
+interface AccountUrl {
+  url: URL;
+  user: string;
+  password: string;
+}
+
+const parseAccountUrl = (settings: Settings, protocol: Protocol): AccountUrl | null => {
   const value = settings[settingName(protocol, 'URL')];
   if (!value) return null;
-  let url: URL;
   try {
-    url = new URL(value);
+    const url = new URL(value);
+    if (![`${protocol}:`, `${protocol}s:`].includes(url.protocol) || url.hostname === '')
+      throw refuseUrl(protocol);
+    return {
+      url,
+      user: decodeURIComponent(url.username),
+      password: decodeURIComponent(url.password),
+    };
   } catch {
+    // The text itself is not repeated: it may hold a password.
     throw refuseUrl(protocol);
   }
-  if (!url.protocol.startsWith(protocol) || !['smtp:', 'smtps:', 'imap:', 'imaps:'].includes(url.protocol))
-    throw refuseUrl(protocol);
-  if (url.hostname === '') throw refuseUrl(protocol);
-  return url;
 };
 
-/** `jeanne@exemple.fr, imap.exemple.fr`: what is known of a mailbox is known of this one. Null when none is set. */
-export const accountName = (settings: Settings, protocol: Protocol): string | null => {
-  const url = parseAccountUrl(settings, protocol);
-  return url === null ? null : `${decodeURIComponent(url.username)}, ${url.hostname}`;
+/** The mailbox whose reading is remembered, « jeanne@exemple.fr, imap.exemple.fr »; null when none is set. */
+export const mailboxName = (settings: Settings): string | null => {
+  if (!settings[settingName('imap', 'URL')]) return null;
+  try {
+    const account = parseAccountUrl(settings, 'imap');
+    return account && `${account.user}, ${account.url.hostname}`;
+  } catch (error) {
+    // Every command asks for the name; only those that read the mailbox refuse its address.
+    if (error instanceof RelanceError) return '';
+    throw error;
+  }
 };
 
 /** Null when the account is not set. It may ask a password manager: only called when a connection is about to be made. */
-export const readAccount = async (settings: Settings, protocol: Protocol): Promise<MailAccount | null> => {
-  const url = parseAccountUrl(settings, protocol);
-  if (url === null) return null;
+export const readAccount = async (settings: Settings, protocol: Protocol): Promise<MailServer | null> => {
+  const account = parseAccountUrl(settings, protocol);
+  if (account === null) return null;
+  const { url, user, password } = account;
   const ports = PORTS[protocol];
   const secure = url.protocol === `${protocol}s:` || url.port === String(ports.tls);
   const token = tokenFrom(settings, protocol);
@@ -110,13 +116,8 @@ export const readAccount = async (settings: Settings, protocol: Protocol): Promi
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port === '' ? (secure ? ports.tls : ports.plain) : Number(url.port),
     secure,
-    user: url.username === '' ? null : decodeURIComponent(url.username),
-    password:
-      token !== null
-        ? null
-        : url.password === ''
-          ? await passwordFrom(settings, protocol)
-          : decodeURIComponent(url.password),
+    user: user === '' ? null : user,
+    password: token !== null ? null : password || (await passwordFrom(settings, protocol)),
     token,
   };
 };

@@ -1,5 +1,6 @@
 import { oneLine, truncate } from '../domain/typography.ts';
 import { RelanceError } from '../errors.ts';
+import { isCertificateFault } from './tls.ts';
 
 export interface ImapContext {
   /** Host and port. */
@@ -26,9 +27,6 @@ const textOf = (error: Error, field: string): string => {
 
 const isSet = (error: Error, field: string): boolean =>
   (error as Error & Record<string, unknown>)[field] === true;
-
-const isCertificateFault = (code: string, message: string): boolean =>
-  /CERT|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)|ALTNAME/.test(code) || /certificate|altnames/i.test(message);
 
 /** The words of the server that go with the failure, short and harmless. */
 const quoteReply = (error: Error, secrets: readonly string[]): string => {

@@ -2,18 +2,8 @@ import { ImapFlow, type FetchMessageObject, type MailboxObject, type SearchObjec
 import { quoted } from '../domain/typography.ts';
 import { RelanceError } from '../errors.ts';
 import { imapError, type ImapContext } from './imap-errors.ts';
-import { isLoopback } from './loopback.ts';
-
-export interface ImapSettings {
-  host: string;
-  port: number;
-  /** TLS from the first byte; otherwise STARTTLS is required, unless the host is loopback. */
-  secure: boolean;
-  user: string | null;
-  password: string | null;
-  /** Gives an access token (OAuth2), anew at each call; null when a password is used. */
-  token: (() => Promise<string>) | null;
-}
+import { isLoopback } from './tls.ts';
+import type { MailServer } from './mail-server.ts';
 
 /** What is known of a mail before its text is asked for. */
 export interface MailSummary {
@@ -71,7 +61,7 @@ const SLOWEST_LINE = 20;
 const FAREWELL = 2000;
 
 const clientFor = (
-  { host, port, secure, user, password, token }: ImapSettings,
+  { host, port, secure, user, password, token }: MailServer,
   accessToken: string | null,
   requireTls: boolean,
   timeouts: ImapTimeouts,
@@ -133,7 +123,7 @@ const isMissing = (error: unknown): boolean =>
 
 /** Connects and logs in; an access token that is refused is asked for once more. Throws RelanceError. */
 export const openMailbox = async (
-  settings: ImapSettings,
+  settings: MailServer,
   { timeouts: given = {}, requireTls = !isLoopback(settings.host) }: MailboxOptions = {},
 ): Promise<Mailbox> => {
   const server = `${settings.host}:${settings.port}`;

@@ -1,5 +1,6 @@
 import { NBSP, oneLine, truncate } from '../domain/typography.ts';
 import { RelanceError } from '../errors.ts';
+import { isCertificateFault } from './tls.ts';
 
 /** What nodemailer's errors carry, each field possibly absent. */
 export interface SmtpFailure {
@@ -39,14 +40,10 @@ export const readFailure = (error: unknown): SmtpFailure | null => {
 export const quoteReply = (reply: string): string =>
   truncate(oneLine(reply.replaceAll(/\r?\n\d{3}[- ]/g, ' ')), 160);
 
-const isCertificateFault = ({ originalCode, message }: SmtpFailure): boolean =>
-  /CERT|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)|ALTNAME/.test(originalCode) ||
-  /certificate|altnames/i.test(message);
-
 const isTlsFault = (failure: SmtpFailure): boolean =>
   failure.code === 'ETLS' ||
   /^(?:ERR_SSL|ERR_TLS|EPROTO)/.test(failure.originalCode) ||
-  isCertificateFault(failure);
+  isCertificateFault(failure.originalCode, failure.message);
 
 interface Explanation {
   code: string;
@@ -126,7 +123,7 @@ const explainAuth = (failure: SmtpFailure, server: string): Explanation => {
 };
 
 const explainTls = (failure: SmtpFailure, server: string): Explanation =>
-  isCertificateFault(failure)
+  isCertificateFault(failure.originalCode, failure.message)
     ? {
         code: 'smtp-tls',
         message: `Le certificat du serveur ${server} n’est pas valable`,

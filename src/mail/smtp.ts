@@ -1,7 +1,8 @@
 import { createTransport } from 'nodemailer';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import XOAuth2 from 'nodemailer/lib/xoauth2';
-import { isLoopback } from './loopback.ts';
+import { isLoopback } from './tls.ts';
+import type { MailServer } from './mail-server.ts';
 import { authNotOfferedError, readFailure, verificationError } from './smtp-errors.ts';
 import {
   classifyAcceptance,
@@ -12,17 +13,6 @@ import {
   type Outcome,
 } from './smtp-outcome.ts';
 import { SmtpTranscript } from './smtp-transcript.ts';
-
-export interface SmtpSettings {
-  host: string;
-  port: number;
-  /** TLS from the first byte; otherwise STARTTLS. */
-  secure: boolean;
-  user: string | null;
-  password: string | null;
-  /** Gives an access token (OAuth2), anew at each call; null when a password is used. */
-  token: (() => Promise<string>) | null;
-}
 
 /** Milliseconds. */
 export interface SmtpTimeouts {
@@ -78,11 +68,7 @@ const tokenAuth = (user: string, token: () => Promise<string>) => ({
   },
 });
 
-const transportOptions = (
-  settings: SmtpSettings,
-  { timeouts, requireTls }: MailerOptions,
-  silence: number,
-) => {
+const transportOptions = (settings: MailServer, { timeouts, requireTls }: MailerOptions, silence: number) => {
   const isTlsRequired = requireTls ?? !isLoopback(settings.host);
   const { host, port, secure, user, password, token } = settings;
   return {
@@ -108,7 +94,7 @@ const transportOptions = (
 /** Connects and logs in where the server offers it, within so many milliseconds. */
 const login = (
   connection: SMTPConnection,
-  { user, password, token }: SmtpSettings,
+  { user, password, token }: MailServer,
   total: number,
 ): Promise<void> => {
   let timer: NodeJS.Timeout | undefined;
@@ -138,7 +124,7 @@ const statusWanted = ({ messageId }: Delivery) => {
 };
 
 /** Opens nothing yet: the first message, or `verify`, connects. */
-export const openMailer = (settings: SmtpSettings, options: MailerOptions = {}): Mailer => {
+export const openMailer = (settings: MailServer, options: MailerOptions = {}): Mailer => {
   const server = `${settings.host}:${settings.port}`;
   const transcript = new SmtpTranscript();
   const transport = createTransport({

@@ -83,6 +83,24 @@ describe('an answer', () => {
     expect(mail.world.rows('select * from received_mail')).toEqual([]);
   });
 
+  it('is none of a client who owes nothing and names nothing', async () => {
+    const mail = await reminded();
+    await mail.world.ok('pay F-2026-1');
+    mail.receive({ Subject: 'Un nouveau projet' });
+    expect(await read(mail)).toMatchObject({ read: 1, replies: [], unknown: [] });
+    expect(mail.world.rows('select * from received_mail')).toEqual([]);
+  });
+
+  it('that is not sure says how to go on without it', async () => {
+    const mail = await reminded();
+    mail.receive({ From: 'x@y.fr', Subject: 'F-2026-1' });
+    expect(plain(await mail.world.ok('inbox'))).toContain(
+      '→ sinon, pour que les relances reprennent : relance resume F-2026-1',
+    );
+    await mail.world.ok('resume F-2026-1');
+    expect(plain(await mail.world.ok('due'))).not.toContain('Réponses reçues');
+  });
+
   it('that is not sure is asked about at the terminal, and set aside', async () => {
     const mail = await reminded();
     mail.receive({ From: 'x@y.fr', Subject: 'F-2026-1' }, 'Publicité');
@@ -196,7 +214,7 @@ describe('what is no answer', () => {
     mail.bounce('4.2.2');
     expect(plain(await mail.world.ok('inbox'))).toContain('n’a pas pu être jointe pour l’instant');
     mail.bounce('4.2.2');
-    expect(plain(await mail.world.ok('inbox'))).toContain('a échoué 2 fois, à vérifier');
+    expect(plain(await mail.world.ok('inbox'))).toContain('n’a pas pu être jointe 2 fois : à vérifier');
     expect(mail.world.rows('select status from contact')).toEqual([{ status: 'sent' }]);
     expect(mail.world.rows('select email_refused_on from client')).toEqual([{ email_refused_on: null }]);
   });
@@ -294,6 +312,35 @@ describe('the mailbox is read before anything leaves', () => {
     expect(await mail.world.json('due')).toMatchObject({
       mailbox: { readUntil: '2026-11-05T11:00:00.000Z' },
     });
+  });
+
+  it('a sending for scripts says what came, and a fault in the sent mail hides no answer', async () => {
+    const mail = await reminded();
+    mail.receive({ 'In-Reply-To': mail.sentId() });
+    expect(await mail.world.json('send --yes')).toMatchObject({ inbox: { replies: [{ contact: 2 }] } });
+    const server = await FaultySmtpServer.start({ faults: [{ at: 'accepted', do: 'cut' }] });
+    onTestFinished(() => server.close());
+    await mail.world.ok('log F-2026-1 --canal email');
+    mail.world.today = '2026-11-16';
+    mail.world.env['RELANCE_SMTP_URL'] = `smtp://127.0.0.1:${server.port}`;
+    await mail.world.relance('send --yes');
+    mail.receive({ Subject: 'F-2026-1' }, 'Je conteste.');
+    mail.imap.add('Sent', 'Subject: x', new Date());
+    mail.imap.faults = [{ at: 'examine', do: 'NO Not now', skip: 1 }];
+    const { exitCode, stdout } = await mail.world.relance('inbox');
+    expect([exitCode, plain(stdout)]).toEqual([3, expect.stringContaining('« Je conteste. »')]);
+  });
+
+  it('an address that is none stops what reads the mailbox, and nothing else', async () => {
+    const { world } = await reminded();
+    for (const url of ['n’importe quoi', 'smtp://imap.exemple.fr', 'imaps://a%zz:b@imap.exemple.fr']) {
+      world.env['RELANCE_IMAP_URL'] = url;
+      expect(plain(await world.ok('due'))).toContain('Boîte aux lettres jamais lue');
+      expect((await refused(world, 'inbox')).slice(0, 2)).toEqual([
+        1,
+        'RELANCE_IMAP_URL n’est pas une adresse de serveur de réception (imap:// ou imaps://)',
+      ]);
+    }
   });
 
   it('nothing is said of a mailbox that is not set', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openMailbox } from '../../src/mail/imap.ts';
-import type { ImapSettings, Mailbox, MailboxOptions, MailSummary } from '../../src/mail/imap.ts';
+import type { Mailbox, MailboxOptions, MailSummary } from '../../src/mail/imap.ts';
+import type { MailServer } from '../../src/mail/mail-server.ts';
 import { RelanceError } from '../../src/errors.ts';
 import { ImapServer } from '../helpers/imap-server.ts';
 import type { ImapFault, ImapPhase, ImapServerOptions } from '../helpers/imap-server.ts';
@@ -29,7 +30,7 @@ const patience = (what: string): MailboxOptions =>
 
 const enter = async (
   { host, port }: { host: string; port: number },
-  settings: Partial<ImapSettings> = {},
+  settings: Partial<MailServer> = {},
   options: MailboxOptions = {},
 ): Promise<Mailbox> => {
   const mailbox = await openMailbox(

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { openMailer } from '../../src/mail/smtp.ts';
-import type { Mailer, MailerOptions, SmtpSettings } from '../../src/mail/smtp.ts';
+import type { Mailer, MailerOptions } from '../../src/mail/smtp.ts';
+import type { MailServer } from '../../src/mail/mail-server.ts';
 import type { Delivery } from '../../src/mail/smtp-outcome.ts';
 import { FaultySmtpServer } from '../helpers/faulty-smtp-server.ts';
 import type { Fault } from '../helpers/faulty-smtp-server.ts';
@@ -38,7 +39,7 @@ const patience = (what: string): MailerOptions => (what === 'hang' ? QUICK : wha
 
 const mailerFor = (
   { host, port }: { host: string; port: number },
-  settings: Partial<SmtpSettings> = {},
+  settings: Partial<MailServer> = {},
   options: MailerOptions = {},
 ): Mailer => {
   const timeouts = { connection: 5000, greeting: 5000, silence: 5000, ...options.timeouts };
@@ -261,7 +262,7 @@ describe('the address', () => {
 
 const refusal = async (
   server: { host: string; port: number },
-  settings: Partial<SmtpSettings> = {},
+  settings: Partial<MailServer> = {},
   options: MailerOptions = {},
 ) => {
   const error = await rejection(mailerFor(server, settings, options).verify());

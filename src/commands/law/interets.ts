@@ -59,7 +59,7 @@ export const interetsCommand = (ctx: Context): Command =>
     .action((reference: string, options: InteretsOptions) => interets(ctx, reference, options));
 
 const interets = async (ctx: Context, reference: string, options: InteretsOptions): Promise<void> => {
-  refuseTogether(options);
+  refuseConflicts(options);
   const db = ctx.db();
   const invoice = resolveInvoice(db, reference);
   if (options.reclamer) return claimPenalties(ctx, invoice, options);
@@ -102,7 +102,7 @@ const withRate = (claim: Claim, typed: string | undefined): Claim => {
 };
 
 /** One thing at a time: to look, to claim, to give up. */
-const refuseTogether = (options: InteretsOptions): void => {
+const refuseConflicts = (options: InteretsOptions): void => {
   const [first, second] = (['reclamer', 'renoncer', 'reprendre'] as const).filter((flag) => options[flag]);
   const strays: [unknown, string, boolean][] = [
     [options.motif, '--motif', options.renoncer === true],

@@ -57,7 +57,7 @@ export const prescriptionCommand = (ctx: Context): Command =>
 
 const prescription = async (ctx: Context, reference: string, options: PrescriptionOptions): Promise<void> => {
   const given = FLAGS.filter((flag) => options[flag] !== undefined);
-  refuseTogether(given, options);
+  refuseConflicts(given, options);
   const db = ctx.db();
   const invoice = resolveInvoice(db, reference);
   const [flag] = given;
@@ -73,7 +73,7 @@ const prescription = async (ctx: Context, reference: string, options: Prescripti
   else ctx.print(renderPrescription(view, ctx));
 };
 
-const refuseTogether = (given: string[], { annuler, note, date }: PrescriptionOptions): void => {
+const refuseConflicts = (given: string[], { annuler, note, date }: PrescriptionOptions): void => {
   const verbs = [...given.map((flag) => `--${flag}`), ...(annuler === undefined ? [] : ['--annuler'])];
   const [first, second] = verbs;
   if (first && second)

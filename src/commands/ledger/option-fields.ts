@@ -23,6 +23,15 @@ interface Field<T, Known> {
 /** The fields of a card or an invoice by their option, as commander declares it: how each is named, explained, read and erased. */
 export type Fields<T, Known> = Readonly<Record<`--${string}`, Field<T, Known>>>;
 
+/** How a field that may be empty is read and erased. */
+export const erasable = <Name extends string, Value>(
+  name: Name,
+  parse: (text: string) => Value,
+): { parse: (text: string) => Record<Name, Value>; erase: Record<Name, null> } => ({
+  parse: (text) => ({ [name]: parse(text) }) as Record<Name, Value>,
+  erase: { [name]: null } as Record<Name, null>,
+});
+
 /** The options of such a table, as commander gives them. */
 export type FlagsOf<Table> = {
   [Option in keyof Table & string as KeyOf<Option>]?: Option extends `${string}<${string}` ? string : true;

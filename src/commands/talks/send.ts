@@ -87,20 +87,22 @@ const send = async (ctx: Context, references: string[], options: SendOptions): P
     await showPlanned(ctx, prepared, today);
     return;
   }
-  await readAnswers(ctx, options.sansBoite === true);
+  const inbox = await readAnswers(ctx, options.sansBoite === true);
   const { journal, close } = await openSending(ctx, { isClockRight: options.horlogeJuste === true });
   try {
-    await sendLocked(ctx, references, options, { today, journal });
+    await sendLocked(ctx, references, options, { today, journal, inbox });
   } finally {
     close();
   }
 };
 
 /** A client who answered yesterday is not reminded: the mailbox that is set is read first. */
-const readAnswers = async (ctx: Context, isPassedOver: boolean): Promise<void> => {
-  if (ctx.config.mailbox === null || isPassedOver) return;
+const readAnswers = async (ctx: Context, isPassedOver: boolean): Promise<object | null> => {
+  if (ctx.config.mailbox === null || isPassedOver) return null;
   const { readFirst } = await import('./inbox/read-first.ts');
-  await readFirst(ctx);
+  const { inboxJson } = await import('./inbox/inbox-view.ts');
+  const reading = await readFirst(ctx);
+  return reading && inboxJson(ctx, reading);
 };
 
 /** A client who has paid is not reminded because the statement was not read. */
@@ -249,7 +251,7 @@ const sendLocked = async (
   ctx: Context,
   references: string[],
   options: SendOptions,
-  { today, journal }: { today: LocalDate; journal: SendJournal },
+  { today, journal, inbox }: { today: LocalDate; journal: SendJournal; inbox: object | null },
 ): Promise<void> => {
   const { plan, run, messages, refused, held, warnings, waiting, unconfirmed } = await prepare(
     ctx,
@@ -283,7 +285,7 @@ const sendLocked = async (
     }
   }
   report.uncertain = readUncertain(ctx, report.uncertain, today);
-  if (ctx.isJson) ctx.printJson({ ...sendJson.report(report), warnings });
+  if (ctx.isJson) ctx.printJson({ ...sendJson.report(report), warnings, ...(inbox && { inbox }) });
   else ctx.print(renderSendSummary(report, plan, ctx));
   if (isPartial(report) || unconfirmed.length > 0) ctx.setExitCode(EXIT.partial);
   else if (report.isCancelled || ctx.isInterrupted()) ctx.setExitCode(EXIT.cancelled);

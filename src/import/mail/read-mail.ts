@@ -5,6 +5,7 @@ import { isAutomatic, isNoticeOfReading } from './automatic-mail.ts';
 import { bodyTextOf } from './body-text.ts';
 import { deliveryReportsOf, statusPartOf } from './delivery-report.ts';
 import { attachmentsOf } from './mail-attachments.ts';
+import { fieldOf, splitHeader } from './header-fields.ts';
 import { mailHeaderOf } from './mail-header.ts';
 import { readParts, type MailPart } from './mime-tree.ts';
 import { isFromNobody, plainBounceOf } from './plain-bounce.ts';
@@ -32,6 +33,13 @@ const fromReports = (header: MailHeader, reports: BounceReport[]): ReceivedMail 
 const writtenOn = ({ sentAt }: MailHeader, today: LocalDate): LocalDate => {
   const day = sentAt === null ? today : parisDay(new Date(sentAt));
   return day > today ? today : day;
+};
+
+/** What the headers of a mail say, before its text is fetched. */
+export const readHeaders = (headers: Buffer): MailHeader & { isMailing: boolean } => {
+  const { fields } = splitHeader(headers);
+  const isMailing = ['list-unsubscribe', 'list-id'].some((name) => fieldOf(fields, name) !== null);
+  return { ...mailHeaderOf(fields), isMailing };
 };
 
 /**

@@ -10,6 +10,8 @@ export interface AddressBook {
   /** Invoices by their numbers in small letters, long enough to be told from any other figure. */
   invoices: ReadonlyMap<string, NamedInvoice>;
   ourMessage: (messageId: string) => OurMessage | null;
+  /** Whether a client owes anything: one who owes nothing and names nothing writes of something else. */
+  owes: (clientId: number) => boolean;
   /** Our own addresses: what they send is no answer. */
   own: ReadonlySet<string>;
 }
@@ -99,7 +101,7 @@ export const matchMail = (
         answers: null,
       };
     // A colleague who names no invoice writes of anything.
-    return ofAddress === undefined
+    return ofAddress === undefined || !book.owes(client)
       ? null
       : { kind, clientId: client, invoiceIds: [], isSure: false, answers: null };
   }
@@ -108,7 +110,7 @@ export const matchMail = (
   const told = named.find(({ clientId }) => shared.has(clientId));
   if (told !== undefined)
     return { kind, clientId: told.clientId, invoiceIds: [told.id], isSure: true, answers: null };
-  const [anyOf] = ofAddress ?? [];
+  const anyOf = ofAddress?.find(book.owes);
   if (anyOf !== undefined) return { kind, clientId: anyOf, invoiceIds: [], isSure: false, answers: null };
   // A machine of nobody's is nobody's word.
   if (first === undefined || kind === 'automatic') return null;

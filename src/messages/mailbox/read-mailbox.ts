@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '../../context.ts';
-import { updateContactStatus } from '../../db/contacts.ts';
 import { findCreditor } from '../../db/creditor-row.ts';
 import {
   findOurMessage,
@@ -9,6 +8,7 @@ import {
   isKnownMail,
   listClientAddresses,
   listNamedInvoices,
+  listOwedIds,
   listUncertainMessages,
   mailboxReadUntil,
   savePosition,
@@ -16,10 +16,11 @@ import {
   type NamedInvoice,
 } from '../../db/mailbox.ts';
 import { addDays, parisDay, type LocalDate } from '../../domain/dates.ts';
-import { oneLine } from '../../domain/typography.ts';
 import { RelanceError } from '../../errors.ts';
+import type { readHeaders } from '../../import/mail/read-mail.ts';
 import type { ReceivedMail } from '../../import/mail/received-mail.ts';
 import type { Mailbox, MailSummary } from '../../mail/imap.ts';
+import { parseMailbox } from '../sender.ts';
 import {
   domainOf,
   isCompanyDomain,
@@ -32,6 +33,7 @@ import {
   recordAbsence,
   recordReply,
   recordReports,
+  settle,
   type Arrival,
   type NewAbsence,
   type NewBounce,
@@ -55,7 +57,7 @@ const INBOX = 'INBOX';
 /** Mails recorded with the place that was reached, at once or not at all; fewer when they are large. */
 const BATCH = 50;
 const BATCH_BYTES = 20_000_000;
-/** What is asked of one mail, attachments included. */
+/** What is asked of one mail, attachments included: of a longer one, its beginning. */
 const MOST_BYTES = 40_000_000;
 /** A first reading, or a mailbox numbered anew, goes back a little further than the first message that can be answered. */
 const MARGIN_DAYS = 1;
@@ -68,9 +70,6 @@ const grouped = (rows: readonly { key: string; clientId: number }[]): Map<string
   }
   return map;
 };
-
-const addressOf = (text: string | null): string =>
-  (/<([^<>]+)>\s*$/.exec(text ?? '')?.[1] ?? text ?? '').trim().toLowerCase();
 
 const readBook = (ctx: Context): AddressBook => {
   const db = ctx.db();
@@ -89,18 +88,18 @@ const readBook = (ctx: Context): AddressBook => {
     ),
     invoices,
     ourMessage: (messageId) => findOurMessage(db, messageId),
-    own: new Set(own.map(addressOf).filter((address) => address !== '')),
+    owes: (clientId) => listOwedIds(db, clientId).length > 0,
+    own: new Set(
+      own.flatMap((text) => (text === null ? [] : (parseMailbox(text)?.address.toLowerCase() ?? []))),
+    ),
   };
 };
 
 /** A mailing to many, from nobody whom we know, answers nothing of ours. */
-const isForeignMailing = (headers: string, book: AddressBook): boolean => {
-  if (!/^list-(?:unsubscribe|id):/im.test(headers)) return false;
-  const from = addressOf(
-    /^from:[ \t]*(.*(?:\r?\n[ \t].*)*)/im.exec(headers)?.[1]?.replaceAll(/\s+/g, ' ') ?? null,
-  );
-  if (book.clients.has(from) || book.domains.has(domainOf(from))) return false;
-  return !(headers.match(/<[^<>\s]+@[^<>\s]+>/g) ?? []).some((id) => book.ourMessage(id) !== null);
+const isForeignMailing = (headers: ReturnType<typeof readHeaders>, book: AddressBook): boolean => {
+  const address = headers.from?.address.toLowerCase() ?? '';
+  if (!headers.isMailing || book.clients.has(address) || book.domains.has(domainOf(address))) return false;
+  return [...headers.inReplyTo, ...headers.references].every((id) => book.ourMessage(id) === null);
 };
 
 interface Fetched {
@@ -162,40 +161,19 @@ const listNew = async (
   return { uids: await mailbox.listSince(since(first)), uidValidity, lastUid };
 };
 
-/** A mail of a client that cannot be read is a client's word all the same. */
-const unread = (headers: string, book: AddressBook): ReceivedMail | null => {
-  const address = addressOf(/^from:[ \t]*(.*)/im.exec(headers)?.[1] ?? null);
-  if (!book.clients.has(address) && !book.domains.has(domainOf(address))) return null;
-  return {
-    kind: 'message',
-    messageId: /^message-id:[ \t]*(<[^<>\s]+>)/im.exec(headers)?.[1] ?? null,
-    from: { address: oneLine(address), name: null },
-    subject: oneLine(/^subject:[ \t]*(.*)/im.exec(headers)?.[1] ?? ''),
-    ...{ to: [], sentAt: null, inReplyTo: [], references: [], attachments: [] },
-    text: 'Ce message n’a pas pu être lu : ouvrez-le dans votre messagerie.',
-    wasCut: true,
-  };
-};
-
 const fetchOne = async (
   ctx: Context,
   mailbox: Mailbox,
   summary: MailSummary,
   book: AddressBook,
 ): Promise<Fetched | null> => {
-  const headers = summary.headers.toString('latin1');
-  if (isForeignMailing(headers, book)) return null;
+  // Only when something came: it costs the start of every sending otherwise.
+  const { readHeaders, readMail } = await import('../../import/mail/read-mail.ts');
+  if (isForeignMailing(readHeaders(summary.headers), book)) return null;
   const source = await mailbox.source(summary.uid, MOST_BYTES);
   if (source === null) return null;
-  const { readMail } = await import('../../import/mail/read-mail.ts');
-  let mail: ReceivedMail | null;
-  try {
-    mail = await readMail(source, ctx.today);
-  } catch (error) {
-    if (!(error instanceof RelanceError)) throw error;
-    mail = unread(headers, book);
-  }
-  return mail && { summary, mail, key: keyOf(mail, source) };
+  const mail = await readMail(source, ctx.today);
+  return { summary, mail, key: keyOf(mail, source) };
 };
 
 const readFolder = async (
@@ -250,9 +228,19 @@ const settleSent = async (ctx: Context, mailbox: Mailbox, into: MailboxReading):
   await mailbox.open(folder);
   for (const { contactId, messageId } of uncertain)
     if (await mailbox.has(messageId)) {
-      db.transaction(() => updateContactStatus(db, contactId, 'sent')).immediate();
+      db.transaction(() => settle(db, contactId)).immediate();
       into.settled.push(contactId);
     }
+};
+
+/** What has been read before a fault is not lost with it. */
+const orSay = async ({ faults }: MailboxReading, work: () => Promise<void>): Promise<void> => {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof RelanceError)) throw error;
+    faults.push(error);
+  }
 };
 
 /**
@@ -275,13 +263,8 @@ export const readMailbox = async (ctx: Context): Promise<MailboxReading> => {
   try {
     const book = readBook(ctx);
     for (const folder of new Set([INBOX, ...ctx.config.mailboxFolders]))
-      try {
-        await readFolder(ctx, mailbox, { account, folder, book }, reading);
-      } catch (error) {
-        if (!(error instanceof RelanceError)) throw error;
-        reading.faults.push(error);
-      }
-    await settleSent(ctx, mailbox, reading);
+      await orSay(reading, () => readFolder(ctx, mailbox, { account, folder, book }, reading));
+    await orSay(reading, () => settleSent(ctx, mailbox, reading));
   } finally {
     await mailbox.close();
   }

@@ -2,13 +2,7 @@ import { findContact, insertContact, updateContactStatus } from '../../db/contac
 import { findInvoice } from '../../db/invoices.ts';
 import { findClient, updateClient } from '../../db/clients.ts';
 import { insertFile } from '../../db/letters.ts';
-import {
-  countDelays,
-  insertReceived,
-  listOwedIds,
-  type OurMessage,
-  type ReceivedRow,
-} from '../../db/mailbox.ts';
+import { countDelays, insertReceived, listOwedIds, type ReceivedRow } from '../../db/mailbox.ts';
 import type { Database } from '../../db/open.ts';
 import { daysBetween, type LocalDate } from '../../domain/dates.ts';
 import { remainingCentsOfInvoice } from '../../domain/money/invoice.ts';
@@ -61,7 +55,7 @@ const ROW: Pick<ReceivedRow, 'address' | 'status' | 'isPermanent' | 'returnsOn' 
 };
 
 /** A message that is answered, or that came back, has left: nobody needs to be asked. */
-const settle = (db: Database, { contactId }: OurMessage): void => {
+export const settle = (db: Database, contactId: number): void => {
   if (findContact(db, contactId).status === 'uncertain') updateContactStatus(db, contactId, 'sent');
 };
 
@@ -75,7 +69,7 @@ export const recordReply = (
   { key, receivedAt, onDay }: Arrival,
   now: Date,
 ): NewReply => {
-  if (answers) settle(db, answers);
+  if (answers) settle(db, answers.contactId);
   const ids = invoiceIds.length > 0 ? invoiceIds : listOwedIds(db, clientId);
   const invoices = ids.map((id) => findInvoice(db, id));
   const contact = insertContact(
@@ -127,7 +121,7 @@ export const recordAbsence = (
   now: Date,
 ): NewAbsence => {
   const { returnsOn, substitute, subject, text } = mail;
-  if (answers) settle(db, answers);
+  if (answers) settle(db, answers.contactId);
   const row = { key, clientId, contactId: answers?.contactId ?? null, receivedAt, onDay, isSure };
   insertReceived(
     db,
@@ -149,7 +143,7 @@ const applyFailure = (
   const isMain = findClient(db, clientId).email?.toLowerCase() === address.toLowerCase();
   const isOnly = message.to.every((to) => to.toLowerCase() === address.toLowerCase());
   if (isOnly && ['sent', 'uncertain'].includes(status)) {
-    settle(db, message);
+    settle(db, contactId);
     updateContactStatus(db, contactId, 'undelivered', { error: report.diagnostic });
   }
   if (isMain) updateClient(db, clientId, { emailRefusedOn: onDay });
@@ -196,7 +190,7 @@ export const recordReports = (
       now,
     );
     if (isPermanent) applyFailure(db, { message, report }, address, onDay);
-    else settle(db, message);
+    else settle(db, contactId);
     if (!isBounce) return [];
     return [
       {

@@ -28,6 +28,8 @@ interface Arrived extends Drawn {
   person: Person;
   onDay: string;
   isAnswered: boolean;
+  /** A reading without a fault has passed over it. */
+  isLookedAt: boolean;
 }
 
 const weekdaysAfter = (from: string, to: string): number => {
@@ -51,6 +53,7 @@ export class MailMonth {
   readonly sent: string[] = [];
   /** What the user typed, day by day. */
   readonly script: { day: string; lines: string[][] }[] = [];
+  readonly #paid = new Set<string>();
   #mails = 0;
   #isRead = false;
 
@@ -157,7 +160,7 @@ export class MailMonth {
       const isTwice = chance(random, 10);
       this.imap.add(folder, drawn.raw, at);
       if (isTwice) this.imap.add(folder === 'INBOX' ? 'Clients' : 'INBOX', drawn.raw, at);
-      this.#arrived.push({ ...drawn, person, onDay: parisDay(at), isAnswered: false });
+      this.#arrived.push({ ...drawn, person, onDay: parisDay(at), isAnswered: false, isLookedAt: false });
       this.#tell(`${person.name}: ${drawn.what} ${drawn.id} in ${folder}${isTwice ? ', twice' : ''}`);
     }
   }
@@ -202,8 +205,20 @@ export class MailMonth {
     const { exitCode, stdout, stderr } = await this.world.relance('send --yes');
     if (![0, 3].includes(exitCode)) throw new Violation(`send → ${exitCode}\n${stdout}${stderr}`);
     this.#isRead = true;
+    this.#leaveAside();
     for (const one of this.#received().slice(before)) this.#judge(one);
     this.#checkKept();
+  }
+
+  /** Who owed nothing any more, and named nothing, wrote of something else; a reading that was cut may have seen the debt. */
+  #leaveAside(): void {
+    for (const mail of this.#arrived.filter(({ isLookedAt }) => !isLookedAt)) {
+      mail.isLookedAt = true;
+      const isBare = mail.what === 'words of the client';
+      const owesNothing = mail.person.numbers.every((number) => this.#paid.has(number));
+      const isKept = this.world.rows('select 1 from received_mail where key = ?', mail.id).length > 0;
+      if (isBare && owesNothing && !isKept) Object.assign(mail, { kind: 'foreign', files: 0 });
+    }
   }
 
   /** A reminder has left: had anybody written, or refused it? */
@@ -277,6 +292,7 @@ export class MailMonth {
     } else if (chance(random, 8) && isOwed) {
       this.#tell(`${number} is paid`);
       await world.ok(this.#type(['pay', number]));
+      this.#paid.add(number);
     }
     const changes = chance(random, 30);
     for (const refused of this.#people) {

@@ -18,7 +18,7 @@ import { quoted } from '../../../domain/typography.ts';
 import { usageError } from '../../../errors.ts';
 import { flagName } from '../../../desk/flags.ts';
 import { CHANNEL_WORDS } from '../../../ui/labels.ts';
-import { declareFields, readFields, type Fields, type FlagsOf } from '../option-fields.ts';
+import { declareFields, erasable, readFields, type Fields, type FlagsOf } from '../option-fields.ts';
 
 /** The only one in which messages are written so far: another is refused rather than kept without effect. */
 const LANGUAGES = ['fr'] as const;
@@ -98,18 +98,15 @@ const CLIENT_FIELDS = {
   },
   '--email <adresse>': {
     help: 'adresse e-mail des relances',
-    parse: (text) => ({ email: parseEmail(text) }),
-    erase: { email: null },
+    ...erasable('email', parseEmail),
   },
   '--cc <adresses>': {
     help: 'copie à ces adresses, séparées par des virgules',
-    parse: (text) => ({ cc: parseCopies(text) }),
-    erase: { cc: null },
+    ...erasable('cc', parseCopies),
   },
   '--tel <numéro>': {
     help: 'téléphone',
-    parse: (text) => ({ phone: parsePhone(text) }),
-    erase: { phone: null },
+    ...erasable('phone', parsePhone),
   },
   '--siren <numéro>': {
     help: 'SIREN (9 chiffres) ou SIRET (14 chiffres)',
@@ -118,13 +115,11 @@ const CLIENT_FIELDS = {
   },
   '--tva-intra <numéro>': {
     help: 'numéro de TVA intracommunautaire',
-    parse: (text) => ({ vatNumber: parseVatNumber(text) }),
-    erase: { vatNumber: null },
+    ...erasable('vatNumber', parseVatNumber),
   },
   '--adresse <adresse>': {
     help: 'adresse postale, sans code postal ni ville',
-    parse: (text) => ({ address: parseLine(text, '--adresse') }),
-    erase: { address: null },
+    ...erasable('address', (text) => parseLine(text, '--adresse')),
   },
   '--cp <code>': {
     help: 'code postal',
@@ -133,8 +128,7 @@ const CLIENT_FIELDS = {
   },
   '--ville <ville>': {
     help: 'ville',
-    parse: (text) => ({ city: parseLine(text, '--ville') }),
-    erase: { city: null },
+    ...erasable('city', (text) => parseLine(text, '--ville')),
   },
   '--pays <pays>': {
     help: 'pays, par son nom ou son code (par défaut : FR)',
@@ -142,13 +136,11 @@ const CLIENT_FIELDS = {
   },
   '--contact <nom>': {
     help: 'personne à qui l’on écrit : "Mme Jeanne Petit"',
-    parse: (text) => ({ contactName: parseLine(text, '--contact') }),
-    erase: { contactName: null },
+    ...erasable('contactName', (text) => parseLine(text, '--contact')),
   },
   '--salutation <texte>': {
     help: 'première ligne de ses messages : "Bonjour Madame Le Goff"',
-    parse: (text) => ({ salutation: parseLine(text, '--salutation') }),
-    erase: { salutation: null },
+    ...erasable('salutation', (text) => parseLine(text, '--salutation')),
   },
   '--tutoiement': { help: 'on se tutoie', parse: () => ({ tutoiement: true }) },
   '--langue <code>': {
@@ -157,19 +149,16 @@ const CLIENT_FIELDS = {
   },
   '--canal <canal>': {
     help: `canal préféré : ${CHANNELS.join(', ')}`,
-    parse: (text) => ({ channel: CHANNEL_WORDS[parseChoice(text, CHANNELS, '--canal')] }),
-    erase: { channel: null },
+    ...erasable('channel', (text) => CHANNEL_WORDS[parseChoice(text, CHANNELS, '--canal')]),
   },
   '--penalites <choix>': {
     help: `rappel des pénalités : ${PENALITES.join(', ')}`,
-    parse: (text) => ({ penalites: parseChoice(text, PENALITES, '--penalites') }),
-    erase: { penalites: null },
+    ...erasable('penalites', (text) => parseChoice(text, PENALITES, '--penalites')),
   },
   '--par-facture': { help: 'un message par facture', parse: () => ({ isPerInvoice: true }) },
   '--delai-legal <jours>': {
     help: 'délai de paiement de cet acheteur public (30, 50 ou 60), ou maximum du secteur',
-    parse: (text) => ({ legalTermDays: parseLegalTerm(text) }),
-    erase: { legalTermDays: null },
+    ...erasable('legalTermDays', parseLegalTerm),
   },
   '--plafond <montant>': {
     help: 'ce qu’il peut devoir au plus : « relance add » avertit au-delà',
@@ -178,8 +167,7 @@ const CLIENT_FIELDS = {
   },
   '--note <texte>': {
     help: 'note pour vous seul',
-    parse: (text) => ({ note: parseParagraphs(text, '--note') }),
-    erase: { note: null },
+    ...erasable('note', (text) => parseParagraphs(text, '--note')),
   },
 } as const satisfies Fields<ClientFields, KnownClient>;
 

@@ -23,6 +23,7 @@ import { askInvoiceChanges } from './invoice-draft.ts';
 import { readStory } from '../../../desk/story.ts';
 import { storyJson } from '../../../desk/invoice-json.ts';
 import { nextStepLine } from '../../../desk/next-step-line.ts';
+import { missingFlag } from '../../../desk/flags.ts';
 
 const FAR_FUTURE = '9999-12-31';
 
@@ -113,7 +114,7 @@ const refuseChanges = (ctx: Context, invoice: Invoice, changes: Partial<InvoiceF
         { code: 'currency-fixed', hint },
       );
     if (totalCents === undefined && exponentOf(currency) !== exponentOf(invoice.currency))
-      throw usageError(`Il manque --montant, en ${currency}`, hint, 'missing-option');
+      throw missingFlag(`--montant, en ${currency}`, hint);
   }
   if (totalCents !== undefined && totalCents < invoice.paidCents)
     throw new RelanceError(

@@ -14,7 +14,7 @@ import { RelanceError, usageError } from '../../../errors.ts';
 import type { AttachedFile } from '../../../import/attached-file.ts';
 import { readDay, readFactDay } from '../../../desk/days.ts';
 import { missingFlag } from '../../../desk/flags.ts';
-import { declareFields, readFields, type Fields, type FlagsOf } from '../option-fields.ts';
+import { declareFields, erasable, readFields, type Fields, type FlagsOf } from '../option-fields.ts';
 import { loadScenarios, scenarioNamed } from '../../../desk/scenarios.ts';
 
 const MAX_NUMBER = 100;
@@ -65,14 +65,12 @@ const INVOICE_FIELDS = {
   },
   '--objet <texte>': {
     help: 'ce qui est facturé',
-    parse: (text) => ({ subject: parseLine(text, '--objet') }),
-    erase: { subject: null },
+    ...erasable('subject', (text) => parseLine(text, '--objet')),
   },
   '--pdf <fichier>': { help: 'le PDF de la facture, joint aux relances' },
   '--taux <taux>': {
     help: 'taux de pénalité de cette facture : bce, 3x, ou un pourcentage par an',
-    parse: (text) => ({ penaltyRate: parsePenaltyRate(text) }),
-    erase: { penaltyRate: null },
+    ...erasable('penaltyRate', parsePenaltyRate),
   },
   '--scenario <nom>': {
     help: 'scénario de relance de cette facture',

@@ -13,7 +13,7 @@ import { abandoned, missingYes, settleDoubts } from '../../../desk/doubts.ts';
 import { RelanceError, usageError } from '../../../errors.ts';
 import {
   readPaymentRequest,
-  refuseTogether,
+  refuseConflicts,
   type PaymentRequest,
   type PayOptions,
 } from './payment-request.ts';
@@ -54,7 +54,7 @@ export const payCommand = (ctx: Context): Command =>
     .action((words: string[], options: PayOptions) => pay(ctx, words, options));
 
 const pay = async (ctx: Context, words: string[], options: PayOptions): Promise<void> => {
-  refuseTogether(options);
+  refuseConflicts(options);
   if (options.annuler !== undefined) return reverse(ctx, words, options.annuler, options.motif);
   const request = await readPaymentRequest(ctx, words, options);
   if (request.amountCents === null && request.invoices.length > 1 && !options.yes)

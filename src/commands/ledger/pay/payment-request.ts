@@ -101,7 +101,7 @@ const splitAmount = (
 };
 
 /** Flags that contradict one another. */
-export const refuseTogether = (options: PayOptions): void => {
+export const refuseConflicts = (options: PayOptions): void => {
   const kinds = [
     options.avoir && '--avoir',
     options.penalites && '--penalites',

@@ -17,7 +17,7 @@ import { parseChoice, parseLine, parseParagraphs } from '../../../domain/text-in
 import { quoted } from '../../../domain/typography.ts';
 import { HOLIDAY_ZONES } from '../../../domain/working-days.ts';
 import { usageError } from '../../../errors.ts';
-import { declareFields, readFields, type Fields, type FlagsOf } from '../option-fields.ts';
+import { declareFields, erasable, readFields, type Fields, type FlagsOf } from '../option-fields.ts';
 
 export const VAT_REGIMES = ['assujetti', 'franchise'] as const;
 
@@ -70,18 +70,15 @@ const CREDITOR_FIELDS = {
   },
   '--forme <forme>': {
     help: 'forme juridique : EI, EURL, SASU, SARL…',
-    parse: (text) => ({ legalForm: parseLine(text, '--forme') }),
-    erase: { legalForm: null },
+    ...erasable('legalForm', (text) => parseLine(text, '--forme')),
   },
   '--siret <numéro>': {
     help: 'votre SIRET (14 chiffres)',
-    parse: (text) => ({ siret: parseSiret(text) }),
-    erase: { siret: null },
+    ...erasable('siret', parseSiret),
   },
   '--adresse <adresse>': {
     help: 'votre adresse, sans code postal ni ville',
-    parse: (text) => ({ address: parseLine(text, '--adresse') }),
-    erase: { address: null },
+    ...erasable('address', (text) => parseLine(text, '--adresse')),
   },
   '--cp <code>': {
     help: 'code postal',
@@ -90,8 +87,7 @@ const CREDITOR_FIELDS = {
   },
   '--ville <ville>': {
     help: 'ville',
-    parse: (text) => ({ city: parseLine(text, '--ville') }),
-    erase: { city: null },
+    ...erasable('city', (text) => parseLine(text, '--ville')),
   },
   '--pays <pays>': {
     help: 'pays, par son nom ou son code (par défaut : FR)',
@@ -99,43 +95,35 @@ const CREDITOR_FIELDS = {
   },
   '--email <adresse>': {
     help: 'votre adresse e-mail',
-    parse: (text) => ({ email: parseEmail(text) }),
-    erase: { email: null },
+    ...erasable('email', parseEmail),
   },
   '--tel <numéro>': {
     help: 'votre téléphone',
-    parse: (text) => ({ phone: parsePhone(text) }),
-    erase: { phone: null },
+    ...erasable('phone', parsePhone),
   },
   '--iban <iban>': {
     help: 'le compte sur lequel on vous paie',
-    parse: (text) => ({ iban: normaliseIban(text) }),
-    erase: { iban: null },
+    ...erasable('iban', normaliseIban),
   },
   '--bic <bic>': {
     help: 'le BIC de ce compte',
-    parse: (text) => ({ bic: parseBic(text) }),
-    erase: { bic: null },
+    ...erasable('bic', parseBic),
   },
   '--tva <régime>': {
     help: `régime de TVA : ${VAT_REGIMES.join(', ')}`,
-    parse: (text) => ({ vatRegime: parseChoice(text, VAT_REGIMES, '--tva') }),
-    erase: { vatRegime: null },
+    ...erasable('vatRegime', (text) => parseChoice(text, VAT_REGIMES, '--tva')),
   },
   '--taux <taux>': {
     help: 'taux de pénalité de vos conditions : bce, 3x, ou un pourcentage par an',
-    parse: (text) => ({ penaltyRate: parsePenaltyRate(text) }),
-    erase: { penaltyRate: null },
+    ...erasable('penaltyRate', parsePenaltyRate),
   },
   '--expediteur <adresse>': {
     help: 'expéditeur des e-mails : "Jeanne Petit <jeanne@exemple.fr>"',
-    parse: (text) => ({ sender: parseSender(text) }),
-    erase: { sender: null },
+    ...erasable('sender', parseSender),
   },
   '--signature <texte>': {
     help: 'premières lignes de votre signature (\\n : à la ligne)',
-    parse: (text) => ({ signature: parseParagraphs(text.replaceAll('\\n', '\n'), '--signature') }),
-    erase: { signature: null },
+    ...erasable('signature', (text) => parseParagraphs(text.replaceAll('\\n', '\n'), '--signature')),
   },
   '--penalites <choix>': {
     help: `rappel des pénalités : ${PENALITES.join(', ')}`,
@@ -151,13 +139,11 @@ const CREDITOR_FIELDS = {
   },
   '--delai-legal <jours>': {
     help: 'délai de paiement maximal de votre secteur (C. com. L441-11)',
-    parse: (text) => ({ legalTermDays: parseLegalTerm(text) }),
-    erase: { legalTermDays: null },
+    ...erasable('legalTermDays', parseLegalTerm),
   },
   '--releve <jours>': {
     help: 'jours ouvrés après lesquels « send » demande un relevé bancaire plus récent (par défaut : 5)',
-    parse: (text) => ({ bankMaxAgeDays: parseStatementAge(text) }),
-    erase: { bankMaxAgeDays: null },
+    ...erasable('bankMaxAgeDays', parseStatementAge),
   },
 } as const satisfies Fields<Creditor, string>;
 

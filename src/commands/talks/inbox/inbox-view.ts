@@ -10,6 +10,8 @@ import { plural } from '../../../ui/labels.ts';
 import { wrap } from '../../../ui/text.ts';
 
 const EXCERPT_LINES = 2;
+/** Indent, quotes, and what a fold between two words leaves empty. */
+const EXCERPT_MARGIN = 16;
 
 /** The next command that the words call for: offered, never done. */
 const nextCommand = (hint: ReplyHint, number: string): string => {
@@ -36,19 +38,21 @@ const excerptOf = ({ text, subject }: NewReply): string => oneLine(text === '' ?
 const replyLines = (ctx: Context, reply: NewReply): string[] => {
   const { columns, style } = ctx;
   const { name } = findClient(ctx.db(), reply.clientId);
-  const title = `  n° ${reply.contact}  ${oneLine(name)}${reply.invoices.length > 0 ? `, ${reply.invoices.map(oneLine).join(', ')}` : ''}, le ${formatInstant(reply.receivedAt)}`;
-  const excerpt = wrap(`    « ${excerptOf(reply)} »`, columns);
+  const title = [name, ...reply.invoices].map(oneLine).join(', ');
+  const excerpt = truncate(excerptOf(reply), EXCERPT_LINES * (columns - EXCERPT_MARGIN));
   const [number = ''] = reply.invoices;
   return [
-    truncate(title, columns),
+    truncate(`  n° ${reply.contact}  ${title}, le ${formatInstant(reply.receivedAt)}`, columns),
+    ...wrap(`    « ${excerpt} »`, columns),
+    `    → ${nextCommand(hintOf(reply.text, parisDay(new Date(reply.receivedAt))), number)}`,
     ...(reply.isSure
       ? []
-      : [style.yellow(`    de ${oneLine(reply.sender)} : est-ce bien votre client, et ces factures ?`)]),
-    ...excerpt.slice(0, EXCERPT_LINES - 1),
-    ...excerpt
-      .slice(EXCERPT_LINES - 1, EXCERPT_LINES)
-      .map((line) => (excerpt.length > EXCERPT_LINES ? `${truncate(line, columns - 1)}…` : line)),
-    `    → ${nextCommand(hintOf(reply.text, parisDay(new Date(reply.receivedAt))), number)}`,
+      : [
+          style.yellow(
+            `    Écrit par ${oneLine(reply.sender)} : est-ce bien votre client, au sujet de ses factures ?`,
+          ),
+          `    → sinon, pour que les relances reprennent : relance resume ${number}`,
+        ]),
   ];
 };
 
@@ -70,7 +74,7 @@ const bounceLines = (
     ];
   return [
     truncate(
-      `  ${oneLine(client.name)} : ${oneLine(address)} ${delays > 1 ? `a échoué ${delays} fois, à vérifier` : 'n’a pas pu être jointe pour l’instant'}`,
+      `  ${oneLine(client.name)} : ${oneLine(address)} ${delays > 1 ? `n’a pas pu être jointe ${delays} fois : à vérifier` : 'n’a pas pu être jointe pour l’instant'}`,
       columns,
     ),
     ...said,

@@ -17,15 +17,18 @@ const tryReading = async (
   }
 };
 
+const hasNews = ({ replies, bounces, absences, settled }: MailboxReading): boolean =>
+  [replies, bounces, absences, settled].some((news) => news.length > 0);
+
 /**
  * Reads the mailbox before anything leaves. Not to know is not to know that nobody answered: a person is asked.
+ * @returns what came, to be told with what left
  * @throws RelanceError `mailbox-unknown` without a terminal
  */
-export const readFirst = async (ctx: Context): Promise<void> => {
+export const readFirst = async (ctx: Context): Promise<MailboxReading | null> => {
   const { reading, fault } = await tryReading(ctx);
-  if (reading && reading.replies.length + reading.bounces.length + reading.absences.length > 0)
-    ctx.print(`${renderInbox(ctx, reading)}\n`);
-  if (fault === null) return;
+  if (reading !== null && hasNews(reading)) ctx.print(`${renderInbox(ctx, reading)}\n`);
+  if (fault === null) return reading;
   const text = `Votre boîte aux lettres n’a pas pu être lue : ${fault.message}`;
   if (!ctx.isInteractive)
     throw new RelanceError(`${text}. Rien n’est envoyé`, {
@@ -34,4 +37,5 @@ export const readFirst = async (ctx: Context): Promise<void> => {
     });
   const prompts = await ctx.prompts();
   if (!(await prompts.confirm(`${text}. Relancer tout de même ?`, false))) throw abandoned();
+  return reading;
 };
