@@ -82,7 +82,7 @@ export const einvoiceDifferences = async (
         terms: oneLine(expected.payment_terms.map(({ description }) => description ?? '').join(' ')),
         preceding: expected.preceding_invoices.map(({ number }) => number),
       },
-      { ...invoice, terms: oneLine(invoice.terms?.replaceAll('\u202f; ', ' ')) },
+      { ...invoice, terms: oneLine(invoice.terms?.replaceAll(' ; ', ' ')) },
     ),
     ...party('seller', expected.seller, invoice.seller),
     ...party('buyer', expected.buyer, invoice.buyer),

@@ -138,12 +138,12 @@ const outcome = async (bytes: Buffer): Promise<string> => {
   try {
     const { invoice } = await readEInvoice(bytes, 'essai');
 
-    if (performance.now() - start > BOUND_MS) return 'défaut\u00a0: trop long';
+    if (performance.now() - start > BOUND_MS) return 'défaut : trop long';
     return invoice === null ? 'sans données' : 'lue';
   } catch (error) {
-    if (performance.now() - start > BOUND_MS) return 'défaut\u00a0: trop long';
-    if (!(error instanceof RelanceError)) return `défaut\u00a0: ${String(error)}`;
-    return /^essai\u00a0: [^\n]+$/.test(error.message) ? 'refusée' : `défaut\u00a0: ${error.message}`;
+    if (performance.now() - start > BOUND_MS) return 'défaut : trop long';
+    if (!(error instanceof RelanceError)) return `défaut : ${String(error)}`;
+    return /^essai : [^\n]+$/.test(error.message) ? 'refusée' : `défaut : ${error.message}`;
   }
 };
 
@@ -174,7 +174,7 @@ describe('e-invoices changed at random', () => {
       ],
       XML_RUNS,
     );
-    expect([...outcomes.keys()].filter(isDefect)).toEqual([]);
+    expect([...outcomes.keys()].filter(isDefect).slice(0, 5)).toEqual([]);
     expect(outcomes.get('lue')).toBeGreaterThan(XML_RUNS / 20);
     expect(outcomes.get('refusée')).toBeGreaterThan(XML_RUNS / 20);
   });
@@ -190,7 +190,7 @@ describe('e-invoices changed at random', () => {
       ],
       PDF_RUNS,
     );
-    expect([...outcomes.keys()].filter(isDefect)).toEqual([]);
+    expect([...outcomes.keys()].filter(isDefect).slice(0, 5)).toEqual([]);
     expect(outcomes.get('lue')).toBeGreaterThan(PDF_RUNS / 10);
     expect(outcomes.get('refusée')).toBeGreaterThan(PDF_RUNS / 10);
   });
