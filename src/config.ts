@@ -43,6 +43,8 @@ export interface Config {
   bcc: string | null;
   /** What was written in `.env` or in the environment and is not read: a line each. */
   ignored: string[];
+  /** Settings that the environment gives, whatever `.env` says. */
+  fromEnvironment: string[];
   hasColor: boolean;
   hasSmtp: boolean;
   /** Read only when a connection is about to be made: it may ask a password manager. Null: no SMTP settings. */
@@ -144,6 +146,7 @@ export const readConfig = (env: Environment, platform: NodeJS.Platform, database
     from: values['RELANCE_FROM'] || null,
     bcc: values['RELANCE_BCC'] || null,
     ignored: [...file.ignored, ...ignoredInEnvironment(env)],
+    fromEnvironment: SETTINGS.filter((name) => Boolean(env[name])),
     hasColor: colorOff === undefined || colorOff === '',
     hasSmtp: Boolean(values['RELANCE_SMTP_URL']),
     smtp: () => readAccount(values, 'smtp'),

@@ -5,6 +5,15 @@ import type { ExitCode } from './errors.ts';
 import type { Prompts } from './ui/prompts.ts';
 import type { Style } from './ui/style.ts';
 
+export interface CommandSetting {
+  env?: Environment;
+  now?: Date;
+  /** Says nothing, unless it fails. */
+  isQuiet?: boolean;
+  /** May ask the person who is at the terminal. */
+  mayAsk?: boolean;
+}
+
 /** All that a command may touch of the world. */
 export interface Context {
   config: Config;
@@ -39,9 +48,6 @@ export interface Context {
   /** Starts another program to show a file (`--open`). */
   openFile: (path: string) => void;
   setExitCode: (code: ExitCode) => void;
-  /** Runs another command line as a person would type it, in another home, on another day. */
-  runCommand: (
-    argv: string[],
-    setting: { env: Environment; now: Date; isQuiet: boolean },
-  ) => Promise<ExitCode>;
+  /** Runs another command line as a person would type it, in this home and on this day unless others are named. */
+  runCommand: (argv: string[], setting?: CommandSetting) => Promise<ExitCode>;
 }

@@ -1,3 +1,6 @@
+import { parseEnv } from 'node:util';
+import { RelanceError } from './errors.ts';
+
 /** Letters to add, remove or replace to go from one word to the other. */
 const distance = (a: string, b: string): number => {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
@@ -29,8 +32,8 @@ export const nearestKey = (key: string, known: readonly string[]): string | null
 const SETTING = /^(?:export\s+)?([A-Za-z_][\w.-]*)\s*=\s*(.*)$/;
 
 export interface EnvFile {
-  /** Lines are counted from 1, as an editor does. */
-  settings: { line: number; key: string }[];
+  /** Lines are counted from 1, as an editor does; a value between quotes may end further down. */
+  settings: { line: number; lastLine: number; key: string }[];
   broken: number[];
   /** Without the broken lines: Node would take one, and the line below it, for the name of a setting. */
   text: string;
@@ -52,9 +55,52 @@ export const scanEnvFile = (content: string): EnvFile => {
       broken.push(index + 1);
       lines[index] = '';
     } else {
-      settings.push({ line: index + 1, key });
+      settings.push({ line: index + 1, lastLine: end + 1, key });
       index = end;
     }
   }
   return { settings, broken, text: lines.join('\n') };
+};
+
+/** Between the quotes that the value itself does not hold: Node reads what is between them as it stands. */
+const settingLine = (key: string, value: string): string | null =>
+  ["'", '"', '`']
+    .map((quote) => `${key}=${quote}${value}${quote}`)
+    .find((line) => parseEnv(line)[key] === value) ?? null;
+
+/**
+ * A `.env` with other values: each on its line, new ones at the end; null takes a setting away. Whatever else the file holds
+ * stays as it is.
+ * @throws RelanceError for a value that such a file cannot hold
+ */
+export const withSettings = (content: string, changes: Readonly<Record<string, string | null>>): string => {
+  const lines = content.split('\n');
+  const { settings } = scanEnvFile(content);
+  const left = new Map(Object.entries(changes));
+  // From the last one on: it is the one that counts, and the numbers of the lines above stay right.
+  for (const { line, lastLine, key } of settings.toReversed()) {
+    if (!(key in changes)) continue;
+    const value = left.get(key) ?? null;
+    left.delete(key);
+    const ending = lines[line - 1]?.endsWith('\r') === true ? '\r' : '';
+    lines.splice(
+      line - 1,
+      lastLine - line + 1,
+      ...(value === null ? [] : [requireLine(key, value) + ending]),
+    );
+  }
+  const added = [...left].flatMap(([key, value]) => (value === null ? [] : [requireLine(key, value)]));
+  const kept = lines.join('\n');
+  return added.length === 0
+    ? kept
+    : `${kept}${kept === '' || kept.endsWith('\n') ? '' : '\n'}${added.join('\n')}\n`;
+};
+
+const requireLine = (key: string, value: string): string => {
+  const line = settingLine(key, value);
+  if (line !== null) return line;
+  throw new RelanceError(`La valeur de ${key} ne peut pas s’écrire dans un fichier .env`, {
+    code: 'env-value',
+    hint: 'donnez plutôt la commande qui l’affiche',
+  });
 };

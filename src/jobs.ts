@@ -22,6 +22,11 @@ const JOBS: readonly { title: string; rows: readonly Row[] }[] = [
         async () => (await import('./commands/ledger/profil/profil.ts')).profilCommand,
       ],
       [
+        'mail messagerie',
+        'votre messagerie : l’envoi des relances, la lecture des réponses',
+        async () => (await import('./commands/setup/mail/mail.ts')).mailCommand,
+      ],
+      [
         'demo',
         'une matinée jouée dans un dossier jetable',
         async () => (await import('./commands/setup/demo.ts')).demoCommand,

@@ -25,6 +25,8 @@ export interface Overrides {
   streams?: PromptStreams;
   packageRoot?: string;
   openFile?: (path: string) => void;
+  /** What called this command has recorded something. */
+  isAfterRecord?: boolean;
 }
 
 /** A terminal that does not say its width, or says 0, and what is no terminal. */
@@ -151,11 +153,11 @@ const refuseNul = (argv: string[]): void => {
 };
 
 /** A person stopped, or said no: what was recorded before the question stays, and is not denied. */
-const cancelledReport = (db: Database | null): ErrorReport => ({
+const cancelledReport = (db: Database | null, isAfterRecord: boolean): ErrorReport => ({
   exitCode: EXIT.cancelled,
   code: 'cancelled',
   message:
-    db !== null && hasRecorded(db)
+    isAfterRecord || (db !== null && hasRecorded(db))
       ? 'Arrêté là : ce qui précède est enregistré'
       : 'Abandonné : rien n’a été enregistré',
   hint: null,
@@ -245,16 +247,17 @@ export const run = async (argv: string[], overrides: Overrides = {}): Promise<Ex
       setExitCode: (code) => {
         exitCode = code;
       },
-      runCommand: async (words, { env, now: day, isQuiet }) => {
+      runCommand: async (words, { env, now: day, isQuiet = false, mayAsk = false } = {}) => {
         let said = '';
         const hear = (text: string): void => {
           said += text;
         };
         const code = await run(words, {
           ...overrides,
-          env,
-          now: day,
-          isTerminal: false,
+          ...(env && { env }),
+          now: day ?? now,
+          isTerminal: mayAsk && isTerminal,
+          isAfterRecord: database !== null && hasRecorded(database),
           ...(isQuiet && { stdout: () => undefined, stderr: hear }),
         });
         if (code !== EXIT.ok) stderr(said);
@@ -267,7 +270,7 @@ export const run = async (argv: string[], overrides: Overrides = {}): Promise<Ex
     return exitCode;
   } catch (error) {
     const report = isCancelled(error)
-      ? cancelledReport(database)
+      ? cancelledReport(database, overrides.isAfterRecord === true)
       : reportOf(error, databasePath, packageRoot);
     if (report.code === 'help') return EXIT.ok;
     if (line.isJson)

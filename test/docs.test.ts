@@ -40,10 +40,10 @@ const filesUnder = (folder: string, ending: string): string[] =>
 /** Of both languages, or names of formats: what the pages in French say more often is still English in a name. */
 const ENGLISH_TOO: ReadonlySet<string> = new Set(
   (
-    'agenda api application article articles imap association attention base camt capital cause certain change charge cii ' +
+    'absence agenda api application article articles imap association attention base camt capital cause certain change charge cii ' +
     'clauses code comment compile compose conditions conversation copies court csv date dates decide decode ' +
-    'declaration declare detail env euro exact expression font formats iban ignore import imputation ' +
-    'information inverse issue json legal mails main memo messages migration minimum minute minutes modules ' +
+    'declaration declare detail email env euro exact expression font formats iban ignore import imputation ' +
+    'information inverse issue json legal mails main memo messages microsoft migration minimum minute minutes modules ' +
     'net node non note nul office ofx operations opposition options original part parties pause payee payer ' +
     'phrase phrases point prescription presentation procedure profession propose qif questions range recent ' +
     'reference refuse reserve reverse script sepa service services signature silence simple six sms sort ' +
@@ -106,7 +106,16 @@ const frenchWords = (): ((word: string) => boolean) => {
     ),
   );
   const english = ['README.md', 'CONTRIBUTING.md', 'docs/architecture.md'].map(read);
-  const pages = ['README.fr.md', 'CHANGELOG.md', 'docs/guide.md', 'docs/droit.md', 'docs/decisions.md'];
+  const pages = [
+    ...[
+      'README.fr.md',
+      'CHANGELOG.md',
+      'docs/guide.md',
+      'docs/messagerie.md',
+      'docs/droit.md',
+      'docs/decisions.md',
+    ],
+  ];
   const inFrench = sharesOf([...pages, ...filesUnder('templates', '.hbs')].map(read).join('\n'));
   const inEnglish = sharesOf([...english, ...comments].join('\n').replaceAll(/«[^»]*»/g, ' '));
   return (word) => !ENGLISH_TOO.has(word) && inFrench(word) > 0 && inFrench(word) >= 5 * inEnglish(word);
@@ -145,7 +154,7 @@ describe('the documentation', () => {
 
   it('speaks of commands that exist, in the guide and in both readmes', async () => {
     const known = new Set(COMMANDS.flatMap(({ name, alias }) => (alias ? [name, alias] : [name])));
-    for (const path of ['README.md', 'README.fr.md', 'docs/guide.md']) {
+    for (const path of ['README.md', 'README.fr.md', 'docs/guide.md', 'docs/messagerie.md']) {
       const said = [...read(path).matchAll(/(?:^ *|`|\$ )relance ([a-z][a-z-]+)/gm)].map(
         (match) => match[1] ?? '',
       );

@@ -121,6 +121,37 @@ const noFolder = (folder: string, server: string): RelanceError =>
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'mailboxMissing' in error && error.mailboxMissing === true;
 
+/** What the library throws before it sends anything, when it has no secret to send. */
+const isUnsaid = (error: unknown): boolean =>
+  error instanceof Error &&
+  'authenticationFailed' in error &&
+  error.authenticationFailed === true &&
+  !('response' in error && error.response);
+
+/** What a server says that it can do (`AUTH=PLAIN`, `LOGINDISABLED`…), before anybody logs in. Throws RelanceError. */
+export const readImapCapabilities = async (
+  settings: MailServer,
+  { timeouts: given = {}, requireTls = !isLoopback(settings.host) }: MailboxOptions = {},
+): Promise<string[]> => {
+  const timeouts = { ...TIMEOUTS, ...given };
+  const client = clientFor({ ...settings, password: null, token: null }, null, requireTls, timeouts);
+  const context = { server: `${settings.host}:${settings.port}`, isToken: false, secrets: [] };
+  try {
+    await askerOf(
+      client,
+      timeouts,
+      context,
+    )(() =>
+      client.connect().catch((error: unknown) => {
+        if (!isUnsaid(error)) throw error;
+      }),
+    );
+    return [...client.capabilities.keys()].map((name) => name.toUpperCase());
+  } finally {
+    client.close();
+  }
+};
+
 /** Connects and logs in; an access token that is refused is asked for once more. Throws RelanceError. */
 export const openMailbox = async (
   settings: MailServer,

@@ -5,6 +5,12 @@ interface LogEntry {
 
 const verbOf = (command: string): string => /^\S+/.exec(command)?.[0].toUpperCase() ?? '';
 
+const authMethodsIn = (reply: string): string[] | null => {
+  const lines = [...reply.matchAll(/^250[- ]AUTH[ =](.*)$/gim)];
+  if (lines.length === 0) return null;
+  return lines.flatMap(([, methods = '']) => methods.trim().toUpperCase().split(/\s+/));
+};
+
 /**
  * Follows the SMTP dialogue through nodemailer's transaction log, whose errors do not say how far the message got.
  * Each command is paired with its reply, in order: with PIPELINING several leave before the first answer, and some
@@ -17,7 +23,7 @@ export class SmtpTranscript {
   #replies = new Map<string, string>();
   #isBodyAsked = false;
   #isSenderRefused = false;
-  #offersAuth = false;
+  #authMethods: readonly string[] | null = null;
 
   /** The `logger` to give to nodemailer. */
   readonly logger = { debug: (entry: LogEntry, message: unknown) => this.#note(entry, String(message)) };
@@ -38,8 +44,9 @@ export class SmtpTranscript {
     return this.#isSenderRefused;
   }
 
-  get offersAuth(): boolean {
-    return this.#offersAuth;
+  /** How one may log in (`PLAIN`, `LOGIN`, `XOAUTH2`…), as the last EHLO was answered; null: not at all. */
+  get authMethods(): readonly string[] | null {
+    return this.#authMethods;
   }
 
   /** The reply to RCPT TO, or null if there was none. */
@@ -52,7 +59,7 @@ export class SmtpTranscript {
     if (entry.sid !== this.#connection) {
       this.#connection = entry.sid;
       this.#awaiting = [];
-      this.#offersAuth = false;
+      this.#authMethods = null;
     }
     if (entry.tnx === 'client') this.#awaiting.push(message);
     else this.#answer(this.#awaiting.shift() ?? '', message);
@@ -61,7 +68,7 @@ export class SmtpTranscript {
   #answer(command: string, reply: string): void {
     switch (verbOf(command)) {
       case 'EHLO':
-        this.#offersAuth = /^250[- ]AUTH[ =]/im.test(reply);
+        this.#authMethods = authMethodsIn(reply);
         break;
       case 'MAIL':
         this.#isSenderRefused = !reply.startsWith('2');

@@ -123,6 +123,30 @@ const statusWanted = ({ messageId }: Delivery) => {
   return { notify: ['failure', 'delay'], return: 'headers' as const, ...(id.length <= MOST_ENVID && { id }) };
 };
 
+/** Connects, logs in if there is a user, and leaves. @returns how one may log in; null: not at all */
+const enter = async (settings: MailServer, options: MailerOptions): Promise<readonly string[] | null> => {
+  const transcript = new SmtpTranscript();
+  const connection = new SMTPConnection({
+    ...transportOptions(settings, options, VERIFY_TIMEOUTS.silence),
+    logger: transcript.logger,
+  });
+  try {
+    await login(connection, settings, options.timeouts?.total ?? VERIFY_TIMEOUTS.total);
+    return transcript.authMethods;
+  } catch (error) {
+    const failure = readFailure(error);
+    throw failure === null ? error : verificationError(failure, `${settings.host}:${settings.port}`);
+  } finally {
+    connection.close();
+  }
+};
+
+/** How a server lets one log in (`PLAIN`, `XOAUTH2`…), before anybody does. Throws RelanceError. */
+export const readSmtpMethods = async (
+  settings: MailServer,
+  options: MailerOptions = {},
+): Promise<readonly string[]> => (await enter({ ...settings, user: null }, options)) ?? [];
+
 /** Opens nothing yet: the first message, or `verify`, connects. */
 export const openMailer = (settings: MailServer, options: MailerOptions = {}): Mailer => {
   const server = `${settings.host}:${settings.port}`;
@@ -157,20 +181,8 @@ export const openMailer = (settings: MailServer, options: MailerOptions = {}): M
   };
 
   const verify = async (): Promise<void> => {
-    const probe = new SmtpTranscript();
-    const connection = new SMTPConnection({
-      ...transportOptions(settings, options, VERIFY_TIMEOUTS.silence),
-      logger: probe.logger,
-    });
-    try {
-      await login(connection, settings, options.timeouts?.total ?? VERIFY_TIMEOUTS.total);
-    } catch (error) {
-      const failure = readFailure(error);
-      throw failure === null ? error : verificationError(failure, server);
-    } finally {
-      connection.close();
-    }
-    if (settings.user !== null && !probe.offersAuth) throw authNotOfferedError(server);
+    const methods = await enter(settings, options);
+    if (settings.user !== null && methods === null) throw authNotOfferedError(server);
   };
 
   let last: Promise<unknown> = Promise.resolve();

@@ -5,7 +5,7 @@ import type { Mailer } from '../mail/smtp.ts';
 
 /**
  * The creditor's mail server, once it has said yes to us.
- * @param otherwise what to do without one, after « écrivez RELANCE_SMTP_URL dans … »
+ * @param otherwise what to do without one, after « relance mail … le règle »
  * @throws RelanceError `no-smtp` without settings, or what the server refuses
  */
 export const openServer = async (ctx: Context, otherwise = ''): Promise<Mailer> => {
@@ -13,7 +13,7 @@ export const openServer = async (ctx: Context, otherwise = ''): Promise<Mailer> 
   if (!settings)
     throw new RelanceError('Aucun serveur d’envoi n’est réglé', {
       code: 'no-smtp',
-      hint: `écrivez RELANCE_SMTP_URL dans ${ctx.config.home}/.env${otherwise}`,
+      hint: `relance mail <votre adresse> le règle${otherwise}`,
     });
   const { openMailer } = await import('../mail/smtp.ts');
   const mailer = openMailer(settings);

@@ -1,4 +1,4 @@
-import { confirm, editor, input, search, select } from '@inquirer/prompts';
+import { confirm, editor, input, password, search, select } from '@inquirer/prompts';
 import { noBreaks } from '../domain/typography.ts';
 import { RelanceError } from '../errors.ts';
 
@@ -63,6 +63,17 @@ export const createPrompts = (streams: PromptStreams = {}) => ({
       },
       streams,
     ).then((value) => value.trim()),
+
+  /** What is typed is never shown. */
+  secret: (message: string): Promise<string> =>
+    password(
+      {
+        message: noBreaks(message),
+        mask: '•',
+        validate: (value) => (value === '' ? 'Une réponse est attendue' : true),
+      },
+      streams,
+    ),
 
   confirm: (message: string, byDefault = true): Promise<boolean> =>
     confirm(

@@ -349,7 +349,7 @@ describe('the mailbox is read before anything leaves', () => {
     expect(await refused(mail.world, 'inbox')).toEqual([
       1,
       'Aucune boîte aux lettres n’est réglée',
-      `écrivez RELANCE_IMAP_URL dans ${mail.world.home}/.env`,
+      'relance mail <votre adresse> la règle',
     ]);
     expect(await mail.world.json('due')).toMatchObject({ mailbox: null });
     await mail.world.ok('send --yes');

@@ -26,7 +26,7 @@ test('flags create the home, the database for its owner alone, and the profile',
   const world = World.bare('2026-11-23');
   world.env['RELANCE_HOME'] = join(world.home, 'neuf');
   const out = await world.ok(`init --nom "Jeanne Petit" --forme EI --email jeanne@exemple.fr --iban ${IBAN}`);
-  expect(out).toContain('RELANCE_SMTP_URL');
+  expect(out).toContain('relance mail jeanne@exemple.fr');
   expect(out).toContain('À compléter\u00a0: votre SIRET, votre adresse  → relance profil --siret');
   expect(statSync(join(world.home, 'neuf')).mode & 0o777).toBe(0o700);
   expect(statSync(join(world.home, 'neuf', 'relance.db')).mode & 0o777).toBe(0o600);
@@ -73,9 +73,13 @@ test.each([
 
 test('the wizard checks each answer as it is typed, shows the whole, then writes', async () => {
   const world = World.bare('2026-11-23');
-  const { exitCode, screen, stdout } = await world.atTerminal('init', answers(''));
+  const { exitCode, screen, stdout } = await world.atTerminal('init', [
+    ...answers(''),
+    ['Régler maintenant votre messagerie', 'n\r'],
+  ]);
   expect(exitCode).toBe(0);
   expect(screen).toContain('Enregistrer ce profil');
+  expect(stdout).toContain('→ relance mail jeanne@exemple.fr');
   expect(stdout.indexOf('SIRET')).toBeLessThan(stdout.indexOf('Profil enregistré'));
   expect(
     world.rows('select name, legal_form, siret, iban, phone, vat_regime, penalty_rate from creditor'),

@@ -253,7 +253,7 @@ export const readMailbox = async (ctx: Context): Promise<MailboxReading> => {
   if (account === null || settings === null)
     throw new RelanceError('Aucune boîte aux lettres n’est réglée', {
       code: 'no-mailbox',
-      hint: `écrivez RELANCE_IMAP_URL dans ${ctx.config.home}/.env`,
+      hint: 'relance mail <votre adresse> la règle',
     });
   const reading: MailboxReading = {
     ...{ readUntil: null, read: 0, replies: [], bounces: [], absences: [], settled: [], faults: [] },

@@ -1,5 +1,4 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command } from 'commander';
 import type { Context } from '../../../context.ts';
 import { creditorOptions, parseCreditorFlags, type CreditorFlags } from './creditor-flags.ts';
@@ -88,13 +87,21 @@ const trySending = async (
   isAsking: boolean,
   wantsTest: boolean,
 ): Promise<void> => {
+  const isOffered = isAsking && !wantsTest;
   if (!ctx.config.hasSmtp && !wantsTest) {
-    ctx.print(
-      `Pour envoyer vos relances par e-mail, écrivez dans ${join(ctx.config.home, '.env')} :\n  RELANCE_SMTP_URL=smtps://vous%40exemple.fr@smtp.exemple.fr:465\n  RELANCE_SMTP_PASSWORD_COMMAND="…" ou RELANCE_SMTP_PASSWORD=…`,
-    );
+    const prompts = isOffered ? await ctx.prompts() : null;
+    if (prompts !== null && (await prompts.confirm('Régler maintenant votre messagerie ?'))) {
+      const base = ctx.config.isDatabaseNamed ? ['--db', ctx.config.databasePath] : [];
+      await ctx.runCommand(['mail', ...(creditor.email === null ? [] : [creditor.email]), ...base], {
+        mayAsk: true,
+      });
+    } else
+      ctx.print(
+        `Pour envoyer vos relances par e-mail et lire les réponses  → relance mail ${creditor.email ?? '<votre adresse>'}`,
+      );
     return;
   }
   const isWanted =
-    wantsTest || (isAsking && (await (await ctx.prompts()).confirm('Vous envoyer un message d’essai ?')));
+    wantsTest || (isOffered && (await (await ctx.prompts()).confirm('Vous envoyer un message d’essai ?')));
   if (isWanted) ctx.print(`Message d’essai envoyé à ${await sendTestEmail(ctx, creditor)}.`);
 };

@@ -12,10 +12,7 @@ export const inboxCommand = (ctx: Context): Command =>
     .description(
       'Lit votre boîte aux lettres depuis la dernière fois, sans rien y changer : les réponses de vos clients retiennent leurs relances, une adresse refusée est notée, une absence est dite.',
     )
-    .addHelpText(
-      'after',
-      '\nExemple :\n  relance inbox\n\nLa boîte se règle par RELANCE_IMAP_URL, dans le fichier .env de relance.\n',
-    )
+    .addHelpText('after', '\nExemple :\n  relance inbox\n\nLa boîte se règle par relance mail.\n')
     .action(() => inbox(ctx));
 
 const inbox = async (ctx: Context): Promise<void> => {
