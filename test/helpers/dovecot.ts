@@ -12,6 +12,8 @@ export const DOVECOT_PASSWORD = 'S3cret-très-long';
 interface Dovecot {
   host: string;
   port: number;
+  /** Where its mails lie (Maildir). */
+  mailbox: string;
   /** Puts a mail into a folder: `''` is the inbox, `.Sent` another one; flags as Maildir writes them. */
   put: (folder: string, raw: string, at: Date, flags?: string) => void;
   /** Flags of each mail of a folder, by its name, as they lie on the disk. */
@@ -120,6 +122,7 @@ export const startDovecot = async ({ hasTls = false, prefix = '' } = {}): Promis
   return {
     host: '127.0.0.1',
     port,
+    mailbox: join(folder, 'mail'),
     put: (name, raw, at, flags = '') => {
       const box = join(folder, 'mail', name);
       for (const part of ['', 'cur', 'new', 'tmp']) makeFolder(join(box, part));

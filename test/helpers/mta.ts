@@ -60,12 +60,14 @@ export const until = async (what: string, isDone: () => boolean | Promise<boolea
   throw new Error(`${what}: not after ${WAIT_MS} ms`);
 };
 
-/** OpenSMTPD in the foreground on a port of this machine, which keeps everything in one mailbox. */
-export const startMta = async (): Promise<Mta> => {
+/** OpenSMTPD in the foreground on a port of this machine, which keeps everything in one mailbox: its own, or another server's. */
+export const startMta = async (given?: string): Promise<Mta> => {
   const folder = mkdtempSync(join(tmpdir(), 'relance-mta-'));
-  const mailbox = join(folder, 'mail');
-  mkdirSync(mailbox);
-  chownSync(mailbox, NOBODY, NOBODY);
+  const mailbox = given ?? join(folder, 'mail');
+  if (given === undefined) {
+    mkdirSync(mailbox);
+    chownSync(mailbox, NOBODY, NOBODY);
+  }
   chmodSync(folder, 0o755);
   const port = await freePort();
   const config = join(folder, 'smtpd.conf');
