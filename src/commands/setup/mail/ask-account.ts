@@ -25,8 +25,8 @@ export interface Given {
 }
 
 const PROTOCOLS = {
-  smtp: { title: 'Envoi', what: 'Serveur d’envoi', reach: reachSmtp },
-  imap: { title: 'Réception', what: 'Serveur de réception', reach: reachImap },
+  smtp: { title: 'Envoi', what: 'Serveur d’envoi', connect: reachSmtp },
+  imap: { title: 'Réception', what: 'Serveur de réception', connect: reachImap },
 } as const;
 
 type Protocol = keyof typeof PROTOCOLS;
@@ -76,48 +76,53 @@ const wayText = ({ at: { host, port, secure }, takesPassword, takesToken }: Entr
   return `${host}:${port} répond (${line}, ${wants})`;
 };
 
-/** Connects to a server that was given, or is known of the provider, or is asked for until one answers. */
+/** What to do about a server that cannot be reached. */
+const unreachedHint = (protocol: Protocol, { host }: NamedServer, provider: MailProvider | null): string =>
+  isLoopback(host)
+    ? `lancez le programme qui tient ce serveur (${provider?.name ?? 'un relais'}), ou donnez-en un autre : --${protocol}`
+    : `vérifiez votre connexion à Internet ; pour un autre serveur : --${protocol}`;
+
+/** Connects, and says what the server wants. Throws RelanceError. */
 const reach = async (
   ctx: Context,
   protocol: Protocol,
-  named: NamedServer | undefined,
-): Promise<Entrance | null> => {
-  const { title, what, reach: connect } = PROTOCOLS[protocol];
-  const tell = async (server: NamedServer): Promise<Entrance> => {
-    ctx.progress(`${title} : ${server.host}…`);
-    try {
-      return await connect(server);
-    } finally {
-      ctx.progress('');
-    }
-  };
-  if (named !== undefined) {
-    const entrance = await tell(named).catch((error: unknown) => {
-      throw error instanceof RelanceError && !error.code.endsWith('-tls')
-        ? new RelanceError(error.message, {
-            code: error.code,
-            hint: `vérifiez votre connexion à Internet ; pour un autre serveur : --${protocol}`,
-          })
-        : error;
-    });
+  server: NamedServer,
+  provider: MailProvider | null,
+): Promise<Entrance> => {
+  const { title, connect } = PROTOCOLS[protocol];
+  ctx.progress(`${title} : ${server.host}…`);
+  try {
+    const entrance = await connect(server);
+    ctx.progress('');
     ctx.print(`${title} : ${wayText(entrance)}`);
     return entrance;
+  } catch (error) {
+    ctx.progress('');
+    if (!(error instanceof RelanceError) || error.code.endsWith('-tls')) throw error;
+    throw new RelanceError(error.message, {
+      code: error.code,
+      hint: unreachedHint(protocol, server, provider),
+    });
   }
+};
+
+/** Asks for a server until one answers; null: none is wanted. */
+const askServer = async (ctx: Context, protocol: Protocol): Promise<Entrance | null> => {
+  const { what } = PROTOCOLS[protocol];
+  const isOptional = protocol === 'imap';
   const prompts = await ctx.prompts();
   for (;;) {
     const typed = await prompts.text({
-      message: protocol === 'imap' ? `${what} (rien : les réponses ne sont pas lues)` : what,
+      message: isOptional ? `${what} (rien : les réponses ne sont pas lues)` : what,
       check: (text) => parseServer(text, protocol),
-      isOptional: protocol === 'imap',
+      isOptional,
     });
     if (typed === '') return null;
     try {
-      const entrance = await tell(parseServer(typed, protocol));
-      ctx.print(`${title} : ${wayText(entrance)}`);
-      return entrance;
+      return await reach(ctx, protocol, parseServer(typed, protocol), null);
     } catch (error) {
       if (!(error instanceof RelanceError)) throw error;
-      ctx.warn(`${error.message}\n→ ${error.hint ?? 'essayez un autre nom'}`);
+      ctx.warn(error.message);
     }
   }
 };
@@ -148,7 +153,7 @@ export const reachAccount = async (
       `Attention, aucun serveur ne reçoit le courrier de ${domain} : l’adresse est-elle bien écrite ?`,
     );
   if (smtpAt === undefined) {
-    const example = `relance mail ${address} --smtp smtp.${domain} --imap imap.${domain}, avec les noms que donne votre fournisseur`;
+    const example = `relance mail ${address} --smtp <serveur> --imap <serveur>, avec les noms que donne l’aide de votre fournisseur`;
     if (!ctx.isInteractive) throw missingFlag('--smtp', example);
     ctx.print(
       `Le fournisseur de ${domain} n’est pas connu de relance. Le nom de ses serveurs est dans son aide en ligne.`,
@@ -156,9 +161,13 @@ export const reachAccount = async (
   }
   if (imapAt === undefined && !given.isSendingOnly && !ctx.isInteractive)
     throw missingFlag('--imap, ou --sans-boite', 'sans boîte, les réponses de vos clients ne sont pas lues');
-  const smtp = await reach(ctx, 'smtp', smtpAt);
+  const smtp = smtpAt ? await reach(ctx, 'smtp', smtpAt, provider) : await askServer(ctx, 'smtp');
   if (smtp === null) throw missingFlag('--smtp', 'relance mail --help');
-  const imap = given.isSendingOnly ? null : await reach(ctx, 'imap', imapAt);
+  const imap = given.isSendingOnly
+    ? null
+    : imapAt
+      ? await reach(ctx, 'imap', imapAt, provider)
+      : await askServer(ctx, 'imap');
   const own = (protocol: Protocol): string =>
     given.login ?? (provider ? loginOf(address, provider[protocol].login) : address);
   const account: Account = {
