@@ -25,7 +25,7 @@ export interface Mailbox {
   listSince: (day: Date) => Promise<number[]>;
   /** The lowest number first, as they come: other questions may be asked meanwhile. Those that have gone are left out. */
   summaries: (uids: readonly number[]) => AsyncIterable<MailSummary>;
-  /** Its bytes, at most so many; null when it has gone meanwhile. */
+  /** Its bytes, at most so many: none when the server has the mail and does not give it; null when it has gone meanwhile. */
   source: (uid: number, most: number) => Promise<Buffer | null>;
   /** The folder in which sent mail is kept, as the server itself marks it; null when it marks none. */
   sentFolder: () => Promise<string | null>;
@@ -213,7 +213,7 @@ export const openMailbox = async (
         async () => {
           const query = { source: { start: 0, maxLength: most } };
           const mail = await client.fetchOne(String(uid), query, { uid: true });
-          return mail && mail.source ? mail.source.subarray(0, most) : null;
+          return mail ? (mail.source || Buffer.alloc(0)).subarray(0, most) : null;
         },
         timeouts.total + most / SLOWEST_LINE,
       ),

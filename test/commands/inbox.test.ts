@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { FaultySmtpServer } from '../helpers/faulty-smtp-server.ts';
-import { Correspondence } from '../helpers/mailbox.ts';
+import { Correspondence, reminded } from '../helpers/mailbox.ts';
 import { plain, refused } from '../helpers/refused.ts';
 
 interface Inbox {
@@ -12,13 +12,6 @@ interface Inbox {
   automatic: { backOn: string | null; substitute: string | null }[];
   unknown: { contact: number; sender: string; invoices: string[] }[];
 }
-
-const reminded = async (today = '2026-11-05'): Promise<Correspondence> => {
-  const mail = await Correspondence.begin(today);
-  await mail.world.ok('send --yes');
-  expect(mail.sink.received).toHaveLength(1);
-  return mail;
-};
 
 const read = (mail: Correspondence): Promise<Inbox> => mail.world.json<Inbox>('inbox');
 

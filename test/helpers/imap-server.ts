@@ -7,6 +7,8 @@ export interface ImapMail {
   raw: Buffer;
   receivedAt: Date;
   flags: string[];
+  /** Its headers are given, and nothing of the rest. */
+  isWithheld?: boolean;
 }
 
 export interface ImapFolder {

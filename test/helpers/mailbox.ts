@@ -1,4 +1,4 @@
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { ImapServer } from './imap-server.ts';
 import { SmtpSink } from './smtp-sink.ts';
 import { World } from './world.ts';
@@ -86,3 +86,11 @@ export class Correspondence {
     );
   }
 }
+
+/** One whose first reminder has left. */
+export const reminded = async (today = '2026-11-05'): Promise<Correspondence> => {
+  const mail = await Correspondence.begin(today);
+  await mail.world.ok('send --yes');
+  expect(mail.sink.received).toHaveLength(1);
+  return mail;
+};

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Context } from '../../context.ts';
 import { findCreditor } from '../../db/creditor-row.ts';
 import {
@@ -17,10 +16,9 @@ import {
 } from '../../db/mailbox.ts';
 import { addDays, parisDay, type LocalDate } from '../../domain/dates.ts';
 import { RelanceError } from '../../errors.ts';
-import type { readHeaders } from '../../import/mail/read-mail.ts';
-import type { ReceivedMail } from '../../import/mail/received-mail.ts';
 import type { Mailbox, MailSummary } from '../../mail/imap.ts';
 import { parseMailbox } from '../sender.ts';
+import { fetchMail, unlessDefect, type Fetched } from './fetch-mail.ts';
 import {
   domainOf,
   isCompanyDomain,
@@ -39,6 +37,7 @@ import {
   type NewBounce,
   type NewReply,
 } from './record-mail.ts';
+import { mailOfHeaders, matchUnreadable, unreadableFault } from './unreadable-mail.ts';
 
 export interface MailboxReading {
   /** Instant (ISO) until which the mailbox is known; null: never read whole. */
@@ -49,6 +48,8 @@ export interface MailboxReading {
   absences: NewAbsence[];
   /** Messages of ours that were found among those that have left. */
   settled: number[];
+  /** Mails of which not even the headers could be read. */
+  unreadable: number;
   /** Folders that could not be read. */
   faults: RelanceError[];
 }
@@ -57,8 +58,6 @@ const INBOX = 'INBOX';
 /** Mails recorded with the place that was reached, at once or not at all; fewer when they are large. */
 const BATCH = 50;
 const BATCH_BYTES = 20_000_000;
-/** What is asked of one mail, attachments included: of a longer one, its beginning. */
-const MOST_BYTES = 40_000_000;
 /** A first reading, or a mailbox numbered anew, goes back a little further than the first message that can be answered. */
 const MARGIN_DAYS = 1;
 
@@ -95,42 +94,40 @@ const readBook = (ctx: Context): AddressBook => {
   };
 };
 
-/** A mailing to many, from nobody whom we know, answers nothing of ours. */
-const isForeignMailing = (headers: ReturnType<typeof readHeaders>, book: AddressBook): boolean => {
-  const address = headers.from?.address.toLowerCase() ?? '';
-  if (!headers.isMailing || book.clients.has(address) || book.domains.has(domainOf(address))) return false;
-  return [...headers.inReplyTo, ...headers.references].every((id) => book.ourMessage(id) === null);
-};
-
-interface Fetched {
-  summary: MailSummary;
-  mail: ReceivedMail;
-  key: string;
-}
-
-const keyOf = (mail: ReceivedMail, source: Buffer): string =>
-  mail.messageId ?? createHash('sha256').update(source).digest('hex');
-
 /** What happened before our clock's today cannot have come later. */
 const arrivalOf = ({ summary, key }: Fetched, today: LocalDate): Arrival => {
   const day = parisDay(new Date(summary.receivedAt));
   return { key, receivedAt: summary.receivedAt, onDay: day > today ? today : day };
 };
 
-const record = (ctx: Context, book: AddressBook, fetched: Fetched, into: MailboxReading): void => {
+const recordRead = (ctx: Context, book: AddressBook, fetched: Fetched, into: MailboxReading): void => {
   const db = ctx.db();
-  const { mail, key } = fetched;
-  if (isKnownMail(db, key)) return;
+  const { mail, isUnreadable } = fetched;
   const arrival = arrivalOf(fetched, ctx.today);
   if (mail.kind === 'bounce' || mail.kind === 'delivery') {
     const matched = matchReports(mail, book);
     if (matched.length > 0) into.bounces.push(...recordReports(db, mail, matched, arrival, ctx.now));
     return;
   }
-  const matched = matchMail(mail, book);
+  const matched =
+    isUnreadable && mail.kind === 'message' ? matchUnreadable(mail, book) : matchMail(mail, book);
   if (matched === null) return;
   if (mail.kind === 'automatic') into.absences.push(recordAbsence(db, mail, matched, arrival, ctx.now));
   else into.replies.push(recordReply(db, mail, matched, arrival, ctx.now));
+};
+
+/** By its headers alone when more of it is not understood. */
+const record = (ctx: Context, book: AddressBook, fetched: Fetched, into: MailboxReading): void => {
+  const db = ctx.db();
+  if (isKnownMail(db, fetched.key)) return;
+  // What was written of a mail goes with the defect that came after it.
+  const isRecorded = (one: Fetched): boolean =>
+    unlessDefect(() => {
+      db.transaction(() => recordRead(ctx, book, one, into))();
+      return true;
+    }) ?? false;
+  const bare = { ...fetched, mail: mailOfHeaders(fetched.mail), isUnreadable: true };
+  if (!isRecorded(fetched) && !isRecorded(bare)) into.unreadable += 1;
 };
 
 const since = (day: LocalDate): Date => new Date(`${addDays(day, -MARGIN_DAYS)}T00:00:00Z`);
@@ -161,21 +158,6 @@ const listNew = async (
   return { uids: await mailbox.listSince(since(first)), uidValidity, lastUid };
 };
 
-const fetchOne = async (
-  ctx: Context,
-  mailbox: Mailbox,
-  summary: MailSummary,
-  book: AddressBook,
-): Promise<Fetched | null> => {
-  // Only when something came: it costs the start of every sending otherwise.
-  const { readHeaders, readMail } = await import('../../import/mail/read-mail.ts');
-  if (isForeignMailing(readHeaders(summary.headers), book)) return null;
-  const source = await mailbox.source(summary.uid, MOST_BYTES);
-  if (source === null) return null;
-  const mail = await readMail(source, ctx.today);
-  return { summary, mail, key: keyOf(mail, source) };
-};
-
 const readFolder = async (
   ctx: Context,
   mailbox: Mailbox,
@@ -186,7 +168,7 @@ const readFolder = async (
   const { uids, uidValidity, lastUid } = await listNew(ctx, mailbox, account, folder);
   /** Keeps what was fetched, and how far that goes. */
   const keep = (fetched: readonly Fetched[], reached: number): void => {
-    const reading: MailboxReading = { ...into, replies: [], bounces: [], absences: [] };
+    const reading: MailboxReading = { ...into, replies: [], bounces: [], absences: [], unreadable: 0 };
     db.transaction(() => {
       for (const one of fetched) record(ctx, book, one, reading);
       savePosition(db, { account, folder, uidValidity, lastUid: reached });
@@ -195,6 +177,7 @@ const readFolder = async (
     into.replies.push(...reading.replies);
     into.bounces.push(...reading.bounces);
     into.absences.push(...reading.absences);
+    into.unreadable += reading.unreadable;
   };
   for (let start = 0; start < uids.length; start += BATCH) {
     const batch = uids.slice(start, start + BATCH);
@@ -204,8 +187,9 @@ const readFolder = async (
     let fetched: Fetched[] = [];
     let bytes = 0;
     for (const summary of summaries.toSorted((a, b) => a.uid - b.uid)) {
-      const one = await fetchOne(ctx, mailbox, summary, book);
-      if (one !== null) fetched.push(one);
+      const one = await fetchMail(ctx, mailbox, summary, book);
+      if (one === 'unreadable') into.unreadable += 1;
+      else if (one !== null) fetched.push(one);
       bytes += summary.bytes;
       if (bytes < BATCH_BYTES) continue;
       keep(fetched, summary.uid);
@@ -256,7 +240,8 @@ export const readMailbox = async (ctx: Context): Promise<MailboxReading> => {
       hint: `écrivez RELANCE_IMAP_URL dans ${ctx.config.home}/.env`,
     });
   const reading: MailboxReading = {
-    ...{ readUntil: null, read: 0, replies: [], bounces: [], absences: [], settled: [], faults: [] },
+    ...{ readUntil: null, read: 0, replies: [], bounces: [], absences: [], settled: [] },
+    ...{ unreadable: 0, faults: [] },
   };
   const { openMailbox } = await import('../../mail/imap.ts');
   const mailbox = await openMailbox(settings);
@@ -268,6 +253,7 @@ export const readMailbox = async (ctx: Context): Promise<MailboxReading> => {
   } finally {
     await mailbox.close();
   }
+  if (reading.unreadable > 0) reading.faults.push(unreadableFault(reading.unreadable));
   const db = ctx.db();
   // A failure to read is never good news.
   if (reading.faults.length === 0)

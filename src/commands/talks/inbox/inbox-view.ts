@@ -33,6 +33,15 @@ const nextCommand = (hint: ReplyHint, number: string): string => {
   }
 };
 
+/** What its words call for is only offered: a text on which that fails is shown without. */
+const proposedFor = ({ text, receivedAt }: NewReply): ReplyHint => {
+  try {
+    return hintOf(text, parisDay(new Date(receivedAt)));
+  } catch {
+    return { kind: 'none' };
+  }
+};
+
 const excerptOf = ({ text, subject }: NewReply): string => oneLine(text === '' ? subject : text);
 
 const replyLines = (ctx: Context, reply: NewReply): string[] => {
@@ -44,7 +53,7 @@ const replyLines = (ctx: Context, reply: NewReply): string[] => {
   return [
     truncate(`  n° ${reply.contact}  ${title}, le ${formatInstant(reply.receivedAt)}`, columns),
     ...wrap(`    « ${excerpt} »`, columns),
-    `    → ${nextCommand(hintOf(reply.text, parisDay(new Date(reply.receivedAt))), number)}`,
+    `    → ${nextCommand(proposedFor(reply), number)}`,
     ...(reply.isSure
       ? []
       : [
@@ -153,7 +162,7 @@ export const inboxJson = (
     at: reply.receivedAt,
     sender: reply.sender,
     excerpt: truncate(excerptOf(reply), EXCERPT),
-    hint: hintOf(reply.text, parisDay(new Date(reply.receivedAt))),
+    hint: proposedFor(reply),
   });
   return {
     readUntil,
