@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { nearestKey, scanEnvFile, type EnvFile } from './env-file.ts';
 import { RelanceError } from './errors.ts';
-import { mailboxName, readAccount } from './mail-account.ts';
+import { mailboxName, passwordServer, readAccount } from './mail-account.ts';
 import type { MailServer } from './mail/mail-server.ts';
 
 export type Environment = Record<string, string | undefined>;
@@ -45,6 +45,8 @@ export interface Config {
   ignored: string[];
   hasColor: boolean;
   hasSmtp: boolean;
+  /** Where messages leave with a password; null when they leave without, or not at all. */
+  passwordServer: Pick<MailServer, 'host' | 'port'> | null;
   /** Read only when a connection is about to be made: it may ask a password manager. Null: no SMTP settings. */
   smtp: () => Promise<MailServer | null>;
   /** Which mailbox is read; null: none is set. */
@@ -146,6 +148,7 @@ export const readConfig = (env: Environment, platform: NodeJS.Platform, database
     ignored: [...file.ignored, ...ignoredInEnvironment(env)],
     hasColor: colorOff === undefined || colorOff === '',
     hasSmtp: Boolean(values['RELANCE_SMTP_URL']),
+    passwordServer: passwordServer(values),
     smtp: () => readAccount(values, 'smtp'),
     mailbox: mailboxName(values),
     mailboxFolders: (values['RELANCE_IMAP_FOLDERS'] ?? '')
