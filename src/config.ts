@@ -23,6 +23,7 @@ export const SETTINGS = [
   'RELANCE_IMAP_TOKEN_COMMAND',
   'RELANCE_IMAP_FOLDERS',
   'RELANCE_FROM',
+  'RELANCE_REPLY_TO',
   'RELANCE_BCC',
   'RELANCE_BCE_URL',
   'NO_COLOR',
@@ -40,6 +41,8 @@ export interface Config {
   /** Public data service of the ECB, asked by `taux maj` alone. */
   ecbUrl: string;
   from: string | null;
+  /** Where the answers go, when it is not the sender. */
+  replyTo: string | null;
   bcc: string | null;
   /** What was written in `.env` or in the environment and is not read: a line each. */
   ignored: string[];
@@ -144,6 +147,7 @@ export const readConfig = (env: Environment, platform: NodeJS.Platform, database
     userScenarios: join(home, 'scenarios'),
     ecbUrl: values['RELANCE_BCE_URL'] || ECB_URL,
     from: values['RELANCE_FROM'] || null,
+    replyTo: values['RELANCE_REPLY_TO'] || null,
     bcc: values['RELANCE_BCC'] || null,
     ignored: [...file.ignored, ...ignoredInEnvironment(env)],
     hasColor: colorOff === undefined || colorOff === '',

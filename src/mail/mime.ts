@@ -16,6 +16,8 @@ export interface Attachment {
 
 export interface OutgoingMessage {
   from: Mailbox;
+  /** Null: answers go to the sender. */
+  replyTo: Mailbox | null;
   to: Mailbox[];
   cc: Mailbox[];
   bcc: Mailbox[];
@@ -59,6 +61,7 @@ const compose = (message: OutgoingMessage, { isDraft }: { isDraft: boolean }): P
   if (wrongId !== undefined) throw new Error(`Not a Message-ID: ${JSON.stringify(wrongId)}`);
   const node = new MailComposer({
     from: mailbox(message.from),
+    ...(message.replyTo === null ? {} : { replyTo: mailbox(message.replyTo) }),
     to: message.to.map(mailbox),
     cc: message.cc.map(mailbox),
     bcc: message.bcc.map(mailbox),

@@ -5,7 +5,7 @@ import { findCreditor } from '../db/creditor-row.ts';
 import type { Creditor } from '../domain/people/creditor.ts';
 import { isMailAction, type Plan } from '../domain/schedule/action.ts';
 import { RelanceError } from '../errors.ts';
-import { senderOf } from './sender.ts';
+import { replyToOf, senderOf } from './sender.ts';
 
 /** What keeps the messages of a day from leaving, or from doing what they are for. */
 export interface SendingWarning {
@@ -28,6 +28,7 @@ const ofError = ({ code, message, hint }: RelanceError): SendingWarning =>
 const senderWarnings = (ctx: Context, creditor: Creditor): SendingWarning[] => {
   try {
     senderOf(ctx, creditor);
+    replyToOf(ctx);
     return [];
   } catch (error) {
     if (error instanceof RelanceError) return [ofError(error)];

@@ -68,9 +68,11 @@ describe('an answer', () => {
       { From: 'x@y.fr', Subject: 'F-2026-1', 'List-Id': '<promo.y.fr>' },
     ],
     ['from oneself', { From: 'claire@exemple.fr', Subject: 'F-2026-1' }],
+    ['from where our answers come', { From: 'Reponses@Exemple.fr', Subject: 'F-2026-1' }],
     ['with a part of a number', { From: 'x@y.fr', Subject: 'F-2026-17 et 2026' }],
   ])('is none %s: nothing of it is kept', async (_what, headers) => {
     const mail = await reminded();
+    mail.world.env['RELANCE_REPLY_TO'] = 'Claire <reponses@exemple.fr>';
     mail.receive(headers);
     expect(await read(mail)).toMatchObject({ read: 1, replies: [], unknown: [], automatic: [] });
     expect(mail.world.rows('select * from received_mail')).toEqual([]);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { MAIL_PROVIDERS } from '../../src/mail/providers.ts';
 import { atWork, readMails, recipientsOf } from '../helpers/at-work.ts';
 import { addClaim } from '../helpers/claims.ts';
-import { plain } from '../helpers/refused.ts';
+import { plain, refused } from '../helpers/refused.ts';
 import type { World } from '../helpers/world.ts';
 
 interface Warned {
@@ -39,8 +39,8 @@ describe('a profile without IBAN', () => {
 
   it('is asked about at a terminal, before the first message is shown', async () => {
     const { world, sink } = await poor();
-    const refused = await world.atTerminal('send', [['Envoyer tout de même', 'n\r']]);
-    expect(refused.exitCode).toBe(130);
+    const declined = await world.atTerminal('send', [['Envoyer tout de même', 'n\r']]);
+    expect(declined.exitCode).toBe(130);
     expect(sink.received).toEqual([]);
     await world.atTerminal('send', [
       ['Envoyer tout de même', 'o\r'],
@@ -70,6 +70,19 @@ describe('what would stop the sending is said by « due » too', () => {
     for (const line of ['due', 'matin']) expect(await codes(world, line), line).toEqual([code]);
     for (const line of ['send --yes', 'send --dry-run'])
       expect((await world.json<{ error: { code: string } }>(line)).error.code).toBe(code);
+  });
+
+  it('an address for the answers that is none', async () => {
+    const { world, sink } = await atWork();
+    addClaim(world, 'Alpha');
+    world.env['RELANCE_REPLY_TO'] = 'reponses';
+    for (const line of ['due', 'matin']) expect(await codes(world, line), line).toEqual(['no-reply-to']);
+    for (const line of ['send --yes', 'send --dry-run', 'profil --test-email'])
+      expect((await refused(world, line)).slice(1), line).toEqual([
+        'L’adresse de réponse « reponses » n’est pas une adresse e-mail',
+        `corrigez RELANCE_REPLY_TO dans ${join(world.home, '.env')}`,
+      ]);
+    expect(sink.received).toEqual([]);
   });
 
   it('a template of the user’s, or a part of one, that is at fault', async () => {

@@ -27,6 +27,7 @@ const outgoing = (changes: Partial<OutgoingMessage> = {}): OutgoingMessage => {
   });
   return {
     from: { name: 'Zoé Martin', address: 'zoe@martin.example' },
+    replyTo: null,
     to: [{ name: 'Mme Jeanne Petit', address: 'compta@client.example' }],
     cc: [{ name: null, address: 'chef@client.example' }],
     bcc: [{ name: null, address: 'copie@martin.example' }],
@@ -100,6 +101,15 @@ describe('buildMessage', () => {
     const draft = headerOf(await buildDraft(outgoing()));
     expect(draft).toMatch(/^Bcc: copie@martin\.example\r$/m);
     expect(draft).toMatch(/^X-Unsent: 1\r$/m);
+  });
+
+  it('says where the answers go, in what leaves and in drafts', async () => {
+    const message = outgoing({ replyTo: { name: 'Zoé\r\nBcc: x@y.fr', address: 'reponses@martin.example' } });
+    for (const raw of [await buildMessage(message), await buildDraft(message)]) {
+      const { replyTo, bcc } = await PostalMime.parse(raw);
+      expect(replyTo).toMatchObject([{ address: 'reponses@martin.example' }]);
+      expect(JSON.stringify(bcc ?? [])).not.toContain('x@y.fr');
+    }
   });
 
   it('works without Cc, thread, image or attachment', async () => {

@@ -77,7 +77,7 @@ const readBook = (ctx: Context): AddressBook => {
   for (const invoice of listNamedInvoices(db))
     if (isTellingNumber(invoice.number)) invoices.set(invoice.number.toLowerCase(), invoice);
   const creditor = findCreditor(db);
-  const own = [creditor?.email ?? null, creditor?.sender ?? null, ctx.config.from];
+  const own = [creditor?.email ?? null, creditor?.sender ?? null, ctx.config.from, ctx.config.replyTo];
   return {
     clients: grouped(addresses.map(({ address, clientId }) => ({ key: address, clientId }))),
     domains: grouped(

@@ -3,7 +3,7 @@ import type { Context } from '../../../context.ts';
 import type { Creditor } from '../../../domain/people/creditor.ts';
 import { RelanceError } from '../../../errors.ts';
 import { buildMessage } from '../../../mail/mime.ts';
-import { senderOf } from '../../../messages/sender.ts';
+import { replyToOf, senderOf } from '../../../messages/sender.ts';
 import { openServer } from '../../../messages/way-out.ts';
 
 const TEXT = [
@@ -23,6 +23,7 @@ export const sendTestEmail = async (ctx: Context, creditor: Creditor): Promise<s
   const messageId = `<${randomUUID()}@${from.address.split('@')[1] ?? 'relance.invalid'}>`;
   const raw = await buildMessage({
     from,
+    replyTo: replyToOf(ctx),
     to: [from],
     cc: [],
     bcc: [],
