@@ -33,6 +33,9 @@ export interface OutgoingMessage {
   attachments: Attachment[];
 }
 
+/** No acknowledgement made by a rule; absences (`OOF`) and reports still come, for `inbox` tells them. */
+const NO_ACKNOWLEDGEMENT = { 'X-Auto-Response-Suppress': 'AutoReply' };
+
 const MESSAGE_ID = /^<[^\s<>@]+@[^\s<>@]+>$/;
 
 const mailbox = ({ name, address }: Mailbox) => ({ name: oneLine(name ?? ''), address });
@@ -73,7 +76,7 @@ const compose = (message: OutgoingMessage, { isDraft }: { isDraft: boolean }): P
     text: message.text,
     html: message.html,
     attachments: attachmentsOf(message),
-    headers: { 'Content-Language': 'fr', ...(isDraft ? { 'X-Unsent': '1' } : {}) },
+    headers: { 'Content-Language': 'fr', ...NO_ACKNOWLEDGEMENT, ...(isDraft ? { 'X-Unsent': '1' } : {}) },
     baseBoundary: baseBoundary(message.messageId),
     newline: 'win',
     disableFileAccess: true,

@@ -61,7 +61,13 @@ describe('buildMessage', () => {
     expect(parsed.bcc).toBeUndefined();
     expect(parsed.text?.trimEnd()).toBe(message.text.trimEnd());
     expect(parsed.html?.trimEnd()).toBe(message.html.trimEnd());
-    expect(parsed.headers.find(({ key }) => key === 'content-language')?.value).toBe('fr');
+    const headerOfName = (name: string) => parsed.headers.find(({ key }) => key === name)?.value;
+    expect(headerOfName('content-language')).toBe('fr');
+    // Acknowledgements are not wanted; absences are, which would not answer an automatic message.
+    expect([headerOfName('x-auto-response-suppress'), headerOfName('auto-submitted')]).toEqual([
+      'AutoReply',
+      undefined,
+    ]);
     const [image, file] = parsed.attachments;
     expect(image).toMatchObject({
       mimeType: 'image/png',
