@@ -135,6 +135,18 @@ describe('an answer', () => {
     expect(plain(await world.ok('why F-2026-1'))).toContain('le client a répondu le 16/11/2026');
   });
 
+  it('is read once of a server that does not say its next number', async () => {
+    const mail = await reminded();
+    mail.imap.options.unsaid = 'UIDNEXT';
+    mail.receive({ 'In-Reply-To': mail.sentId() });
+    expect((await read(mail)).replies).toHaveLength(1);
+    expect((await read(mail)).read).toBe(0);
+    mail.imap.folder('INBOX').mails = [];
+    expect((await read(mail)).read).toBe(0);
+    mail.receive({ 'In-Reply-To': mail.sentId() });
+    expect(await read(mail)).toMatchObject({ read: 1, replies: [{}] });
+  });
+
   it('is read in a folder numbered anew before anything has left', async () => {
     const mail = await Correspondence.begin('2026-11-03');
     await read(mail);

@@ -60,6 +60,8 @@ export interface ImapServerOptions {
   tls?: 'none' | 'starttls' | 'implicit';
   /** Offers no AUTHENTICATE, but LOGIN. */
   isLoginOnly?: boolean;
+  /** What is not said of a folder that is opened. */
+  unsaid?: 'UIDNEXT' | 'UIDVALIDITY';
   /** Tells, unasked, of other mails in the middle of a FETCH. */
   isChatty?: boolean;
 }
