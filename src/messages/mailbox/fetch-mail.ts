@@ -5,7 +5,7 @@ import { RelanceError } from '../../errors.ts';
 import type { readHeaders } from '../../import/mail/read-mail.ts';
 import type { ReceivedMail } from '../../import/mail/received-mail.ts';
 import type { Mailbox, MailSummary } from '../../mail/imap.ts';
-import { domainOf, type AddressBook } from './match-mail.ts';
+import { clientsAt, clientsNear, type AddressBook } from './match-mail.ts';
 import { mailOfHeaders } from './unreadable-mail.ts';
 
 /** What is asked of one mail, attachments included: of a longer one, its beginning. */
@@ -23,8 +23,8 @@ export interface Fetched {
 
 /** A mailing to many, from nobody whom we know, answers nothing of ours. */
 const isForeignMailing = (headers: Headers, book: AddressBook): boolean => {
-  const address = headers.from?.address.toLowerCase() ?? '';
-  if (!headers.isMailing || book.clients.has(address) || book.domains.has(domainOf(address))) return false;
+  const address = headers.from?.address ?? '';
+  if (!headers.isMailing || clientsAt(address, book) || clientsNear(address, book)) return false;
   return [...headers.inReplyTo, ...headers.references].every((id) => book.ourMessage(id) === null);
 };
 

@@ -19,14 +19,8 @@ import { RelanceError } from '../../errors.ts';
 import type { Mailbox, MailSummary } from '../../mail/imap.ts';
 import { parseMailbox } from '../sender.ts';
 import { fetchMail, unlessDefect, type Fetched } from './fetch-mail.ts';
-import {
-  domainOf,
-  isCompanyDomain,
-  isTellingNumber,
-  matchMail,
-  matchReports,
-  type AddressBook,
-} from './match-mail.ts';
+import { addressKey, domainOf, withoutTag } from './address-key.ts';
+import { isCompanyDomain, isTellingNumber, matchMail, matchReports, type AddressBook } from './match-mail.ts';
 import {
   recordAbsence,
   recordReply,
@@ -78,8 +72,11 @@ const readBook = (ctx: Context): AddressBook => {
     if (isTellingNumber(invoice.number)) invoices.set(invoice.number.toLowerCase(), invoice);
   const creditor = findCreditor(db);
   const own = [creditor?.email ?? null, creditor?.sender ?? null, ctx.config.from, ctx.config.replyTo];
+  const exact = addresses.map(({ address, clientId }) => ({ key: addressKey(address), clientId }));
+  const untagged = exact.map(({ key, clientId }) => ({ key: withoutTag(key), clientId }));
   return {
-    clients: grouped(addresses.map(({ address, clientId }) => ({ key: address, clientId }))),
+    // An address that somebody has is nobody else's without its tag.
+    clients: new Map([...grouped(untagged), ...grouped(exact)]),
     domains: grouped(
       addresses
         .map(({ address, clientId }) => ({ key: domainOf(address), clientId }))
@@ -89,7 +86,10 @@ const readBook = (ctx: Context): AddressBook => {
     ourMessage: (messageId) => findOurMessage(db, messageId),
     owes: (clientId) => listOwedIds(db, clientId).length > 0,
     own: new Set(
-      own.flatMap((text) => (text === null ? [] : (parseMailbox(text)?.address.toLowerCase() ?? []))),
+      own.flatMap((text) => {
+        const address = text === null ? undefined : parseMailbox(text)?.address;
+        return address === undefined ? [] : addressKey(address);
+      }),
     ),
   };
 };

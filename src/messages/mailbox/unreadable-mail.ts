@@ -1,7 +1,8 @@
 import { RelanceError } from '../../errors.ts';
 import type { MailHeader, ReceivedMail } from '../../import/mail/received-mail.ts';
 import { plural } from '../../ui/labels.ts';
-import { domainOf, matchMail, type AddressBook, type MatchedReply } from './match-mail.ts';
+import { addressKey } from './address-key.ts';
+import { clientsNear, matchMail, type AddressBook, type MatchedReply } from './match-mail.ts';
 
 type Message = Extract<ReceivedMail, { kind: 'message' }>;
 
@@ -24,12 +25,12 @@ export const mailOfHeaders = ({
 
 /** Whose word it may be: of a client, of a client's colleague, or about a message of ours. Never sure. */
 export const matchUnreadable = (mail: Message, book: AddressBook): MatchedReply | null => {
-  const address = mail.from?.address.toLowerCase() ?? '';
-  if (book.own.has(address)) return null;
+  const address = mail.from?.address ?? '';
+  if (book.own.has(addressKey(address))) return null;
   const matched = matchMail(mail, book);
   if (matched !== null) return { ...matched, isSure: false };
   // What a colleague says of our invoices is in a text that nobody has read.
-  const clientId = book.domains.get(domainOf(address))?.find(book.owes);
+  const clientId = clientsNear(address, book)?.find(book.owes);
   return clientId === undefined
     ? null
     : { kind: 'reply', clientId, invoiceIds: [], isSure: false, answers: null };

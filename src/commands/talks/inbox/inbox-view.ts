@@ -1,5 +1,6 @@
 import type { Context } from '../../../context.ts';
 import { findClient } from '../../../db/clients.ts';
+import type { Client } from '../../../domain/people/client.ts';
 import { formatDay, formatInstant, parisDay } from '../../../domain/dates.ts';
 import { oneLine, truncate } from '../../../domain/typography.ts';
 import { hintOf, type ReplyHint } from '../../../import/mail/reply-hint.ts';
@@ -65,29 +66,40 @@ const replyLines = (ctx: Context, reply: NewReply): string[] => {
   ];
 };
 
+/** What an address that is refused for good asks for. */
+const refusalWords = (refused: NewBounce['refused'], client: Client): [said: string, command: string] => {
+  switch (refused) {
+    case 'copy':
+      return ['(en copie) refuse les messages', `relance client edit ${client.id} --cc <adresses>`];
+    case 'former':
+      return ['(ancienne adresse) refuse les messages, l’étape est à refaire', 'relance due'];
+    case 'other':
+      return ['(autre adresse) refuse les messages', `relance client show ${client.id}`];
+    default:
+      return [
+        'refuse les messages, l’étape est à refaire',
+        `relance client edit ${client.id} --email <adresse>`,
+      ];
+  }
+};
+
 const bounceLines = (
   ctx: Context,
-  { clientId, address, isPermanent, diagnostic, delays }: NewBounce,
+  { clientId, address, isPermanent, refused, diagnostic, delays }: NewBounce,
 ): string[] => {
   const { columns, style } = ctx;
   const client = findClient(ctx.db(), clientId);
+  const who = `  ${oneLine(client.name)} : ${oneLine(address)}`;
   const said = diagnostic === null ? [] : [style.dim(truncate(`    ${oneLine(diagnostic)}`, columns))];
-  if (isPermanent)
-    return [
-      truncate(
-        `  ${oneLine(client.name)} : ${oneLine(address)} refuse les messages, l’étape est à refaire`,
-        columns,
-      ),
-      ...said,
-      `    → relance client edit ${client.id} --email <adresse>`,
-    ];
-  return [
-    truncate(
-      `  ${oneLine(client.name)} : ${oneLine(address)} ${delays > 1 ? `n’a pas pu être jointe ${delays} fois : à vérifier` : 'n’a pas pu être jointe pour l’instant'}`,
-      columns,
-    ),
-    ...said,
-  ];
+  if (isPermanent) {
+    const [words, command] = refusalWords(refused, client);
+    return [...wrap(`${who} ${words}`, columns), ...said, `    → ${command}`];
+  }
+  const often =
+    delays > 1
+      ? `n’a pas pu être jointe ${delays} fois : à vérifier`
+      : 'n’a pas pu être jointe pour l’instant';
+  return [...wrap(`${who} ${often}`, columns), ...said];
 };
 
 const absenceLines = (ctx: Context, { clientId, returnsOn, substitute }: NewAbsence): string[] => {
