@@ -91,3 +91,37 @@ describe('a refusal for good', () => {
     expect(mail.world.rows('select status from contact')).toEqual([{ status: 'sent' }]);
   });
 });
+
+describe('the day of a mail', () => {
+  it.each([
+    ['to come', '2026-12-24T11:00:00Z'],
+    ['of the year 9999', '9999-12-31T23:00:00Z'],
+    ['of a clock that was never set', '1970-01-01T00:00:00Z'],
+  ])('%s is that of its reading: it holds, and can be answered', async (_what, at) => {
+    const mail = await reminded();
+    const { world, sink } = mail;
+    world.today = '2026-11-16';
+    mail.receive({ 'In-Reply-To': mail.sentId() }, 'Virement demain.', { at: new Date(at) });
+    await world.ok('send --yes');
+    expect(sink.received).toHaveLength(1);
+    expect(world.rows('select at, on_day from contact where id = 2')).toEqual([
+      { at: '2026-11-16T11:00:00.000Z', on_day: '2026-11-16' },
+    ]);
+    await world.ok('log F-2026-1 --canal email');
+    expect(plain(await world.ok('due'))).not.toContain('Réponses reçues');
+    world.today = '2026-11-23';
+    await world.ok('send --yes');
+    expect(sink.received).toHaveLength(2);
+  });
+});
+
+describe('the folders that are named', () => {
+  it.each(['inbox', 'Inbox, INBOX', 'Clients, Clients,,inbox'])('« %s » are read once', async (folders) => {
+    const mail = await reminded();
+    mail.world.env['RELANCE_IMAP_FOLDERS'] = folders;
+    mail.imap.add('Clients', 'From: x@y.fr\r\n\r\nx', new Date('2026-11-05T11:00:00Z'));
+    mail.receive({ 'In-Reply-To': mail.sentId() });
+    const { read, replies } = await mail.world.json<Inbox>('inbox');
+    expect([read, replies.length]).toEqual([folders.includes('Clients') ? 2 : 1, 1]);
+  });
+});

@@ -94,16 +94,20 @@ const readBook = (ctx: Context): AddressBook => {
   };
 };
 
-/** What happened before our clock's today cannot have come later. */
-const arrivalOf = ({ summary, key }: Fetched, today: LocalDate): Arrival => {
-  const day = parisDay(new Date(summary.receivedAt));
-  return { key, receivedAt: summary.receivedAt, onDay: day > today ? today : day };
+/** A server that dates a mail from before has never had its clock set. */
+const FIRST_BELIEVED = Date.parse('2000-01-01T00:00:00Z');
+
+/** What is read now cannot have come later; of a mail without a believable date, that is all that is known. */
+const arrivalOf = ({ summary, key }: Fetched, now: Date): Arrival => {
+  const told = Date.parse(summary.receivedAt);
+  const at = told >= FIRST_BELIEVED && told <= now.getTime() ? new Date(told) : now;
+  return { key, receivedAt: at.toISOString(), onDay: parisDay(at) };
 };
 
 const recordRead = (ctx: Context, book: AddressBook, fetched: Fetched, into: MailboxReading): void => {
   const db = ctx.db();
   const { mail, isUnreadable } = fetched;
-  const arrival = arrivalOf(fetched, ctx.today);
+  const arrival = arrivalOf(fetched, ctx.now);
   if (mail.kind === 'bounce' || mail.kind === 'delivery') {
     const matched = matchReports(mail, book);
     if (matched.length > 0) into.bounces.push(...recordReports(db, mail, matched, arrival, ctx.now));
@@ -217,6 +221,10 @@ const settleSent = async (ctx: Context, mailbox: Mailbox, into: MailboxReading):
     }
 };
 
+/** Each once: only the inbox is the same in small letters (RFC 3501, 5.1). */
+const foldersOf = ({ config }: Context): Set<string> =>
+  new Set([INBOX, ...config.mailboxFolders.map((name) => (/^inbox$/i.test(name) ? INBOX : name))]);
+
 /** What has been read before a fault is not lost with it. */
 const orSay = async ({ faults }: MailboxReading, work: () => Promise<void>): Promise<void> => {
   try {
@@ -247,7 +255,7 @@ export const readMailbox = async (ctx: Context): Promise<MailboxReading> => {
   const mailbox = await openMailbox(settings);
   try {
     const book = readBook(ctx);
-    for (const folder of new Set([INBOX, ...ctx.config.mailboxFolders]))
+    for (const folder of foldersOf(ctx))
       await orSay(reading, () => readFolder(ctx, mailbox, { account, folder, book }, reading));
     await orSay(reading, () => settleSent(ctx, mailbox, reading));
   } finally {
