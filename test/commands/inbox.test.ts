@@ -147,6 +147,21 @@ describe('an answer', () => {
     expect(await read(mail)).toMatchObject({ read: 1, replies: [{}] });
   });
 
+  it('that is read late holds from its reading, for nobody could answer before', async () => {
+    const mail = await reminded();
+    const { world, sink } = mail;
+    mail.receive({ 'In-Reply-To': mail.sentId() }, 'Nous contestons.');
+    world.today = '2026-11-17';
+    expect(plain(await world.ok('send --yes'))).toContain('les relances attendent la vôtre');
+    world.today = '2026-11-24';
+    await world.ok('send --yes');
+    expect(sink.received).toHaveLength(1);
+    expect(plain(await world.ok('why F-2026-1'))).toContain('le client a répondu le 05/11/2026');
+    world.today = '2026-11-25';
+    await world.ok('send --yes');
+    expect(sink.received).toHaveLength(2);
+  });
+
   it('is read in a folder numbered anew before anything has left', async () => {
     const mail = await Correspondence.begin('2026-11-03');
     await read(mail);
