@@ -92,6 +92,24 @@ describe('a refusal for good', () => {
   });
 });
 
+describe('the substitute of who is away', () => {
+  it.each([
+    ['', ['--cc jean@dupont.fr']],
+    ['--cc chef@dupont.fr', ['--cc "chef@dupont.fr, jean@dupont.fr"']],
+    ['--cc Jean@dupont.fr', []],
+  ])('is added to the copies there are (%s)', async (cc, proposed) => {
+    const mail = await reminded();
+    if (cc !== '') await mail.world.ok(`client edit 1 ${cc}`);
+    mail.receive(
+      { 'Auto-Submitted': 'auto-replied', 'In-Reply-To': mail.sentId() },
+      'Je suis absente jusqu’au 15 novembre 2026. Pour les urgences, écrivez à jean@dupont.fr.',
+    );
+    const screen = plain(await mail.world.ok('inbox'));
+    expect(screen).toContain('Dupont : de retour le 16/11/2026');
+    expect(screen.match(/--cc .*/g) ?? []).toEqual(proposed);
+  });
+});
+
 describe('the day of a mail', () => {
   it.each([
     ['to come', '2026-12-24T11:00:00Z'],

@@ -4,6 +4,7 @@ import type { Client } from '../../../domain/people/client.ts';
 import { formatDay, formatInstant, parisDay } from '../../../domain/dates.ts';
 import { oneLine, truncate } from '../../../domain/typography.ts';
 import { hintOf, type ReplyHint } from '../../../import/mail/reply-hint.ts';
+import { isSameAddress } from '../../../messages/mailbox/address-key.ts';
 import type { MailboxReading } from '../../../messages/mailbox/read-mailbox.ts';
 import type { NewAbsence, NewBounce, NewReply } from '../../../messages/mailbox/record-mail.ts';
 import { mailboxText } from '../../../desk/mailbox-freshness.ts';
@@ -102,6 +103,14 @@ const bounceLines = (
   return [...wrap(`${who} ${often}`, columns), ...said];
 };
 
+/** Those who have a copy already keep it. */
+const copiesWith = ({ cc }: Client, substitute: string): string =>
+  cc === null ? oneLine(substitute) : `"${oneLine(cc)}, ${oneLine(substitute)}"`;
+
+/** Who has no copy yet. */
+const isProposed = ({ email, cc }: Client, substitute: string): boolean =>
+  ![email ?? '', ...(cc ?? '').split(',')].some((address) => isSameAddress(address.trim(), substitute));
+
 const absenceLines = (ctx: Context, { clientId, returnsOn, substitute }: NewAbsence): string[] => {
   const client = findClient(ctx.db(), clientId);
   return [
@@ -114,9 +123,11 @@ const absenceLines = (ctx: Context, { clientId, returnsOn, substitute }: NewAbse
       : [
           `    → attendre son retour : relance pause "${oneLine(client.name)}" --jusqu-au ${formatDay(returnsOn)} --motif "absence"`,
         ]),
-    ...(substitute === null
+    ...(substitute === null || !isProposed(client, substitute)
       ? []
-      : [`    → pour les urgences : relance client edit ${client.id} --cc ${oneLine(substitute)}`]),
+      : [
+          `    → pour les urgences : relance client edit ${client.id} --cc ${copiesWith(client, substitute)}`,
+        ]),
   ];
 };
 
