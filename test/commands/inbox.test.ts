@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { FaultySmtpServer } from '../helpers/faulty-smtp-server.ts';
 import { Correspondence, reminded } from '../helpers/mailbox.ts';
@@ -182,6 +183,19 @@ describe('an answer', () => {
     mail.receive({ 'In-Reply-To': id });
     await read(mail);
     expect(mail.world.rows('select status from contact where id = 1')).toEqual([{ status: 'sent' }]);
+  });
+
+  it.each([
+    ['an answer', (mail: Correspondence, id: string) => mail.receive({ 'In-Reply-To': id }), 'sent'],
+    ['a refusal', (mail: Correspondence, id: string) => mail.bounce('5.1.1', id), 'undelivered'],
+  ])('settles a draft that was sent by hand: %s', async (_what, arrive, status) => {
+    const mail = await Correspondence.begin();
+    await mail.world.ok(['send', '--yes', '--brouillons', join(mail.world.home, 'brouillons')]);
+    const [{ id }] = mail.world.rows('select message_id id from message') as [{ id: string }];
+    arrive(mail, id);
+    await read(mail);
+    expect(mail.world.rows('select status from contact where id = 1')).toEqual([{ status }]);
+    expect(plain(await mail.world.ok('due'))).not.toContain('Brouillons à confirmer');
   });
 
   it('or that its provider has filed among those that have left', async () => {

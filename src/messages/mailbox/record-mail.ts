@@ -62,7 +62,8 @@ const ROW: Pick<ReceivedRow, 'address' | 'status' | 'isPermanent' | 'returnsOn' 
 
 /** A message that is answered, or that came back, has left: nobody needs to be asked. */
 export const settle = (db: Database, contactId: number): void => {
-  if (findContact(db, contactId).status === 'uncertain') updateContactStatus(db, contactId, 'sent');
+  const { status } = findContact(db, contactId);
+  if (status === 'uncertain' || status === 'draft') updateContactStatus(db, contactId, 'sent');
 };
 
 const senderOf = ({ from }: ReceivedMail): string => from?.address ?? '';
@@ -145,13 +146,12 @@ const applyFailure = (
   onDay: LocalDate,
 ): NewBounce['refused'] => {
   const { contactId, clientId } = message;
-  const { status } = findContact(db, contactId);
   const { email } = findClient(db, clientId);
   const isMain = email !== null && isSameAddress(email, address);
   const isOnly = message.to.every((to) => isSameAddress(to, address));
   // One of its recipients at least has had it handed over.
   settle(db, contactId);
-  if (isOnly && ['sent', 'uncertain'].includes(status))
+  if (isOnly && findContact(db, contactId).status === 'sent')
     updateContactStatus(db, contactId, 'undelivered', { error: report.diagnostic });
   if (isMain) updateClient(db, clientId, { emailRefusedOn: onDay });
   if (isMain) return 'main';
