@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { nearestKey, scanEnvFile, type EnvFile } from './env-file.ts';
 import { RelanceError } from './errors.ts';
-import { mailboxName, readAccount } from './mail-account.ts';
+import { mailboxName, passwordServer, readAccount } from './mail-account.ts';
 import type { MailServer } from './mail/mail-server.ts';
 
 export type Environment = Record<string, string | undefined>;
@@ -23,6 +23,7 @@ export const SETTINGS = [
   'RELANCE_IMAP_TOKEN_COMMAND',
   'RELANCE_IMAP_FOLDERS',
   'RELANCE_FROM',
+  'RELANCE_REPLY_TO',
   'RELANCE_BCC',
   'RELANCE_BCE_URL',
   'NO_COLOR',
@@ -40,6 +41,8 @@ export interface Config {
   /** Public data service of the ECB, asked by `taux maj` alone. */
   ecbUrl: string;
   from: string | null;
+  /** Where the answers go, when it is not the sender. */
+  replyTo: string | null;
   bcc: string | null;
   /** What was written in `.env` or in the environment and is not read: a line each. */
   ignored: string[];
@@ -47,6 +50,8 @@ export interface Config {
   fromEnvironment: string[];
   hasColor: boolean;
   hasSmtp: boolean;
+  /** Where messages leave with a password; null when they leave without, or not at all. */
+  passwordServer: Pick<MailServer, 'host' | 'port'> | null;
   /** Read only when a connection is about to be made: it may ask a password manager. Null: no SMTP settings. */
   smtp: () => Promise<MailServer | null>;
   /** Which mailbox is read; null: none is set. */
@@ -144,11 +149,13 @@ export const readConfig = (env: Environment, platform: NodeJS.Platform, database
     userScenarios: join(home, 'scenarios'),
     ecbUrl: values['RELANCE_BCE_URL'] || ECB_URL,
     from: values['RELANCE_FROM'] || null,
+    replyTo: values['RELANCE_REPLY_TO'] || null,
     bcc: values['RELANCE_BCC'] || null,
     ignored: [...file.ignored, ...ignoredInEnvironment(env)],
     fromEnvironment: SETTINGS.filter((name) => Boolean(env[name])),
     hasColor: colorOff === undefined || colorOff === '',
     hasSmtp: Boolean(values['RELANCE_SMTP_URL']),
+    passwordServer: passwordServer(values),
     smtp: () => readAccount(values, 'smtp'),
     mailbox: mailboxName(values),
     mailboxFolders: (values['RELANCE_IMAP_FOLDERS'] ?? '')

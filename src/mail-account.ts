@@ -104,18 +104,37 @@ export const mailboxName = (settings: Settings): string | null => {
   }
 };
 
+const addressOf = (url: URL, protocol: Protocol): Pick<MailServer, 'host' | 'port' | 'secure'> => {
+  const ports = PORTS[protocol];
+  const secure = url.protocol === `${protocol}s:` || url.port === String(ports.tls);
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port === '' ? (secure ? ports.tls : ports.plain) : Number(url.port),
+    secure,
+  };
+};
+
+/** Where messages leave with a password, which is not read; null when they leave otherwise, or the address is none. */
+export const passwordServer = (settings: Settings): Pick<MailServer, 'host' | 'port'> | null => {
+  if (!settings[settingName('smtp', 'URL')] || settings[settingName('smtp', 'TOKEN_COMMAND')]) return null;
+  try {
+    const account = parseAccountUrl(settings, 'smtp');
+    return account === null || account.user === '' ? null : addressOf(account.url, 'smtp');
+  } catch (error) {
+    // Refused by those that send.
+    if (error instanceof RelanceError) return null;
+    throw error;
+  }
+};
+
 /** Null when the account is not set. It may ask a password manager: only called when a connection is about to be made. */
 export const readAccount = async (settings: Settings, protocol: Protocol): Promise<MailServer | null> => {
   const account = parseAccountUrl(settings, protocol);
   if (account === null) return null;
   const { url, user, password } = account;
-  const ports = PORTS[protocol];
-  const secure = url.protocol === `${protocol}s:` || url.port === String(ports.tls);
   const token = tokenFrom(settings, protocol);
   return {
-    host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: url.port === '' ? (secure ? ports.tls : ports.plain) : Number(url.port),
-    secure,
+    ...addressOf(url, protocol),
     user: user === '' ? null : user,
     password: token !== null ? null : password || (await passwordFrom(settings, protocol)),
     token,

@@ -40,7 +40,7 @@ const filesUnder = (folder: string, ending: string): string[] =>
 /** Of both languages, or names of formats: what the pages in French say more often is still English in a name. */
 const ENGLISH_TOO: ReadonlySet<string> = new Set(
   (
-    'absence agenda api application article articles imap association attention base camt capital cause certain change charge cii ' +
+    'absence absences agenda api application article articles imap association attention base camt capital cause certain change charge cii ' +
     'clauses code comment compile compose conditions conversation copies court csv date dates decide decode ' +
     'declaration declare detail email env euro exact expression font formats iban ignore import imputation ' +
     'information inverse issue json legal mails main memo messages microsoft migration minimum minute minutes modules ' +

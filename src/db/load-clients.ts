@@ -21,6 +21,7 @@ interface ClientRow {
   perInvoice: number;
   lastOutboundOn: LocalDate | null;
   unansweredReplyOn: LocalDate | null;
+  replyReadOn: LocalDate | null;
   insolvencyJudgedOn: LocalDate | null;
 }
 
@@ -28,11 +29,13 @@ export const loadClients = (db: Database, query: FactsQuery): Map<number, Client
   const rows = db
     .prepare<[Bindings], ClientRow>(
       `with unanswered as (
-         select client_id, on_day from contact where direction = 'in' and answered_on is null
-         union all select client_id, on_day from contact where answered_on > @today),
-       reply as (select client_id, max(on_day) last_on from unanswered where on_day <= @today group by client_id)
+         select id, client_id, on_day from contact where direction = 'in' and answered_on is null
+         union all select id, client_id, on_day from contact where answered_on > @today),
+       reply as (select client_id, max(on_day) last_on,
+           max((select date(recorded_at, '+2 hours') from received_mail where contact_id = unanswered.id)) read_on
+         from unanswered where on_day <= @today group by client_id)
        select c.id, c.name, c.kind, c.email, c.email_refused_on emailRefusedOn, c.phone, c.address, c.city, c.scenario, c.channel,
-         c.per_invoice perInvoice, reply.last_on unansweredReplyOn,
+         c.per_invoice perInvoice, reply.last_on unansweredReplyOn, reply.read_on replyReadOn,
          (select on_day from contact where client_id = c.id and direction = 'out' and about_overdue = 1
            and on_day between date(@today, '-${MAX_MIN_GAP_DAYS} days') and @today
            and status not in ('failed', 'undelivered') and run is not @run order by on_day desc limit 1) lastOutboundOn,
@@ -63,6 +66,7 @@ export const loadClients = (db: Database, query: FactsQuery): Map<number, Client
       lately: lately.get(row.id) ?? [],
       formalNotice: null,
       unansweredReplyOn: row.unansweredReplyOn,
+      replyReadOn: row.replyReadOn,
       insolvencyJudgedOn: row.insolvencyJudgedOn,
     });
   return clients;

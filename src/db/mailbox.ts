@@ -92,20 +92,29 @@ export interface OurMessage {
   clientId: number;
   status: string;
   to: string[];
+  cc: string[];
   invoiceIds: number[];
 }
 
 export const findOurMessage = (db: Database, messageId: string): OurMessage | null => {
   const row = db
-    .prepare<[string], Omit<OurMessage, 'to' | 'invoiceIds'> & { to: string; invoiceIds: string }>(
-      `select c.id contactId, c.client_id clientId, c.status, json_extract(m.recipients, '$.to') "to",
+    .prepare<
+      [string],
+      Omit<OurMessage, 'to' | 'cc' | 'invoiceIds'> & { to: string; cc: string; invoiceIds: string }
+    >(
+      `select c.id contactId, c.client_id clientId, c.status, json_extract(m.recipients, '$.to') "to", json_extract(m.recipients, '$.cc') cc,
          (select json_group_array(invoice_id) from contact_invoice where contact_id = c.id) invoiceIds
        from message m join contact c on c.id = m.contact_id where m.message_id = ? order by c.id desc limit 1`,
     )
     .get(messageId);
   return row === undefined
     ? null
-    : { ...row, to: JSON.parse(row.to) as string[], invoiceIds: JSON.parse(row.invoiceIds) as number[] };
+    : {
+        ...row,
+        to: JSON.parse(row.to) as string[],
+        cc: JSON.parse(row.cc) as string[],
+        invoiceIds: JSON.parse(row.invoiceIds) as number[],
+      };
 };
 
 /** Messages of which nobody knows whether they have left, the latest first. */

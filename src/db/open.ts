@@ -89,6 +89,10 @@ export const isStorageFault = (error: unknown): boolean =>
   codeOf(error) === 'database-replaced' ||
   /^(?:SQLITE_(?!CONSTRAINT|TOOBIG|MISMATCH|RANGE|ERROR)|ENOSPC$|EDQUOT$|EIO$|EROFS$)/.test(codeOf(error));
 
+/** The base said no, whatever its reason: no defect of what asked. */
+export const isOfBase = (error: unknown): boolean =>
+  isStorageFault(error) || codeOf(error).startsWith('SQLITE_');
+
 const refuseForeign = (db: Database, path: string): void => {
   const id = Number(db.pragma('application_id', { simple: true }));
   const isEmpty = db.prepare('select 1 from sqlite_schema limit 1').get() === undefined;

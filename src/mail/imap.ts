@@ -25,7 +25,7 @@ export interface Mailbox {
   listSince: (day: Date) => Promise<number[]>;
   /** The lowest number first, as they come: other questions may be asked meanwhile. Those that have gone are left out. */
   summaries: (uids: readonly number[]) => AsyncIterable<MailSummary>;
-  /** Its bytes, at most so many; null when it has gone meanwhile. */
+  /** Its bytes, at most so many: none when the server has the mail and does not give it; null when it has gone meanwhile. */
   source: (uid: number, most: number) => Promise<Buffer | null>;
   /** The folder in which sent mail is kept, as the server itself marks it; null when it marks none. */
   sentFolder: () => Promise<string | null>;
@@ -118,6 +118,15 @@ const noFolder = (folder: string, server: string): RelanceError =>
     hint: 'vérifiez RELANCE_IMAP_FOLDERS',
   });
 
+const notNumbered = (server: string): RelanceError =>
+  new RelanceError(
+    `Le serveur ${server} ne numérote pas ses messages : rien n’y dit lesquels sont nouveaux`,
+    {
+      code: 'imap-no-numbers',
+      hint: 'Lisez vos réponses dans votre messagerie, et retirez RELANCE_IMAP_URL',
+    },
+  );
+
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'mailboxMissing' in error && error.mailboxMissing === true;
 
@@ -183,19 +192,23 @@ export const openMailbox = async (
     });
 
   let lock: { release: () => void } | null = null;
-  const open = (folder: string): ReturnType<Mailbox['open']> =>
-    ask(async () => {
+  const open: Mailbox['open'] = async (folder) => {
+    const { uidValidity, uidNext } = await ask(async (): Promise<Partial<MailboxObject>> => {
       lock?.release();
       const opened = await client.mailboxOpen(folder, { readOnly: true }).catch((error: unknown) => {
         throw isMissing(error) ? noFolder(folder, server) : error;
       });
       // Despite its type: nothing at all when the server takes its leave meanwhile.
-      const { uidValidity, uidNext }: Partial<MailboxObject> = opened ?? {};
-      if (uidValidity === undefined || uidNext === undefined) throw new Error('Nothing opened');
+      if ((opened as MailboxObject | undefined) === undefined) throw new Error('Nothing opened');
       // While it is held, a mailbox that is asked nothing is kept awake; the library would drop it otherwise.
       lock = await client.getMailboxLock(folder, { readOnly: true });
-      return { uidValidity: Number(uidValidity), lastUid: uidNext - 1 };
+      return opened;
     });
+    if (uidValidity === undefined) throw notNumbered(server);
+    // Not all say it (RFC 3501, 6.3.1); the last mail has the last number.
+    const lastUid = uidNext === undefined ? Math.max(0, ...(await list({ uid: '*' }))) : uidNext - 1;
+    return { uidValidity: Number(uidValidity), lastUid };
+  };
 
   /** What came of so many summaries, and what went wrong before the last of them. */
   const batch = async (uids: readonly number[]): Promise<{ mails: MailSummary[]; fault: unknown }> => {
@@ -244,7 +257,7 @@ export const openMailbox = async (
         async () => {
           const query = { source: { start: 0, maxLength: most } };
           const mail = await client.fetchOne(String(uid), query, { uid: true });
-          return mail && mail.source ? mail.source.subarray(0, most) : null;
+          return mail ? (mail.source || Buffer.alloc(0)).subarray(0, most) : null;
         },
         timeouts.total + most / SLOWEST_LINE,
       ),

@@ -16,6 +16,8 @@ export interface Attachment {
 
 export interface OutgoingMessage {
   from: Mailbox;
+  /** Null: answers go to the sender. */
+  replyTo: Mailbox | null;
   to: Mailbox[];
   cc: Mailbox[];
   bcc: Mailbox[];
@@ -30,6 +32,9 @@ export interface OutgoingMessage {
   inlineImages: InlineImage[];
   attachments: Attachment[];
 }
+
+/** No acknowledgement made by a rule; absences (`OOF`) and reports still come, for `inbox` tells them. */
+const NO_ACKNOWLEDGEMENT = { 'X-Auto-Response-Suppress': 'AutoReply' };
 
 const MESSAGE_ID = /^<[^\s<>@]+@[^\s<>@]+>$/;
 
@@ -59,6 +64,7 @@ const compose = (message: OutgoingMessage, { isDraft }: { isDraft: boolean }): P
   if (wrongId !== undefined) throw new Error(`Not a Message-ID: ${JSON.stringify(wrongId)}`);
   const node = new MailComposer({
     from: mailbox(message.from),
+    ...(message.replyTo === null ? {} : { replyTo: mailbox(message.replyTo) }),
     to: message.to.map(mailbox),
     cc: message.cc.map(mailbox),
     bcc: message.bcc.map(mailbox),
@@ -70,7 +76,7 @@ const compose = (message: OutgoingMessage, { isDraft }: { isDraft: boolean }): P
     text: message.text,
     html: message.html,
     attachments: attachmentsOf(message),
-    headers: { 'Content-Language': 'fr', ...(isDraft ? { 'X-Unsent': '1' } : {}) },
+    headers: { 'Content-Language': 'fr', ...NO_ACKNOWLEDGEMENT, ...(isDraft ? { 'X-Unsent': '1' } : {}) },
     baseBoundary: baseBoundary(message.messageId),
     newline: 'win',
     disableFileAccess: true,

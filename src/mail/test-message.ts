@@ -17,12 +17,12 @@ const HTML = `<!doctype html><html lang="fr"><body>${TEXT.split('\n\n')
 /** Sends a message to oneself, to try the settings: no client sees it, nothing is logged. */
 export const sendTestMessage = async (
   mailer: Mailer,
-  from: Mailbox,
+  { from, replyTo }: { from: Mailbox; replyTo: Mailbox | null },
   date: Date,
 ): Promise<{ messageId: string; outcome: Outcome }> => {
   const messageId = `<${randomUUID()}@${from.address.split('@')[1] ?? 'relance.invalid'}>`;
   const raw = await buildMessage({
-    ...{ from, to: [from], cc: [], bcc: [], date, messageId, inReplyTo: null, references: [] },
+    ...{ from, replyTo, to: [from], cc: [], bcc: [], date, messageId, inReplyTo: null, references: [] },
     ...{ subject: 'Essai d’envoi de relance', text: TEXT, html: HTML, inlineImages: [], attachments: [] },
   });
   const outcome = await mailer.deliver({

@@ -23,13 +23,14 @@ import { loadTemplate, type Template } from '../document/load.ts';
 import { announcesFile, attachmentsOf, missingCopy, type MessageAttachment } from './attachments.ts';
 import { faultOf } from './send-faults.ts';
 import { blocksOf, contextOf } from './message-data.ts';
-import { parseMailbox, senderOf } from './sender.ts';
+import { parseMailbox, replyToOf, senderOf } from './sender.ts';
 import { penaltiesOf, type MessagePenalties } from './message-penalties.ts';
 
 /** A message ready to be shown, and sent as shown. */
 export interface ComposedMessage extends RenderedMessage {
   action: MailAction;
   from: Mailbox;
+  replyTo: Mailbox | null;
   to: Mailbox[];
   cc: Mailbox[];
   bcc: Mailbox[];
@@ -210,6 +211,7 @@ export const composeMessage = (
     penaltiesCents: penalties.amounts?.totalCents ?? null,
     action,
     from,
+    replyTo: replyToOf(ctx),
     to: client.email === null ? [] : [{ name: client.contactName ?? client.name, address: client.email }],
     cc: splitAddresses(client.cc),
     bcc: splitAddresses(ctx.config.bcc),
@@ -230,6 +232,7 @@ export const rewriteMessage = (message: ComposedMessage, source: MessageSource):
 const OF_THE_RUN: ReadonlySet<string> = new Set([
   'no-creditor',
   'no-sender',
+  'no-reply-to',
   'unknown-template',
   'invalid-template',
 ]);

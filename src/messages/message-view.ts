@@ -4,6 +4,7 @@ import { wrap } from '../ui/text.ts';
 
 interface ShownMessage {
   from: { name: string | null; address: string };
+  replyTo: { name: string | null; address: string } | null;
   to: { name: string | null; address: string }[];
   cc: { address: string }[];
   bcc: { address: string }[];
@@ -25,6 +26,7 @@ export const renderMessageView = (
   const rule = style.dim('─'.repeat(Math.min(columns, 78)));
   const headers: [string, string][] = [
     ['De', mailbox(message.from)],
+    ...(message.replyTo === null ? [] : [['Réponse à', mailbox(message.replyTo)] as [string, string]]),
     ['À', message.to.map(mailbox).join(', ') || 'adresse à compléter'],
     ...(message.cc.length > 0
       ? [['Copie', message.cc.map(({ address }) => address).join(', ')] as [string, string]]

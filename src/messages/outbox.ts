@@ -36,6 +36,7 @@ const contactOf = (ctx: Context, message: ComposedMessage, run: Run): NewContact
 
 export const outgoing = (ctx: Context, message: ComposedMessage) => ({
   from: message.from,
+  replyTo: message.replyTo,
   to: message.to,
   cc: message.cc,
   bcc: message.bcc,

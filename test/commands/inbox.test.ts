@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { FaultySmtpServer } from '../helpers/faulty-smtp-server.ts';
-import { Correspondence } from '../helpers/mailbox.ts';
+import { Correspondence, reminded } from '../helpers/mailbox.ts';
 import { plain, refused } from '../helpers/refused.ts';
 
 interface Inbox {
@@ -12,13 +13,6 @@ interface Inbox {
   automatic: { backOn: string | null; substitute: string | null }[];
   unknown: { contact: number; sender: string; invoices: string[] }[];
 }
-
-const reminded = async (today = '2026-11-05'): Promise<Correspondence> => {
-  const mail = await Correspondence.begin(today);
-  await mail.world.ok('send --yes');
-  expect(mail.sink.received).toHaveLength(1);
-  return mail;
-};
 
 const read = (mail: Correspondence): Promise<Inbox> => mail.world.json<Inbox>('inbox');
 
@@ -75,9 +69,11 @@ describe('an answer', () => {
       { From: 'x@y.fr', Subject: 'F-2026-1', 'List-Id': '<promo.y.fr>' },
     ],
     ['from oneself', { From: 'claire@exemple.fr', Subject: 'F-2026-1' }],
+    ['from where our answers come', { From: 'Reponses@Exemple.fr', Subject: 'F-2026-1' }],
     ['with a part of a number', { From: 'x@y.fr', Subject: 'F-2026-17 et 2026' }],
   ])('is none %s: nothing of it is kept', async (_what, headers) => {
     const mail = await reminded();
+    mail.world.env['RELANCE_REPLY_TO'] = 'Claire <reponses@exemple.fr>';
     mail.receive(headers);
     expect(await read(mail)).toMatchObject({ read: 1, replies: [], unknown: [], automatic: [] });
     expect(mail.world.rows('select * from received_mail')).toEqual([]);
@@ -140,6 +136,33 @@ describe('an answer', () => {
     expect(plain(await world.ok('why F-2026-1'))).toContain('le client a répondu le 16/11/2026');
   });
 
+  it('is read once of a server that does not say its next number', async () => {
+    const mail = await reminded();
+    mail.imap.options.unsaid = 'UIDNEXT';
+    mail.receive({ 'In-Reply-To': mail.sentId() });
+    expect((await read(mail)).replies).toHaveLength(1);
+    expect((await read(mail)).read).toBe(0);
+    mail.imap.folder('INBOX').mails = [];
+    expect((await read(mail)).read).toBe(0);
+    mail.receive({ 'In-Reply-To': mail.sentId() });
+    expect(await read(mail)).toMatchObject({ read: 1, replies: [{}] });
+  });
+
+  it('that is read late holds from its reading, for nobody could answer before', async () => {
+    const mail = await reminded();
+    const { world, sink } = mail;
+    mail.receive({ 'In-Reply-To': mail.sentId() }, 'Nous contestons.');
+    world.today = '2026-11-17';
+    expect(plain(await world.ok('send --yes'))).toContain('les relances attendent la vôtre');
+    world.today = '2026-11-24';
+    await world.ok('send --yes');
+    expect(sink.received).toHaveLength(1);
+    expect(plain(await world.ok('why F-2026-1'))).toContain('le client a répondu le 05/11/2026');
+    world.today = '2026-11-25';
+    await world.ok('send --yes');
+    expect(sink.received).toHaveLength(2);
+  });
+
   it('is read in a folder numbered anew before anything has left', async () => {
     const mail = await Correspondence.begin('2026-11-03');
     await read(mail);
@@ -160,6 +183,19 @@ describe('an answer', () => {
     mail.receive({ 'In-Reply-To': id });
     await read(mail);
     expect(mail.world.rows('select status from contact where id = 1')).toEqual([{ status: 'sent' }]);
+  });
+
+  it.each([
+    ['an answer', (mail: Correspondence, id: string) => mail.receive({ 'In-Reply-To': id }), 'sent'],
+    ['a refusal', (mail: Correspondence, id: string) => mail.bounce('5.1.1', id), 'undelivered'],
+  ])('settles a draft that was sent by hand: %s', async (_what, arrive, status) => {
+    const mail = await Correspondence.begin();
+    await mail.world.ok(['send', '--yes', '--brouillons', join(mail.world.home, 'brouillons')]);
+    const [{ id }] = mail.world.rows('select message_id id from message') as [{ id: string }];
+    arrive(mail, id);
+    await read(mail);
+    expect(mail.world.rows('select status from contact where id = 1')).toEqual([{ status }]);
+    expect(plain(await mail.world.ok('due'))).not.toContain('Brouillons à confirmer');
   });
 
   it('or that its provider has filed among those that have left', async () => {

@@ -372,7 +372,7 @@ describe('what each provider wants', () => {
     ]);
     expect(exitCode).toBe(0);
     expect(stdout).toContain('Microsoft veut un jeton d’accès');
-    expect(stderr).toContain('Microsoft n’enverra plus avec un mot de passe après le 31/12/2026');
+    expect(stderr).toContain('Microsoft n’acceptera plus de mot de passe pour l’envoi');
     expect(read(world)).not.toContain('IMAP');
   });
 });

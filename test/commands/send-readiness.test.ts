@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { MAIL_PROVIDERS } from '../../src/mail/providers.ts';
 import { atWork, readMails, recipientsOf } from '../helpers/at-work.ts';
 import { addClaim } from '../helpers/claims.ts';
-import { plain } from '../helpers/refused.ts';
+import { plain, refused } from '../helpers/refused.ts';
 import type { World } from '../helpers/world.ts';
 
 interface Warned {
@@ -38,8 +39,8 @@ describe('a profile without IBAN', () => {
 
   it('is asked about at a terminal, before the first message is shown', async () => {
     const { world, sink } = await poor();
-    const refused = await world.atTerminal('send', [['Envoyer tout de même', 'n\r']]);
-    expect(refused.exitCode).toBe(130);
+    const declined = await world.atTerminal('send', [['Envoyer tout de même', 'n\r']]);
+    expect(declined.exitCode).toBe(130);
     expect(sink.received).toEqual([]);
     await world.atTerminal('send', [
       ['Envoyer tout de même', 'o\r'],
@@ -71,6 +72,19 @@ describe('what would stop the sending is said by « due » too', () => {
       expect((await world.json<{ error: { code: string } }>(line)).error.code).toBe(code);
   });
 
+  it('an address for the answers that is none', async () => {
+    const { world, sink } = await atWork();
+    addClaim(world, 'Alpha');
+    world.env['RELANCE_REPLY_TO'] = 'reponses';
+    for (const line of ['due', 'matin']) expect(await codes(world, line), line).toEqual(['no-reply-to']);
+    for (const line of ['send --yes', 'send --dry-run', 'profil --test-email'])
+      expect((await refused(world, line)).slice(1), line).toEqual([
+        'L’adresse de réponse « reponses » n’est pas une adresse e-mail',
+        `corrigez RELANCE_REPLY_TO dans ${join(world.home, '.env')}`,
+      ]);
+    expect(sink.received).toEqual([]);
+  });
+
   it('a template of the user’s, or a part of one, that is at fault', async () => {
     const { world } = await atWork();
     addClaim(world, 'Alpha');
@@ -89,5 +103,68 @@ describe('what would stop the sending is said by « due » too', () => {
     const { world } = await atWork();
     world.execute('delete from creditor');
     expect(await codes(world, 'due')).toEqual([]);
+  });
+});
+
+const sendingBy = async (url: string, env: Record<string, string> = {}): Promise<World> => {
+  const { world } = await atWork();
+  addClaim(world, 'Alpha');
+  world.env = { ...world.env, RELANCE_SMTP_URL: url, ...env };
+  return world;
+};
+
+describe('a password at Microsoft’s', () => {
+  const SAID = 'à la fin de décembre 2026, Microsoft n’acceptera plus de mot de passe pour l’envoi';
+  it.each([
+    ...MAIL_PROVIDERS.filter(({ secret }) => secret === 'token').map(({ smtp }) => smtp.host),
+    'outlook.office365.com',
+    'SMTP.OFFICE365.COM',
+  ])('is said until the end of the year by what shows or sends: %s', async (host) => {
+    // A command that would be seen: none is run.
+    const command = 'touch "$RELANCE_HOME/lu"';
+    const world = await sendingBy(`smtp://a%40b.fr@${host}`, { RELANCE_SMTP_PASSWORD_COMMAND: command });
+    for (const line of ['due', 'matin', 'send --dry-run'])
+      expect(await codes(world, line), line).toEqual(['microsoft-password']);
+    for (const line of ['due', 'matin', 'send --dry-run']) {
+      const { stdout, stderr } = await world.relance(line);
+      const said = plain(stdout + stderr).replaceAll(/\s+/g, ' ');
+      expect(said, line).toContain(SAID);
+      expect(said, line).toContain('→ relance mail --jeton <commande>');
+    }
+    expect(existsSync(join(world.home, 'lu'))).toBe(false);
+  });
+
+  it('is said to the last day, also when nothing is due, and then no more', async () => {
+    const world = await sendingBy('smtp://a%40b.fr@smtp.office365.com');
+    world.today = '2026-12-31';
+    expect(await codes(world, 'due')).toEqual(['microsoft-password']);
+    world.today = '2027-01-01';
+    expect(await codes(world, 'due')).toEqual([]);
+    world.today = '2026-12-31';
+    await world.ok('pay F-Alpha');
+    expect(await codes(world, 'due --date demain')).toEqual(['microsoft-password']);
+  });
+
+  it.each([
+    ['with a token', 'smtp://a%40b.fr@smtp.office365.com', { RELANCE_SMTP_TOKEN_COMMAND: 'exit 1' }],
+    ['without a login', 'smtp://exemple-fr.mail.protection.outlook.com:25', {}],
+    ['elsewhere', 'smtp://a%40outlook.com@smtp.exemple.fr', {}],
+    ['at a name that ends alike', 'smtp://a@notoutlook.com', {}],
+    ['at what is no address', 'n’importe quoi', {}],
+  ])('is not said %s', async (_what, url, env) => {
+    expect(await codes(await sendingBy(url, env), 'due')).toEqual([]);
+  });
+
+  it('is told before the messages, and nothing more is asked', async () => {
+    const world = await sendingBy('smtp://a%40b.fr@smtp.office365.com');
+    const { screen, stderr, exitCode } = await world.atTerminal(
+      ['send', '--brouillons', join(world.home, 'brouillons')],
+      [['Message 1/1 pour Alpha', '\r']],
+    );
+    expect([exitCode, plain(stderr).replaceAll(/\s+/g, ' '), screen]).toEqual([
+      0,
+      expect.stringContaining(SAID),
+      expect.not.stringContaining('Envoyer tout de même'),
+    ]);
   });
 });

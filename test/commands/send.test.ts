@@ -17,7 +17,9 @@ describe('a reminder that leaves', () => {
   it('says what is due, to whom it is due, and is kept as the server received it', async () => {
     const { world, sink } = await atWork();
     world.env['RELANCE_BCC'] = 'copie@martin.example';
+    world.env['RELANCE_REPLY_TO'] = 'Compta <reponses@martin.example>';
     addClaim(world, 'Alpha', { cc: 'direction@alpha.example' });
+    expect(await world.ok('send --dry-run')).toContain('Compta <reponses@martin.example>');
     const { sent, ...rest } = await world.json<{ sent: Record<string, unknown>[] }>('send --yes');
     expect(rest).toEqual({ failed: [], uncertain: [], skipped: [], stopped: null, warnings: [] });
     const [attempt] = attempts(world);
@@ -41,6 +43,7 @@ describe('a reminder that leaves', () => {
       from: { name: 'Jeanne Martin', address: 'jeanne@martin.example' },
       to: [{ address: 'compta@alpha.example' }],
       cc: [{ address: 'direction@alpha.example' }],
+      replyTo: [{ name: 'Compta', address: 'reponses@martin.example' }],
     });
     expect(mail?.text).toContain('F-Alpha');
     expect(mail?.text).toContain('1\u202f200,00\u00a0€');

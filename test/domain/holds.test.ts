@@ -114,6 +114,14 @@ describe('reply', () => {
     expect(kindsOfClientOn(today, { unansweredReplyOn: '2026-03-31' }, { zone })).toEqual(kinds);
   });
 
+  it.each([
+    ['2026-03-27', ['reply']],
+    ['2026-03-28', []],
+  ])('read in the mailbox on Friday 20 March 2026, it holds from there: %s', (today, kinds) => {
+    const client = { unansweredReplyOn: '2026-03-09', replyReadOn: '2026-03-20' };
+    expect(kindsOfClientOn(today, client)).toEqual(kinds);
+  });
+
   it('is said once it no longer holds', () => {
     const invoice = anInvoice({ client: aClient({ unansweredReplyOn: '2026-03-09' }) });
     expect(decideOn('2026-03-16', invoice).staleReplyOn).toBeNull();

@@ -64,6 +64,7 @@ export const aClient = (facts: Partial<ClientFacts> = {}): ClientFacts => {
     lately: [],
     formalNotice: null,
     unansweredReplyOn: null,
+    replyReadOn: null,
     insolvencyJudgedOn: null,
     ...facts,
   };

@@ -7,6 +7,8 @@ export interface ImapMail {
   raw: Buffer;
   receivedAt: Date;
   flags: string[];
+  /** Its headers are given, and nothing of the rest. */
+  isWithheld?: boolean;
 }
 
 export interface ImapFolder {
@@ -58,6 +60,8 @@ export interface ImapServerOptions {
   tls?: 'none' | 'starttls' | 'implicit';
   /** Offers no AUTHENTICATE, but LOGIN. */
   isLoginOnly?: boolean;
+  /** What is not said of a folder that is opened. */
+  unsaid?: 'UIDNEXT' | 'UIDVALIDITY';
   /** Tells, unasked, of other mails in the middle of a FETCH. */
   isChatty?: boolean;
 }

@@ -239,7 +239,8 @@ export class ImapSession {
     this.#isReadOnly = isReadOnly;
     const { mails, uidValidity, nextUid } = this.#folder;
     this.#say(`* FLAGS (\\Answered \\Seen)\r\n* ${mails.length} EXISTS\r\n* 0 RECENT`);
-    this.#say(`* OK [UIDVALIDITY ${uidValidity}] valid\r\n* OK [UIDNEXT ${nextUid}] next`);
+    for (const [said, number] of Object.entries({ UIDVALIDITY: uidValidity, UIDNEXT: nextUid }))
+      if (said !== this.#server.options.unsaid) this.#say(`* OK [${said} ${number}] told`);
     done(`OK [READ-${isReadOnly ? 'ONLY' : 'WRITE'}] open`);
   }
 

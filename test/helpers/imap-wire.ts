@@ -60,7 +60,9 @@ export const fetchReply = (sequence: number, mail: ImapMail, items: string[]): B
   const parts: Buffer[] = [];
   for (const item of items) {
     const text = texts[item.toUpperCase()] ?? null;
-    const part = text === null ? bodyItem(item, mail.raw) : Buffer.from(text);
+    const isWithheld = mail.isWithheld === true && /^BODY(?:\.PEEK)?\[\]/i.test(item);
+    const given = isWithheld ? 'BODY[] NIL' : text;
+    const part = given === null ? bodyItem(item, mail.raw) : Buffer.from(given);
     if (part === null) return null;
     parts.push(Buffer.from(parts.length === 0 ? '' : ' '), part);
   }

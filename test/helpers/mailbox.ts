@@ -1,4 +1,4 @@
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { ImapServer } from './imap-server.ts';
 import { SmtpSink } from './smtp-sink.ts';
 import { World } from './world.ts';
@@ -66,12 +66,13 @@ export class Correspondence {
     status: string,
     originalId = this.sentId(),
     action = status.startsWith('5') ? 'failed' : 'delayed',
+    recipient = 'compta@dupont.fr',
   ): void {
     const report = [
       ...['--x', 'Content-Type: text/plain', '', 'Votre message n’a pas été remis.', '--x'],
       ...['Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; mx.exemple.fr', ''],
-      ...['Final-Recipient: rfc822; compta@dupont.fr', `Action: ${action}`, `Status: ${status}`],
-      ...[`Diagnostic-Code: smtp; ${status[0]}50 ${status} compta@dupont.fr: User unknown`, '', '--x'],
+      ...[`Final-Recipient: rfc822; ${recipient}`, `Action: ${action}`, `Status: ${status}`],
+      ...[`Diagnostic-Code: smtp; ${status[0]}50 ${status} ${recipient}: User unknown`, '', '--x'],
       ...['Content-Type: text/rfc822-headers', '', `Message-ID: ${originalId}`, '', '--x--'],
     ];
     this.receive(
@@ -86,3 +87,11 @@ export class Correspondence {
     );
   }
 }
+
+/** One whose first reminder has left. */
+export const reminded = async (today = '2026-11-05'): Promise<Correspondence> => {
+  const mail = await Correspondence.begin(today);
+  await mail.world.ok('send --yes');
+  expect(mail.sink.received).toHaveLength(1);
+  return mail;
+};

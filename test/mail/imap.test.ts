@@ -195,6 +195,25 @@ describe('a folder', () => {
     expect((await refused(mailbox.open('INBOX'))).code).toBe('imap-no-folder');
   });
 
+  it('whose next number is not said is numbered by its last mail', async () => {
+    const server = await start({ unsaid: 'UIDNEXT' });
+    server.add('Vide', mailOf(1), new Date(FIRST));
+    server.folder('Vide').mails = [];
+    const mailbox = await enter(server);
+    expect(await mailbox.open('INBOX')).toEqual({ uidValidity: 1, lastUid: 3 });
+    expect(await mailbox.listAfter(1)).toEqual([2, 3]);
+    expect(await mailbox.open('Vide')).toEqual({ uidValidity: 1, lastUid: 0 });
+  });
+
+  it('whose mails have no lasting numbers is refused, and the connection is not said to be cut', async () => {
+    const mailbox = await enter(await start({ unsaid: 'UIDVALIDITY' }));
+    const error = await refused(mailbox.open('INBOX'));
+    expect([error.code, error.message]).toEqual([
+      'imap-no-numbers',
+      expect.stringContaining('ne numérote pas ses messages'),
+    ]);
+  });
+
   it('that is refused is not one that is missing', async () => {
     const faults = [{ at: 'examine', do: 'NO [INUSE] Locked by another' } as const];
     const error = await refused(inbox(await start({ faults })));

@@ -27,6 +27,7 @@ const outgoing = (changes: Partial<OutgoingMessage> = {}): OutgoingMessage => {
   });
   return {
     from: { name: 'Zoé Martin', address: 'zoe@martin.example' },
+    replyTo: null,
     to: [{ name: 'Mme Jeanne Petit', address: 'compta@client.example' }],
     cc: [{ name: null, address: 'chef@client.example' }],
     bcc: [{ name: null, address: 'copie@martin.example' }],
@@ -60,7 +61,13 @@ describe('buildMessage', () => {
     expect(parsed.bcc).toBeUndefined();
     expect(parsed.text?.trimEnd()).toBe(message.text.trimEnd());
     expect(parsed.html?.trimEnd()).toBe(message.html.trimEnd());
-    expect(parsed.headers.find(({ key }) => key === 'content-language')?.value).toBe('fr');
+    const headerOfName = (name: string) => parsed.headers.find(({ key }) => key === name)?.value;
+    expect(headerOfName('content-language')).toBe('fr');
+    // Acknowledgements are not wanted; absences are, which would not answer an automatic message.
+    expect([headerOfName('x-auto-response-suppress'), headerOfName('auto-submitted')]).toEqual([
+      'AutoReply',
+      undefined,
+    ]);
     const [image, file] = parsed.attachments;
     expect(image).toMatchObject({
       mimeType: 'image/png',
@@ -100,6 +107,15 @@ describe('buildMessage', () => {
     const draft = headerOf(await buildDraft(outgoing()));
     expect(draft).toMatch(/^Bcc: copie@martin\.example\r$/m);
     expect(draft).toMatch(/^X-Unsent: 1\r$/m);
+  });
+
+  it('says where the answers go, in what leaves and in drafts', async () => {
+    const message = outgoing({ replyTo: { name: 'Zoé\r\nBcc: x@y.fr', address: 'reponses@martin.example' } });
+    for (const raw of [await buildMessage(message), await buildDraft(message)]) {
+      const { replyTo, bcc } = await PostalMime.parse(raw);
+      expect(replyTo).toMatchObject([{ address: 'reponses@martin.example' }]);
+      expect(JSON.stringify(bcc ?? [])).not.toContain('x@y.fr');
+    }
   });
 
   it('works without Cc, thread, image or attachment', async () => {

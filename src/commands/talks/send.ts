@@ -21,7 +21,12 @@ import { newRun } from '../../messages/still-due.ts';
 import { readBankFreshness } from '../../desk/statement-freshness.ts';
 import { readDayPlan, withoutBankHold } from '../../desk/day-decisions.ts';
 import { openSending } from '../../messages/opening.ts';
-import { readSendingWarnings, tellWarning, type SendingWarning } from '../../messages/readiness.ts';
+import {
+  isOfToday,
+  readSendingWarnings,
+  tellWarning,
+  type SendingWarning,
+} from '../../messages/readiness.ts';
 import { readUncertain, sendMessages, type Deliver } from '../../messages/sending.ts';
 import { openFolder, openServer } from '../../messages/way-out.ts';
 import { plural } from '../../ui/labels.ts';
@@ -122,7 +127,7 @@ const requireFreshBank = async (ctx: Context, { sansReleve }: SendOptions): Prom
 /** What is missing from the messages is said before the first one leaves; nobody is asked twice in a cron. */
 const tellWarnings = async (ctx: Context, warnings: SendingWarning[], isAsking: boolean): Promise<void> => {
   for (const warning of warnings) tellWarning(ctx, warning);
-  if (warnings.length === 0 || !isAsking) return;
+  if (!isAsking || !warnings.some(isOfToday)) return;
   const prompts = await ctx.prompts();
   if (!(await prompts.confirm('Envoyer tout de même ?', false))) throw abandoned();
 };

@@ -88,6 +88,8 @@ export interface ClientFacts {
   formalNotice: { number: string; until: LocalDate } | null;
   /** Latest inbound contact that nobody has answered: what a client says anew holds anew. */
   unansweredReplyOn: LocalDate | null;
+  /** The latest day on which one of those was read in the mailbox: nobody could answer before. Null: none came that way. */
+  replyReadOn: LocalDate | null;
   /** Opening judgment of a collective proceeding still open. */
   insolvencyJudgedOn: LocalDate | null;
 }

@@ -215,7 +215,9 @@ export const readHolds = (
   }
   let staleReplyOn: LocalDate | null = null;
   if (client.unansweredReplyOn !== null) {
-    const until = addWorkingDays(client.unansweredReplyOn, REPLY_HOLD_DAYS, zone);
+    const { unansweredReplyOn, replyReadOn } = client;
+    const isReadLater = replyReadOn !== null && replyReadOn > unansweredReplyOn;
+    const until = addWorkingDays(isReadLater ? replyReadOn : unansweredReplyOn, REPLY_HOLD_DAYS, zone);
     if (today <= until)
       standing.push({
         kind: 'reply',

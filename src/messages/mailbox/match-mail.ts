@@ -1,9 +1,10 @@
+import { addressKey, domainOf, isSameAddress, withoutTag } from './address-key.ts';
 import type { NamedInvoice, OurMessage } from '../../db/mailbox.ts';
 import type { BounceReport, ReceivedMail } from '../../import/mail/received-mail.ts';
 
 /** What the base knows of those who may write. */
 export interface AddressBook {
-  /** Clients by address, in small letters. */
+  /** Clients by the key of an address. */
   clients: ReadonlyMap<string, readonly number[]>;
   /** Clients by domain, where the domain is a company's own. */
   domains: ReadonlyMap<string, readonly number[]>;
@@ -42,9 +43,6 @@ const PUBLIC_DOMAINS = new Set(
   ).split(' '),
 );
 
-export const domainOf = (address: string): string =>
-  address.slice(address.lastIndexOf('@') + 1).toLowerCase();
-
 export const isCompanyDomain = (domain: string): boolean => domain !== '' && !PUBLIC_DOMAINS.has(domain);
 
 /** A number that cannot be mistaken for a year, a sum or a part of another one: four characters at least, a figure among them. */
@@ -66,23 +64,31 @@ const namedIn = (text: string, { invoices }: AddressBook): NamedInvoice[] => {
 const only = (clients: readonly number[] | undefined): number | null =>
   clients?.length === 1 ? (clients[0] ?? null) : null;
 
+export const clientsAt = (address: string, { clients }: AddressBook): readonly number[] | undefined => {
+  const key = addressKey(address);
+  return clients.get(key) ?? clients.get(withoutTag(key));
+};
+
+export const clientsNear = (address: string, { domains }: AddressBook): readonly number[] | undefined =>
+  domains.get(domainOf(address));
+
 /** Whose word a mail is, and about what; null when it has nothing to do with us. */
 export const matchMail = (
   mail: Extract<ReceivedMail, { kind: 'message' | 'automatic' }>,
   book: AddressBook,
 ): MatchedReply | null => {
   const kind = mail.kind === 'automatic' ? 'automatic' : 'reply';
-  const address = mail.from?.address.toLowerCase() ?? '';
-  if (book.own.has(address)) return null;
-  const ofAddress = book.clients.get(address);
-  const ofDomain = book.domains.get(domainOf(address));
+  const address = mail.from?.address ?? '';
+  if (book.own.has(addressKey(address))) return null;
+  const ofAddress = clientsAt(address, book);
+  const ofDomain = clientsNear(address, book);
   const answered = [...mail.inReplyTo, ...mail.references.toReversed()]
     .map((id) => book.ourMessage(id))
     .find((message) => message !== null);
   if (answered) {
     const { clientId, invoiceIds } = answered;
     const isKnown =
-      answered.to.some((to) => to.toLowerCase() === address) ||
+      [...answered.to, ...answered.cc].some((to) => isSameAddress(to, address)) ||
       ofAddress?.includes(clientId) === true ||
       ofDomain?.includes(clientId) === true;
     return { kind, clientId, invoiceIds, isSure: isKnown, answers: answered };

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Context } from '../../context.ts';
 import { findCreditor } from '../../db/creditor-row.ts';
 import {
@@ -17,18 +16,11 @@ import {
 } from '../../db/mailbox.ts';
 import { addDays, parisDay, type LocalDate } from '../../domain/dates.ts';
 import { RelanceError } from '../../errors.ts';
-import type { readHeaders } from '../../import/mail/read-mail.ts';
-import type { ReceivedMail } from '../../import/mail/received-mail.ts';
 import type { Mailbox, MailSummary } from '../../mail/imap.ts';
 import { parseMailbox } from '../sender.ts';
-import {
-  domainOf,
-  isCompanyDomain,
-  isTellingNumber,
-  matchMail,
-  matchReports,
-  type AddressBook,
-} from './match-mail.ts';
+import { fetchMail, unlessDefect, type Fetched } from './fetch-mail.ts';
+import { addressKey, domainOf, withoutTag } from './address-key.ts';
+import { isCompanyDomain, isTellingNumber, matchMail, matchReports, type AddressBook } from './match-mail.ts';
 import {
   recordAbsence,
   recordReply,
@@ -39,6 +31,7 @@ import {
   type NewBounce,
   type NewReply,
 } from './record-mail.ts';
+import { mailOfHeaders, matchUnreadable, unreadableFault } from './unreadable-mail.ts';
 
 export interface MailboxReading {
   /** Instant (ISO) until which the mailbox is known; null: never read whole. */
@@ -49,6 +42,8 @@ export interface MailboxReading {
   absences: NewAbsence[];
   /** Messages of ours that were found among those that have left. */
   settled: number[];
+  /** Mails of which not even the headers could be read. */
+  unreadable: number;
   /** Folders that could not be read. */
   faults: RelanceError[];
 }
@@ -57,8 +52,6 @@ const INBOX = 'INBOX';
 /** Mails recorded with the place that was reached, at once or not at all; fewer when they are large. */
 const BATCH = 50;
 const BATCH_BYTES = 20_000_000;
-/** What is asked of one mail, attachments included: of a longer one, its beginning. */
-const MOST_BYTES = 40_000_000;
 /** A first reading, or a mailbox numbered anew, goes back a little further than the first message that can be answered. */
 const MARGIN_DAYS = 1;
 
@@ -78,9 +71,12 @@ const readBook = (ctx: Context): AddressBook => {
   for (const invoice of listNamedInvoices(db))
     if (isTellingNumber(invoice.number)) invoices.set(invoice.number.toLowerCase(), invoice);
   const creditor = findCreditor(db);
-  const own = [creditor?.email ?? null, creditor?.sender ?? null, ctx.config.from];
+  const own = [creditor?.email ?? null, creditor?.sender ?? null, ctx.config.from, ctx.config.replyTo];
+  const exact = addresses.map(({ address, clientId }) => ({ key: addressKey(address), clientId }));
+  const untagged = exact.map(({ key, clientId }) => ({ key: withoutTag(key), clientId }));
   return {
-    clients: grouped(addresses.map(({ address, clientId }) => ({ key: address, clientId }))),
+    // An address that somebody has is nobody else's without its tag.
+    clients: new Map([...grouped(untagged), ...grouped(exact)]),
     domains: grouped(
       addresses
         .map(({ address, clientId }) => ({ key: domainOf(address), clientId }))
@@ -90,47 +86,52 @@ const readBook = (ctx: Context): AddressBook => {
     ourMessage: (messageId) => findOurMessage(db, messageId),
     owes: (clientId) => listOwedIds(db, clientId).length > 0,
     own: new Set(
-      own.flatMap((text) => (text === null ? [] : (parseMailbox(text)?.address.toLowerCase() ?? []))),
+      own.flatMap((text) => {
+        const address = text === null ? undefined : parseMailbox(text)?.address;
+        return address === undefined ? [] : addressKey(address);
+      }),
     ),
   };
 };
 
-/** A mailing to many, from nobody whom we know, answers nothing of ours. */
-const isForeignMailing = (headers: ReturnType<typeof readHeaders>, book: AddressBook): boolean => {
-  const address = headers.from?.address.toLowerCase() ?? '';
-  if (!headers.isMailing || book.clients.has(address) || book.domains.has(domainOf(address))) return false;
-  return [...headers.inReplyTo, ...headers.references].every((id) => book.ourMessage(id) === null);
+/** A server that dates a mail from before has never had its clock set. */
+const FIRST_BELIEVED = Date.parse('2000-01-01T00:00:00Z');
+
+/** What is read now cannot have come later; of a mail without a believable date, that is all that is known. */
+const arrivalOf = ({ summary, key }: Fetched, now: Date): Arrival => {
+  const told = Date.parse(summary.receivedAt);
+  const at = told >= FIRST_BELIEVED && told <= now.getTime() ? new Date(told) : now;
+  return { key, receivedAt: at.toISOString(), onDay: parisDay(at) };
 };
 
-interface Fetched {
-  summary: MailSummary;
-  mail: ReceivedMail;
-  key: string;
-}
-
-const keyOf = (mail: ReceivedMail, source: Buffer): string =>
-  mail.messageId ?? createHash('sha256').update(source).digest('hex');
-
-/** What happened before our clock's today cannot have come later. */
-const arrivalOf = ({ summary, key }: Fetched, today: LocalDate): Arrival => {
-  const day = parisDay(new Date(summary.receivedAt));
-  return { key, receivedAt: summary.receivedAt, onDay: day > today ? today : day };
-};
-
-const record = (ctx: Context, book: AddressBook, fetched: Fetched, into: MailboxReading): void => {
+const recordRead = (ctx: Context, book: AddressBook, fetched: Fetched, into: MailboxReading): void => {
   const db = ctx.db();
-  const { mail, key } = fetched;
-  if (isKnownMail(db, key)) return;
-  const arrival = arrivalOf(fetched, ctx.today);
+  const { mail, isUnreadable } = fetched;
+  const arrival = arrivalOf(fetched, ctx.now);
   if (mail.kind === 'bounce' || mail.kind === 'delivery') {
     const matched = matchReports(mail, book);
     if (matched.length > 0) into.bounces.push(...recordReports(db, mail, matched, arrival, ctx.now));
     return;
   }
-  const matched = matchMail(mail, book);
+  const matched =
+    isUnreadable && mail.kind === 'message' ? matchUnreadable(mail, book) : matchMail(mail, book);
   if (matched === null) return;
   if (mail.kind === 'automatic') into.absences.push(recordAbsence(db, mail, matched, arrival, ctx.now));
   else into.replies.push(recordReply(db, mail, matched, arrival, ctx.now));
+};
+
+/** By its headers alone when more of it is not understood. */
+const record = (ctx: Context, book: AddressBook, fetched: Fetched, into: MailboxReading): void => {
+  const db = ctx.db();
+  if (isKnownMail(db, fetched.key)) return;
+  // What was written of a mail goes with the defect that came after it.
+  const isRecorded = (one: Fetched): boolean =>
+    unlessDefect(() => {
+      db.transaction(() => recordRead(ctx, book, one, into))();
+      return true;
+    }) ?? false;
+  const bare = { ...fetched, mail: mailOfHeaders(fetched.mail), isUnreadable: true };
+  if (!isRecorded(fetched) && !isRecorded(bare)) into.unreadable += 1;
 };
 
 const since = (day: LocalDate): Date => new Date(`${addDays(day, -MARGIN_DAYS)}T00:00:00Z`);
@@ -161,21 +162,6 @@ const listNew = async (
   return { uids: await mailbox.listSince(since(first)), uidValidity, lastUid };
 };
 
-const fetchOne = async (
-  ctx: Context,
-  mailbox: Mailbox,
-  summary: MailSummary,
-  book: AddressBook,
-): Promise<Fetched | null> => {
-  // Only when something came: it costs the start of every sending otherwise.
-  const { readHeaders, readMail } = await import('../../import/mail/read-mail.ts');
-  if (isForeignMailing(readHeaders(summary.headers), book)) return null;
-  const source = await mailbox.source(summary.uid, MOST_BYTES);
-  if (source === null) return null;
-  const mail = await readMail(source, ctx.today);
-  return { summary, mail, key: keyOf(mail, source) };
-};
-
 const readFolder = async (
   ctx: Context,
   mailbox: Mailbox,
@@ -186,7 +172,7 @@ const readFolder = async (
   const { uids, uidValidity, lastUid } = await listNew(ctx, mailbox, account, folder);
   /** Keeps what was fetched, and how far that goes. */
   const keep = (fetched: readonly Fetched[], reached: number): void => {
-    const reading: MailboxReading = { ...into, replies: [], bounces: [], absences: [] };
+    const reading: MailboxReading = { ...into, replies: [], bounces: [], absences: [], unreadable: 0 };
     db.transaction(() => {
       for (const one of fetched) record(ctx, book, one, reading);
       savePosition(db, { account, folder, uidValidity, lastUid: reached });
@@ -195,6 +181,7 @@ const readFolder = async (
     into.replies.push(...reading.replies);
     into.bounces.push(...reading.bounces);
     into.absences.push(...reading.absences);
+    into.unreadable += reading.unreadable;
   };
   for (let start = 0; start < uids.length; start += BATCH) {
     const batch = uids.slice(start, start + BATCH);
@@ -204,8 +191,9 @@ const readFolder = async (
     let fetched: Fetched[] = [];
     let bytes = 0;
     for (const summary of summaries.toSorted((a, b) => a.uid - b.uid)) {
-      const one = await fetchOne(ctx, mailbox, summary, book);
-      if (one !== null) fetched.push(one);
+      const one = await fetchMail(ctx, mailbox, summary, book);
+      if (one === 'unreadable') into.unreadable += 1;
+      else if (one !== null) fetched.push(one);
       bytes += summary.bytes;
       if (bytes < BATCH_BYTES) continue;
       keep(fetched, summary.uid);
@@ -233,6 +221,10 @@ const settleSent = async (ctx: Context, mailbox: Mailbox, into: MailboxReading):
     }
 };
 
+/** Each once: only the inbox is the same in small letters (RFC 3501, 5.1). */
+const foldersOf = ({ config }: Context): Set<string> =>
+  new Set([INBOX, ...config.mailboxFolders.map((name) => (/^inbox$/i.test(name) ? INBOX : name))]);
+
 /** What has been read before a fault is not lost with it. */
 const orSay = async ({ faults }: MailboxReading, work: () => Promise<void>): Promise<void> => {
   try {
@@ -256,18 +248,20 @@ export const readMailbox = async (ctx: Context): Promise<MailboxReading> => {
       hint: 'relance mail <votre adresse> la règle',
     });
   const reading: MailboxReading = {
-    ...{ readUntil: null, read: 0, replies: [], bounces: [], absences: [], settled: [], faults: [] },
+    ...{ readUntil: null, read: 0, replies: [], bounces: [], absences: [], settled: [] },
+    ...{ unreadable: 0, faults: [] },
   };
   const { openMailbox } = await import('../../mail/imap.ts');
   const mailbox = await openMailbox(settings);
   try {
     const book = readBook(ctx);
-    for (const folder of new Set([INBOX, ...ctx.config.mailboxFolders]))
+    for (const folder of foldersOf(ctx))
       await orSay(reading, () => readFolder(ctx, mailbox, { account, folder, book }, reading));
     await orSay(reading, () => settleSent(ctx, mailbox, reading));
   } finally {
     await mailbox.close();
   }
+  if (reading.unreadable > 0) reading.faults.push(unreadableFault(reading.unreadable));
   const db = ctx.db();
   // A failure to read is never good news.
   if (reading.faults.length === 0)

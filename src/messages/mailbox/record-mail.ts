@@ -7,6 +7,7 @@ import type { Database } from '../../db/open.ts';
 import { daysBetween, type LocalDate } from '../../domain/dates.ts';
 import { remainingCentsOfInvoice } from '../../domain/money/invoice.ts';
 import type { ReceivedMail } from '../../import/mail/received-mail.ts';
+import { addressKey, isSameAddress } from './address-key.ts';
 import type { MatchedReply, MatchedReport } from './match-mail.ts';
 
 /** When and under which key a mail was received. */
@@ -32,6 +33,11 @@ export interface NewBounce {
   clientId: number;
   address: string;
   isPermanent: boolean;
+  /**
+   * Whose address is refused for good: the client's, the one that it had then (its step is open again too), that of a
+   * copy, or one that we did not write to.
+   */
+  refused: 'main' | 'former' | 'copy' | 'other' | null;
   diagnostic: string | null;
   receivedAt: string;
   /** How often this address has failed, this time included, without being refused for good. */
@@ -56,7 +62,8 @@ const ROW: Pick<ReceivedRow, 'address' | 'status' | 'isPermanent' | 'returnsOn' 
 
 /** A message that is answered, or that came back, has left: nobody needs to be asked. */
 export const settle = (db: Database, contactId: number): void => {
-  if (findContact(db, contactId).status === 'uncertain') updateContactStatus(db, contactId, 'sent');
+  const { status } = findContact(db, contactId);
+  if (status === 'uncertain' || status === 'draft') updateContactStatus(db, contactId, 'sent');
 };
 
 const senderOf = ({ from }: ReceivedMail): string => from?.address ?? '';
@@ -137,16 +144,19 @@ const applyFailure = (
   { message, report }: MatchedReport,
   address: string,
   onDay: LocalDate,
-): void => {
+): NewBounce['refused'] => {
   const { contactId, clientId } = message;
-  const { status } = findContact(db, contactId);
-  const isMain = findClient(db, clientId).email?.toLowerCase() === address.toLowerCase();
-  const isOnly = message.to.every((to) => to.toLowerCase() === address.toLowerCase());
-  if (isOnly && ['sent', 'uncertain'].includes(status)) {
-    settle(db, contactId);
+  const { email } = findClient(db, clientId);
+  const isMain = email !== null && isSameAddress(email, address);
+  const isOnly = message.to.every((to) => isSameAddress(to, address));
+  // One of its recipients at least has had it handed over.
+  settle(db, contactId);
+  if (isOnly && findContact(db, contactId).status === 'sent')
     updateContactStatus(db, contactId, 'undelivered', { error: report.diagnostic });
-  }
   if (isMain) updateClient(db, clientId, { emailRefusedOn: onDay });
+  if (isMain) return 'main';
+  if (isOnly) return 'former';
+  return message.cc.some((cc) => isSameAddress(cc, address)) ? 'copy' : 'other';
 };
 
 const addressOf = ({ report, message }: MatchedReport): string => report.recipient ?? message.to[0] ?? '';
@@ -155,7 +165,7 @@ const addressOf = ({ report, message }: MatchedReport): string => report.recipie
 const oncePerAddress = (matched: readonly MatchedReport[]): MatchedReport[] => {
   const found = new Map<string, MatchedReport>();
   for (const one of matched) {
-    const address = addressOf(one).toLowerCase();
+    const address = addressKey(addressOf(one));
     if (!found.has(address) || one.report.isPermanent) found.set(address, one);
   }
   return [...found.values()];
@@ -189,12 +199,12 @@ export const recordReports = (
       },
       now,
     );
-    if (isPermanent) applyFailure(db, { message, report }, address, onDay);
-    else settle(db, contactId);
+    const refused = isPermanent ? applyFailure(db, { message, report }, address, onDay) : null;
+    if (!isPermanent) settle(db, contactId);
     if (!isBounce) return [];
     return [
       {
-        ...{ contact: contactId, clientId, address, isPermanent, receivedAt },
+        ...{ contact: contactId, clientId, address, isPermanent, refused, receivedAt },
         diagnostic: report.diagnostic,
         delays: countDelays(db, address),
       },

@@ -1,7 +1,7 @@
 import type { Context } from '../../../context.ts';
 import type { Creditor } from '../../../domain/people/creditor.ts';
 import { RelanceError } from '../../../errors.ts';
-import { senderOf } from '../../../messages/sender.ts';
+import { replyToOf, senderOf } from '../../../messages/sender.ts';
 import { openServer } from '../../../messages/way-out.ts';
 
 /**
@@ -14,7 +14,7 @@ export const sendTestEmail = async (ctx: Context, creditor: Creditor): Promise<s
   const mailer = await openServer(ctx);
   try {
     const { sendTestMessage } = await import('../../../mail/test-message.ts');
-    const { outcome } = await sendTestMessage(mailer, from, ctx.now);
+    const { outcome } = await sendTestMessage(mailer, { from, replyTo: replyToOf(ctx) }, ctx.now);
     if (outcome.kind !== 'sent')
       throw new RelanceError(`Le message d’essai n’est pas parti : ${outcome.error}`, {
         code: 'test-email',

@@ -1,10 +1,11 @@
 import type { Context } from '../../../context.ts';
-import { formatDay, type LocalDate } from '../../../domain/dates.ts';
+import { formatDay } from '../../../domain/dates.ts';
 import { missingFlag } from '../../../desk/flags.ts';
 import { RelanceError } from '../../../errors.ts';
 import type { MailProvider, SecretKind } from '../../../mail/providers.ts';
 import { isLoopback } from '../../../mail/tls.ts';
 import { parseLine } from '../../../domain/text-input.ts';
+import { LAST_DAY_OF_PASSWORDS } from '../../../messages/readiness.ts';
 import {
   loginOf,
   parseCommand,
@@ -31,16 +32,13 @@ const PROTOCOLS = {
 
 type Protocol = keyof typeof PROTOCOLS;
 
-/** The day after which Microsoft 365 sends no more with a password, unless an administrator allows it again. */
-export const MICROSOFT_PASSWORD_END: LocalDate = '2026-12-31';
-
 const SECRET_WORDS: Record<SecretKind, (name: string) => string> = {
   password: (name) => `${name} accepte le mot de passe de votre boîte.`,
   'app-password': (name) => `${name} veut un mot de passe d’application, pas celui de votre compte.`,
   'device-password': (name) => `${name} veut un mot de passe d’appareil, pas celui de votre compte.`,
   'bridge-password': () => 'Proton passe par son Bridge, qui a son propre mot de passe.',
   token: () =>
-    `Microsoft veut un jeton d’accès : une commande l’affiche, relance la lance à chaque connexion. Avec un mot de passe, vous pouvez envoyer jusqu’au ${formatDay(MICROSOFT_PASSWORD_END)}, mais pas lire vos réponses.`,
+    `Microsoft veut un jeton d’accès : une commande l’affiche, relance la lance à chaque connexion. Avec un mot de passe, vous pouvez envoyer jusqu’au ${formatDay(LAST_DAY_OF_PASSWORDS)}, mais pas lire vos réponses.`,
 };
 
 const UNKNOWN_PROVIDER =

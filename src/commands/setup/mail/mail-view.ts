@@ -1,9 +1,7 @@
 import { join } from 'node:path';
 import type { Context } from '../../../context.ts';
-import { formatDay } from '../../../domain/dates.ts';
 import { withSettings } from '../../../env-file.ts';
 import type { Account, MailSettings } from './account.ts';
-import { MICROSOFT_PASSWORD_END } from './ask-account.ts';
 import type { Check } from './try-account.ts';
 
 const TITLES: Record<Check['name'], string> = {
@@ -34,9 +32,6 @@ export const settingLines = (ctx: Context, settings: MailSettings): string =>
       ),
     ),
   ].join('\n');
-
-export const microsoftWarning = (): string =>
-  `Attention, Microsoft n’enverra plus avec un mot de passe après le ${formatDay(MICROSOFT_PASSWORD_END)}, sauf si votre administrateur le rétablit, et n’en accepte plus pour lire la boîte : les réponses ne seront pas lues.\n→ un jeton : relance mail --jeton <commande>`;
 
 export const mailJson = (
   { address, provider, smtp, imap }: Account,

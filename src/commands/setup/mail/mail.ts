@@ -7,6 +7,7 @@ import { parseEmail } from '../../../domain/people/identifiers.ts';
 import { parseLine } from '../../../domain/text-input.ts';
 import { missingFlag, refuseTogether } from '../../../desk/flags.ts';
 import { EXIT } from '../../../errors.ts';
+import { readComingWarnings, tellWarning } from '../../../messages/readiness.ts';
 import { parseMailbox } from '../../../messages/sender.ts';
 import { parseCommand, parseServer, type Secret } from './account.ts';
 import type { Given } from './ask-account.ts';
@@ -109,6 +110,7 @@ const verify = async (ctx: Context, typed: string | null, creditor: Creditor | n
     const mailbox = reading?.state === 'ok' ? imap : () => Promise.resolve(null);
     checks.push(...(await tell(ctx, [() => tryMessage(ctx, sender, smtp, mailbox)])));
   }
+  for (const warning of await readComingWarnings(ctx)) tellWarning(ctx, warning);
   const faults = checks.filter(({ state }) => state === 'fault').length;
   if (faults > 0) ctx.setExitCode(EXIT.refused);
   if (ctx.isJson) ctx.printJson({ checks, faults });

@@ -4,11 +4,12 @@ import type { Creditor } from '../../../domain/people/creditor.ts';
 import { abandoned } from '../../../desk/doubts.ts';
 import { EXIT, RelanceError } from '../../../errors.ts';
 import { readAccount } from '../../../mail-account.ts';
+import { MICROSOFT_PASSWORD, tellWarning } from '../../../messages/readiness.ts';
 import { parseMailbox } from '../../../messages/sender.ts';
 import { settingsOf, type Account, type MailSettings, type Secret } from './account.ts';
 import { askLogin, askSecret, reachAccount, secretHint, type Given, type Reached } from './ask-account.ts';
 import { findProvider } from './find-servers.ts';
-import { mailJson, microsoftWarning, settingLines, tell } from './mail-view.ts';
+import { mailJson, settingLines, tell } from './mail-view.ts';
 import { tryImap, tryMessage, trySmtp, type Check } from './try-account.ts';
 import { writeEnv } from './write-env.ts';
 
@@ -99,7 +100,10 @@ const askAgain = async (ctx: Context, reached: Reached, wrong: Check): Promise<R
 /** Microsoft reads no mailbox for a password. */
 const allowedBy = (ctx: Context, account: Account, secret: Secret | null): Account => {
   if (account.provider?.secret !== 'token' || secret?.kind === 'token-command') return account;
-  ctx.warn(microsoftWarning());
+  tellWarning(ctx, MICROSOFT_PASSWORD);
+  ctx.warn(
+    'Microsoft n’accepte déjà plus de mot de passe pour lire la boîte : les réponses ne seront pas lues.',
+  );
   return { ...account, imap: null };
 };
 

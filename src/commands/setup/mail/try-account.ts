@@ -111,7 +111,9 @@ export const tryMessage = async (
   const server = await smtp();
   if (server === null) return [];
   const mailer = openMailer(server, { timeouts: STEP });
-  const { messageId, outcome } = await sendTestMessage(mailer, from, ctx.now).finally(() => mailer.close());
+  const { messageId, outcome } = await sendTestMessage(mailer, { from, replyTo: null }, ctx.now).finally(() =>
+    mailer.close(),
+  );
   if (outcome.kind !== 'sent')
     return [
       {

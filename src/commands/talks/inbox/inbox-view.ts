@@ -1,8 +1,10 @@
 import type { Context } from '../../../context.ts';
 import { findClient } from '../../../db/clients.ts';
+import type { Client } from '../../../domain/people/client.ts';
 import { formatDay, formatInstant, parisDay } from '../../../domain/dates.ts';
 import { oneLine, truncate } from '../../../domain/typography.ts';
 import { hintOf, type ReplyHint } from '../../../import/mail/reply-hint.ts';
+import { isSameAddress } from '../../../messages/mailbox/address-key.ts';
 import type { MailboxReading } from '../../../messages/mailbox/read-mailbox.ts';
 import type { NewAbsence, NewBounce, NewReply } from '../../../messages/mailbox/record-mail.ts';
 import { mailboxText } from '../../../desk/mailbox-freshness.ts';
@@ -33,6 +35,15 @@ const nextCommand = (hint: ReplyHint, number: string): string => {
   }
 };
 
+/** What its words call for is only offered: a text on which that fails is shown without. */
+const proposedFor = ({ text, receivedAt }: NewReply): ReplyHint => {
+  try {
+    return hintOf(text, parisDay(new Date(receivedAt)));
+  } catch {
+    return { kind: 'none' };
+  }
+};
+
 const excerptOf = ({ text, subject }: NewReply): string => oneLine(text === '' ? subject : text);
 
 const replyLines = (ctx: Context, reply: NewReply): string[] => {
@@ -44,7 +55,7 @@ const replyLines = (ctx: Context, reply: NewReply): string[] => {
   return [
     truncate(`  n° ${reply.contact}  ${title}, le ${formatInstant(reply.receivedAt)}`, columns),
     ...wrap(`    « ${excerpt} »`, columns),
-    `    → ${nextCommand(hintOf(reply.text, parisDay(new Date(reply.receivedAt))), number)}`,
+    `    → ${nextCommand(proposedFor(reply), number)}`,
     ...(reply.isSure
       ? []
       : [
@@ -56,30 +67,49 @@ const replyLines = (ctx: Context, reply: NewReply): string[] => {
   ];
 };
 
+/** What an address that is refused for good asks for. */
+const refusalWords = (refused: NewBounce['refused'], client: Client): [said: string, command: string] => {
+  switch (refused) {
+    case 'copy':
+      return ['(en copie) refuse les messages', `relance client edit ${client.id} --cc <adresses>`];
+    case 'former':
+      return ['(ancienne adresse) refuse les messages, l’étape est à refaire', 'relance due'];
+    case 'other':
+      return ['(autre adresse) refuse les messages', `relance client show ${client.id}`];
+    default:
+      return [
+        'refuse les messages, l’étape est à refaire',
+        `relance client edit ${client.id} --email <adresse>`,
+      ];
+  }
+};
+
 const bounceLines = (
   ctx: Context,
-  { clientId, address, isPermanent, diagnostic, delays }: NewBounce,
+  { clientId, address, isPermanent, refused, diagnostic, delays }: NewBounce,
 ): string[] => {
   const { columns, style } = ctx;
   const client = findClient(ctx.db(), clientId);
+  const who = `  ${oneLine(client.name)} : ${oneLine(address)}`;
   const said = diagnostic === null ? [] : [style.dim(truncate(`    ${oneLine(diagnostic)}`, columns))];
-  if (isPermanent)
-    return [
-      truncate(
-        `  ${oneLine(client.name)} : ${oneLine(address)} refuse les messages, l’étape est à refaire`,
-        columns,
-      ),
-      ...said,
-      `    → relance client edit ${client.id} --email <adresse>`,
-    ];
-  return [
-    truncate(
-      `  ${oneLine(client.name)} : ${oneLine(address)} ${delays > 1 ? `n’a pas pu être jointe ${delays} fois : à vérifier` : 'n’a pas pu être jointe pour l’instant'}`,
-      columns,
-    ),
-    ...said,
-  ];
+  if (isPermanent) {
+    const [words, command] = refusalWords(refused, client);
+    return [...wrap(`${who} ${words}`, columns), ...said, `    → ${command}`];
+  }
+  const often =
+    delays > 1
+      ? `n’a pas pu être jointe ${delays} fois : à vérifier`
+      : 'n’a pas pu être jointe pour l’instant';
+  return [...wrap(`${who} ${often}`, columns), ...said];
 };
+
+/** Those who have a copy already keep it. */
+const copiesWith = ({ cc }: Client, substitute: string): string =>
+  cc === null ? oneLine(substitute) : `"${oneLine(cc)}, ${oneLine(substitute)}"`;
+
+/** Who has no copy yet. */
+const isProposed = ({ email, cc }: Client, substitute: string): boolean =>
+  ![email ?? '', ...(cc ?? '').split(',')].some((address) => isSameAddress(address.trim(), substitute));
 
 const absenceLines = (ctx: Context, { clientId, returnsOn, substitute }: NewAbsence): string[] => {
   const client = findClient(ctx.db(), clientId);
@@ -93,9 +123,11 @@ const absenceLines = (ctx: Context, { clientId, returnsOn, substitute }: NewAbse
       : [
           `    → attendre son retour : relance pause "${oneLine(client.name)}" --jusqu-au ${formatDay(returnsOn)} --motif "absence"`,
         ]),
-    ...(substitute === null
+    ...(substitute === null || !isProposed(client, substitute)
       ? []
-      : [`    → pour les urgences : relance client edit ${client.id} --cc ${oneLine(substitute)}`]),
+      : [
+          `    → pour les urgences : relance client edit ${client.id} --cc ${copiesWith(client, substitute)}`,
+        ]),
   ];
 };
 
@@ -153,7 +185,7 @@ export const inboxJson = (
     at: reply.receivedAt,
     sender: reply.sender,
     excerpt: truncate(excerptOf(reply), EXCERPT),
-    hint: hintOf(reply.text, parisDay(new Date(reply.receivedAt))),
+    hint: proposedFor(reply),
   });
   return {
     readUntil,
