@@ -104,18 +104,33 @@ export const mailboxName = (settings: Settings): string | null => {
   }
 };
 
+type Address = Pick<MailServer, 'host' | 'port' | 'secure'>;
+
+const addressOf = (url: URL, protocol: Protocol): Address => {
+  const ports = PORTS[protocol];
+  const secure = url.protocol === `${protocol}s:` || url.port === String(ports.tls);
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port === '' ? (secure ? ports.tls : ports.plain) : Number(url.port),
+    secure,
+  };
+};
+
+/** Where the mailbox is; null when none is set, or its address is wrong, which is told by what reads it. */
+export const mailboxAddress = (settings: Settings): Address | null => {
+  if (!mailboxName(settings)) return null;
+  const account = parseAccountUrl(settings, 'imap');
+  return account && addressOf(account.url, 'imap');
+};
+
 /** Null when the account is not set. It may ask a password manager: only called when a connection is about to be made. */
 export const readAccount = async (settings: Settings, protocol: Protocol): Promise<MailServer | null> => {
   const account = parseAccountUrl(settings, protocol);
   if (account === null) return null;
   const { url, user, password } = account;
-  const ports = PORTS[protocol];
-  const secure = url.protocol === `${protocol}s:` || url.port === String(ports.tls);
   const token = tokenFrom(settings, protocol);
   return {
-    host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: url.port === '' ? (secure ? ports.tls : ports.plain) : Number(url.port),
-    secure,
+    ...addressOf(url, protocol),
     user: user === '' ? null : user,
     password: token !== null ? null : password || (await passwordFrom(settings, protocol)),
     token,

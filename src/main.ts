@@ -202,6 +202,7 @@ export const run = async (argv: string[], overrides: Overrides = {}): Promise<Ex
   let database: Database | null = null;
   let databasePath = '';
   let mayCreate = false;
+  const later = new Map<unknown, () => Promise<void>>();
   const interrupt = watchInterrupt();
   try {
     refuseNul(argv);
@@ -245,6 +246,9 @@ export const run = async (argv: string[], overrides: Overrides = {}): Promise<Ex
       setExitCode: (code) => {
         exitCode = code;
       },
+      afterwards: (work) => {
+        later.set(work, () => work(ctx));
+      },
       runCommand: async (words, { env, now: day, isQuiet }) => {
         let said = '';
         const hear = (text: string): void => {
@@ -278,6 +282,7 @@ export const run = async (argv: string[], overrides: Overrides = {}): Promise<Ex
     if (report.stack) stderr(`${report.stack}\n`);
     return report.exitCode;
   } finally {
+    for (const work of later.values()) await work();
     interrupt.stop();
     (database as Database | null)?.close();
   }

@@ -15,7 +15,10 @@ export interface MailSummary {
   headers: Buffer;
 }
 
-/** A mailbox opened to be read: no flag of it ever changes. All may throw RelanceError. */
+/** What a folder is for, as servers mark it (RFC 6154). */
+export type SpecialUse = '\\Sent' | '\\Drafts';
+
+/** A mailbox opened to be read: no mail in it ever changes, `append` alone adds one. All may throw RelanceError. */
 export interface Mailbox {
   /** Opens a folder. Throws RelanceError `imap-no-folder` when it is not there. */
   open: (folder: string) => Promise<{ uidValidity: number; lastUid: number }>;
@@ -27,10 +30,15 @@ export interface Mailbox {
   summaries: (uids: readonly number[]) => AsyncIterable<MailSummary>;
   /** Its bytes, at most so many; null when it has gone meanwhile. */
   source: (uid: number, most: number) => Promise<Buffer | null>;
-  /** The folder in which sent mail is kept, as the server itself marks it; null when it marks none. */
-  sentFolder: () => Promise<string | null>;
+  /** The folder of a use, as the server marks it, else by a name that says it; null when there is none. */
+  specialFolder: (use: SpecialUse) => Promise<string | null>;
   /** Whether the open folder has a mail of that Message-ID. */
   has: (messageId: string) => Promise<boolean>;
+  /** Adds a mail. `imap-append-refused`: the server did not keep it; with any other code nobody knows. */
+  append: (folder: string, raw: Buffer, how: { flags: string[]; date: Date }) => Promise<void>;
+  /** Gmail, under whatever name: it files what it sends, and was seen to send again what was put among it. */
+  filesSentItself: boolean;
+  isConnected: () => boolean;
   close: () => Promise<void>;
 }
 
@@ -118,6 +126,10 @@ const noFolder = (folder: string, server: string): RelanceError =>
     hint: 'vérifiez RELANCE_IMAP_FOLDERS',
   });
 
+/** Says what was asked, which the error of the library does not. */
+const ofAppend = (error: unknown): unknown =>
+  error instanceof Error ? Object.assign(error, { isAppend: true }) : error;
+
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'mailboxMissing' in error && error.mailboxMissing === true;
 
@@ -194,10 +206,10 @@ export const openMailbox = async (
     // `12:*` also names the last mail when it comes before the twelfth.
     listAfter: async (uid) => (await list({ uid: `${uid + 1}:*` })).filter((found) => found > uid),
     listSince: (since) => list({ since }),
-    sentFolder: () =>
+    specialFolder: (use) =>
       ask(async () => {
         const folders = await client.list();
-        return folders.find(({ specialUse }) => specialUse === '\\Sent')?.path ?? null;
+        return folders.find(({ specialUse }) => specialUse === use)?.path ?? null;
       }),
     has: async (messageId) => (await list({ header: { 'message-id': messageId } })).length > 0,
     async *summaries(uids) {
@@ -217,6 +229,18 @@ export const openMailbox = async (
         },
         timeouts.total + most / SLOWEST_LINE,
       ),
+    append: (folder, raw, { flags, date }) =>
+      ask(
+        async () => {
+          const kept = await client.append(folder, raw, flags, date).catch((error: unknown) => {
+            throw ofAppend(error);
+          });
+          if (!kept) throw new Error('Connection lost');
+        },
+        timeouts.total + raw.length / SLOWEST_LINE,
+      ),
+    filesSentItself: client.capabilities.has('X-GM-EXT-1'),
+    isConnected: () => client.usable,
     close: async () => {
       const timer = setTimeout(() => client.close(), Math.min(timeouts.silence, FAREWELL));
       await client.logout().catch(() => undefined);

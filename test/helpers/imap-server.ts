@@ -58,6 +58,8 @@ export interface ImapServerOptions {
   tls?: 'none' | 'starttls' | 'implicit';
   /** Offers no AUTHENTICATE, but LOGIN. */
   isLoginOnly?: boolean;
+  /** Announces what Gmail alone does. */
+  isGmail?: boolean;
   /** Tells, unasked, of other mails in the middle of a FETCH. */
   isChatty?: boolean;
 }
@@ -105,10 +107,16 @@ export class ImapServer {
     return folder;
   }
 
-  /** Puts a mail into a folder, made if need be, and gives its number. */
-  add(name: string, raw: Buffer | string, receivedAt: Date, flags: string[] = []): number {
+  /** A folder, made if need be. */
+  make(name: string): ImapFolder {
     const folder = this.folders.get(name) ?? { mails: [], uidValidity: 1, nextUid: 1 };
     this.folders.set(name, folder);
+    return folder;
+  }
+
+  /** Puts a mail into a folder, made if need be, and gives its number. */
+  add(name: string, raw: Buffer | string, receivedAt: Date, flags: string[] = []): number {
+    const folder = this.make(name);
     const uid = folder.nextUid;
     folder.nextUid += 1;
     folder.mails.push({ uid, raw: Buffer.from(raw), receivedAt, flags });

@@ -185,11 +185,12 @@ export class ImapSession {
   }
 
   #capabilities(): string {
-    const { tls = 'none', tokens, isLoginOnly = false } = this.#server.options;
+    const { tls = 'none', tokens, isLoginOnly = false, isGmail = false } = this.#server.options;
     const isOpen = tls === 'starttls' && !(this.#socket instanceof TLSSocket);
     const auth = isLoginOnly ? [] : ['SASL-IR', tokens === undefined ? 'AUTH=PLAIN' : 'AUTH=XOAUTH2'];
     const offered = isOpen ? ['STARTTLS', 'LOGINDISABLED'] : auth;
-    return ['IMAP4rev1', 'ID', 'NAMESPACE', 'SPECIAL-USE', 'UIDPLUS', ...offered].join(' ');
+    const own = isGmail ? ['X-GM-EXT-1'] : [];
+    return ['IMAP4rev1', 'ID', 'NAMESPACE', 'SPECIAL-USE', 'UIDPLUS', ...own, ...offered].join(' ');
   }
 
   #startTls(done: (said: string) => void): void {

@@ -21,6 +21,8 @@ import type { readHeaders } from '../../import/mail/read-mail.ts';
 import type { ReceivedMail } from '../../import/mail/received-mail.ts';
 import type { Mailbox, MailSummary } from '../../mail/imap.ts';
 import { parseMailbox } from '../sender.ts';
+import { fileSentCopies } from './file-copies.ts';
+import { requireMailbox } from './mailbox-account.ts';
 import {
   domainOf,
   isCompanyDomain,
@@ -223,7 +225,7 @@ const readFolder = async (
 const settleSent = async (ctx: Context, mailbox: Mailbox, into: MailboxReading): Promise<void> => {
   const db = ctx.db();
   const uncertain = listUncertainMessages(db);
-  const folder = uncertain.length === 0 ? null : await mailbox.sentFolder();
+  const folder = uncertain.length === 0 ? null : await mailbox.specialFolder('\\Sent');
   if (folder === null) return;
   await mailbox.open(folder);
   for (const { contactId, messageId } of uncertain)
@@ -248,13 +250,7 @@ const orSay = async ({ faults }: MailboxReading, work: () => Promise<void>): Pro
  * @throws RelanceError when no mailbox is set, or the server cannot be reached
  */
 export const readMailbox = async (ctx: Context): Promise<MailboxReading> => {
-  const account = ctx.config.mailbox;
-  const settings = await ctx.config.imap();
-  if (account === null || settings === null)
-    throw new RelanceError('Aucune boîte aux lettres n’est réglée', {
-      code: 'no-mailbox',
-      hint: `écrivez RELANCE_IMAP_URL dans ${ctx.config.home}/.env`,
-    });
+  const { account, settings } = await requireMailbox(ctx);
   const reading: MailboxReading = {
     ...{ readUntil: null, read: 0, replies: [], bounces: [], absences: [], settled: [], faults: [] },
   };
@@ -265,6 +261,7 @@ export const readMailbox = async (ctx: Context): Promise<MailboxReading> => {
     for (const folder of new Set([INBOX, ...ctx.config.mailboxFolders]))
       await orSay(reading, () => readFolder(ctx, mailbox, { account, folder, book }, reading));
     await orSay(reading, () => settleSent(ctx, mailbox, reading));
+    ctx.afterwards(fileSentCopies);
   } finally {
     await mailbox.close();
   }
