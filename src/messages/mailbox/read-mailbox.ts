@@ -9,7 +9,6 @@ import {
   listClientAddresses,
   listNamedInvoices,
   listOwedIds,
-  listUncertainMessages,
   mailboxReadUntil,
   savePosition,
   saveReadUntil,
@@ -35,12 +34,12 @@ import {
   recordAbsence,
   recordReply,
   recordReports,
-  settle,
   type Arrival,
   type NewAbsence,
   type NewBounce,
   type NewReply,
 } from './record-mail.ts';
+import { settleSent } from './settle-sent.ts';
 
 export interface MailboxReading {
   /** Instant (ISO) until which the mailbox is known; null: never read whole. */
@@ -49,7 +48,7 @@ export interface MailboxReading {
   replies: NewReply[];
   bounces: NewBounce[];
   absences: NewAbsence[];
-  /** Messages of ours that were found among those that have left. */
+  /** Messages and drafts of ours that were found among those that have left. */
   settled: number[];
   /** Folders that could not be read. */
   faults: RelanceError[];
@@ -221,20 +220,6 @@ const readFolder = async (
   keep([], lastUid);
 };
 
-/** A message that its provider has filed has left: nobody needs to be asked. */
-const settleSent = async (ctx: Context, mailbox: Mailbox, into: MailboxReading): Promise<void> => {
-  const db = ctx.db();
-  const uncertain = listUncertainMessages(db);
-  const folder = uncertain.length === 0 ? null : await mailbox.specialFolder('\\Sent');
-  if (folder === null) return;
-  await mailbox.open(folder);
-  for (const { contactId, messageId } of uncertain)
-    if (await mailbox.has(messageId)) {
-      db.transaction(() => settle(db, contactId)).immediate();
-      into.settled.push(contactId);
-    }
-};
-
 /** What has been read before a fault is not lost with it. */
 const orSay = async ({ faults }: MailboxReading, work: () => Promise<void>): Promise<void> => {
   try {
@@ -260,7 +245,7 @@ export const readMailbox = async (ctx: Context): Promise<MailboxReading> => {
     const book = readBook(ctx);
     for (const folder of new Set([INBOX, ...ctx.config.mailboxFolders]))
       await orSay(reading, () => readFolder(ctx, mailbox, { account, folder, book }, reading));
-    await orSay(reading, () => settleSent(ctx, mailbox, reading));
+    await orSay(reading, () => settleSent(ctx, mailbox, account, reading.settled));
     ctx.afterwards(fileSentCopies);
   } finally {
     await mailbox.close();

@@ -54,9 +54,10 @@ const ROW: Pick<ReceivedRow, 'address' | 'status' | 'isPermanent' | 'returnsOn' 
   substitute: null,
 };
 
-/** A message that is answered, or that came back, has left: nobody needs to be asked. */
+/** A message or a draft that is answered, that came back, or that is among the sent mails has left: nobody needs to be asked. */
 export const settle = (db: Database, contactId: number): void => {
-  if (findContact(db, contactId).status === 'uncertain') updateContactStatus(db, contactId, 'sent');
+  if (['uncertain', 'draft'].includes(findContact(db, contactId).status))
+    updateContactStatus(db, contactId, 'sent');
 };
 
 const senderOf = ({ from }: ReceivedMail): string => from?.address ?? '';
@@ -142,7 +143,7 @@ const applyFailure = (
   const { status } = findContact(db, contactId);
   const isMain = findClient(db, clientId).email?.toLowerCase() === address.toLowerCase();
   const isOnly = message.to.every((to) => to.toLowerCase() === address.toLowerCase());
-  if (isOnly && ['sent', 'uncertain'].includes(status)) {
+  if (isOnly && ['sent', 'uncertain', 'draft'].includes(status)) {
     settle(db, contactId);
     updateContactStatus(db, contactId, 'undelivered', { error: report.diagnostic });
   }
