@@ -98,7 +98,7 @@ const reserve = (
 
 export type Dispatch = (
   | { kind: 'sent'; contact: number; note: string | null }
-  | { kind: 'draft'; contact: number; path: string }
+  | { kind: 'draft'; contact: number; path: string | null; note: string | null }
   | { kind: 'failed'; contact: number; error: string; connectionLost: boolean }
   | { kind: 'uncertain'; contact: number; error: string }
   /** Nothing was reserved: paid, put on hold or changed since it was shown. */
