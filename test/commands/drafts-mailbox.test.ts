@@ -76,7 +76,7 @@ describe('a draft in the mailbox', () => {
 
   it('is put there at Gmail too, and told in JSON without a path', async () => {
     const mail = await begin();
-    mail.imap.options.isGmail = true;
+    mail.imap.options.announces = ['X-GM-EXT-1'];
     const { sent } = await mail.world.json<{ sent: unknown[] }>(WRITE);
     expect(sent).toMatchObject([{ contact: 1, path: null, note: null }]);
     expect(inFolder(mail, 'Drafts')).toHaveLength(1);

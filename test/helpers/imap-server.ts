@@ -58,8 +58,8 @@ export interface ImapServerOptions {
   tls?: 'none' | 'starttls' | 'implicit';
   /** Offers no AUTHENTICATE, but LOGIN. */
   isLoginOnly?: boolean;
-  /** Announces what Gmail alone does. */
-  isGmail?: boolean;
+  /** Capabilities beside those that it has: `X-GM-EXT-1` is Gmail's. */
+  announces?: string[];
   /** Tells, unasked, of other mails in the middle of a FETCH. */
   isChatty?: boolean;
 }
