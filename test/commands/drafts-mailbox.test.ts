@@ -231,6 +231,19 @@ describe('a draft that its owner has sent', () => {
     expect([await settledIn(mail), statuses(mail)]).toEqual([[], ['draft']]);
   });
 
+  it('is looked for among what was sent since the last time', async () => {
+    const { mail, draft } = await drafted();
+    const fetched = (): string[] => mail.imap.commands.filter((line) => line.startsWith('UID FETCH'));
+    resend(mail, draft, { Subject: 'Bonjour' });
+    expect(await settledIn(mail)).toEqual([]);
+    expect(await settledIn(mail)).toEqual([]);
+    resend(mail, draft);
+    expect(await settledIn(mail)).toEqual([1]);
+    expect(fetched().map((line) => line.split(' ')[2])).toEqual(['1', '2']);
+    mail.imap.folder('Sent').uidValidity = 9;
+    expect(await settledIn(mail)).toEqual([]);
+  });
+
   it('is settled by an answer, or by its return', async () => {
     const { mail, draft } = await drafted();
     mail.receive({ 'In-Reply-To': draft.id });

@@ -212,11 +212,24 @@ describe('a filing that fails', () => {
     mail.world.env['RELANCE_IMAP_URL'] = own.replace('claire%40exemple.fr', 'autre');
     await mail.world.ok('inbox');
     expect([states(mail), sent(mail)]).toEqual([[DUE], []]);
+    // What this one is owed does not bring the other's along.
+    mail.world.today = '2026-11-12';
+    await mail.world.ok('send --yes');
+    expect([states(mail), sent(mail).length]).toEqual([[DUE, FILED], 1]);
     mail.imap.options.user = 'claire@exemple.fr';
     mail.world.env['RELANCE_IMAP_URL'] = own;
     mail.world.today = '2026-12-06';
     await mail.world.ok('inbox');
-    expect([states(mail), sent(mail)]).toEqual([[GIVEN_UP], []]);
+    expect([states(mail), sent(mail).length]).toEqual([[GIVEN_UP, FILED], 1]);
+  });
+
+  it('waits while the user wants none', async () => {
+    const mail = await begin();
+    mail.imap.faults = [{ at: 'append', do: 'cut', times: 1 }];
+    await mail.world.ok('send --yes');
+    mail.world.env['RELANCE_SENT_COPY'] = 'non';
+    await mail.world.ok('inbox');
+    expect([states(mail), sent(mail)]).toEqual([[DUE], []]);
   });
 
   it('waits while another one is at work: both would search, and find nothing', async () => {
