@@ -106,7 +106,7 @@ describe('a message that has left', () => {
     const { exitCode, stderr } = await mail.world.relance('send --yes');
     expect([exitCode, plain(stderr)]).toEqual([
       0,
-      'Le serveur n’a pas de dossier des messages envoyés : aucune copie n’y est classée.\n',
+      'Votre boîte aux lettres n’a pas de dossier des messages envoyés : aucune copie n’est faite.\n',
     ]);
     expect([states(mail), [...mail.imap.folders.keys()]]).toEqual([
       [GIVEN_UP],

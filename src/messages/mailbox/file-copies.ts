@@ -47,7 +47,7 @@ const fileOne = async (
   db.transaction(() => markFiled(db, contactId, folder, ctx.now)).immediate();
 };
 
-const NO_FOLDER = 'Le serveur n’a pas de dossier des messages envoyés';
+const NO_FOLDER = 'Votre boîte aux lettres n’a pas de dossier des messages envoyés';
 
 /** What one mail is refused for does not keep the others; a connection that is lost does. */
 const fileEach = async (ctx: Context, mailbox: Mailbox, account: string): Promise<void> => {
@@ -56,7 +56,7 @@ const fileEach = async (ctx: Context, mailbox: Mailbox, account: string): Promis
   if (folder === null) {
     db.transaction(() => giveUpAll(db, account, ctx.now)).immediate();
     if (!mailbox.filesSentItself && ctx.config.sentCopy() === true)
-      ctx.warn(`${NO_FOLDER} : aucune copie n’y est classée.`);
+      ctx.warn(`${NO_FOLDER} : aucune copie n’est faite.`);
     return;
   }
   await mailbox.open(folder);
