@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { nearestKey, scanEnvFile, type EnvFile } from './env-file.ts';
 import { RelanceError } from './errors.ts';
-import { mailboxName, passwordServer, readAccount } from './mail-account.ts';
+import { mailboxAddress, mailboxName, passwordServer, readAccount } from './mail-account.ts';
 import type { MailServer } from './mail/mail-server.ts';
 
 export type Environment = Record<string, string | undefined>;
@@ -22,6 +22,7 @@ export const SETTINGS = [
   'RELANCE_IMAP_PASSWORD_COMMAND',
   'RELANCE_IMAP_TOKEN_COMMAND',
   'RELANCE_IMAP_FOLDERS',
+  'RELANCE_SENT_COPY',
   'RELANCE_FROM',
   'RELANCE_REPLY_TO',
   'RELANCE_BCC',
@@ -59,6 +60,10 @@ export interface Config {
   /** Folders read beside the inbox. */
   mailboxFolders: string[];
   imap: () => Promise<MailServer | null>;
+  /** Where it is; null also when its address is wrong. */
+  mailboxAddress: () => Pick<MailServer, 'host' | 'port'> | null;
+  /** Whether what leaves is to be copied among the sent mails; null: as its provider has it. Throws RelanceError. */
+  sentCopy: () => boolean | null;
 }
 
 const ECB_URL = 'https://data-api.ecb.europa.eu/service';
@@ -104,6 +109,16 @@ const readEnvFile = (path: string, platform: NodeJS.Platform): EnvFileRead => {
       },
     );
   return { values, ignored: ignoredIn(path, file) };
+};
+
+const readSentCopy = (value = ''): boolean | null => {
+  const said = value.trim().toLowerCase();
+  if (said === '') return null;
+  if (said === 'oui' || said === 'non') return said === 'oui';
+  throw new RelanceError('RELANCE_SENT_COPY ne peut être que « oui » ou « non »', {
+    code: 'sent-copy-setting',
+    hint: 'laissez-le vide pour suivre ce que fait votre fournisseur',
+  });
 };
 
 const isKnown = (key: string): boolean => (SETTINGS as readonly string[]).includes(key);
@@ -163,5 +178,7 @@ export const readConfig = (env: Environment, platform: NodeJS.Platform, database
       .map((name) => name.trim())
       .filter((name) => name !== ''),
     imap: () => readAccount(values, 'imap'),
+    mailboxAddress: () => mailboxAddress(values),
+    sentCopy: () => readSentCopy(values['RELANCE_SENT_COPY']),
   };
 };

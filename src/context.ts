@@ -48,6 +48,8 @@ export interface Context {
   /** Starts another program to show a file (`--open`). */
   openFile: (path: string) => void;
   setExitCode: (code: ExitCode) => void;
+  /** Done once all has been said, whatever came of the command; the same work once. It throws nothing. */
+  afterwards: (work: (ctx: Context) => Promise<void>) => void;
   /** Runs another command line as a person would type it, in this home and on this day unless others are named. */
   runCommand: (argv: string[], setting?: CommandSetting) => Promise<ExitCode>;
 }

@@ -104,7 +104,9 @@ export const mailboxName = (settings: Settings): string | null => {
   }
 };
 
-const addressOf = (url: URL, protocol: Protocol): Pick<MailServer, 'host' | 'port' | 'secure'> => {
+type Address = Pick<MailServer, 'host' | 'port' | 'secure'>;
+
+const addressOf = (url: URL, protocol: Protocol): Address => {
   const ports = PORTS[protocol];
   const secure = url.protocol === `${protocol}s:` || url.port === String(ports.tls);
   return {
@@ -125,6 +127,13 @@ export const passwordServer = (settings: Settings): Pick<MailServer, 'host' | 'p
     if (error instanceof RelanceError) return null;
     throw error;
   }
+};
+
+/** Where the mailbox is; null when none is set, or its address is wrong, which is told by what reads it. */
+export const mailboxAddress = (settings: Settings): Address | null => {
+  if (!mailboxName(settings)) return null;
+  const account = parseAccountUrl(settings, 'imap');
+  return account && addressOf(account.url, 'imap');
 };
 
 /** Null when the account is not set. It may ask a password manager: only called when a connection is about to be made. */

@@ -204,6 +204,7 @@ export const run = async (argv: string[], overrides: Overrides = {}): Promise<Ex
   let database: Database | null = null;
   let databasePath = '';
   let mayCreate = false;
+  const later = new Map<unknown, () => Promise<void>>();
   const interrupt = watchInterrupt();
   try {
     refuseNul(argv);
@@ -247,6 +248,9 @@ export const run = async (argv: string[], overrides: Overrides = {}): Promise<Ex
       setExitCode: (code) => {
         exitCode = code;
       },
+      afterwards: (work) => {
+        later.set(work, () => work(ctx));
+      },
       runCommand: async (words, { env, now: day, isQuiet = false, mayAsk = false } = {}) => {
         let said = '';
         const hear = (text: string): void => {
@@ -281,6 +285,7 @@ export const run = async (argv: string[], overrides: Overrides = {}): Promise<Ex
     if (report.stack) stderr(`${report.stack}\n`);
     return report.exitCode;
   } finally {
+    for (const work of later.values()) await work();
     interrupt.stop();
     (database as Database | null)?.close();
   }

@@ -22,6 +22,7 @@ const FROZEN: Record<string, string> = {
   '0010_salutation.sql': '53a1c12b5dd70b6cf5852fcebe6dd2adfb862707b32fa9d69b546e157cbb1e30',
   '0011_answers.sql': 'ceeca7f6f69f61761e0a975eef1f21b211e3097e4cff156abc21f5b3f30f9ded',
   '0012_mailbox.sql': '8bbed26b570b688e10e040447c418eb440fbdb098e89ea3d7f3571a035db07b4',
+  '0013_sent_copy.sql': 'f9015d1390fbe1c58e7f98a871e2fd2a7d76dc073e3783ac2aea47ca0b5dd97a',
 };
 
 it('a migration that has landed is as it was', () => {

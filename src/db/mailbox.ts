@@ -86,7 +86,7 @@ export const countDelays = (db: Database, address: string): number =>
     )
     .get(address)?.count ?? 0;
 
-/** A message of ours, by its Message-ID. */
+/** A message of ours, by its Message-ID, or by the one that a mail program gave to a draft. */
 export interface OurMessage {
   contactId: number;
   clientId: number;
@@ -99,14 +99,17 @@ export interface OurMessage {
 export const findOurMessage = (db: Database, messageId: string): OurMessage | null => {
   const row = db
     .prepare<
-      [string],
+      [{ id: string }],
       Omit<OurMessage, 'to' | 'cc' | 'invoiceIds'> & { to: string; cc: string; invoiceIds: string }
     >(
       `select c.id contactId, c.client_id clientId, c.status, json_extract(m.recipients, '$.to') "to", json_extract(m.recipients, '$.cc') cc,
          (select json_group_array(invoice_id) from contact_invoice where contact_id = c.id) invoiceIds
-       from message m join contact c on c.id = m.contact_id where m.message_id = ? order by c.id desc limit 1`,
+       from message m join contact c on c.id = m.contact_id
+       where m.contact_id in (select contact_id from message where message_id = @id
+         union all select contact_id from message_alias where message_id = @id)
+       order by c.id desc limit 1`,
     )
-    .get(messageId);
+    .get({ id: messageId });
   return row === undefined
     ? null
     : {
@@ -125,6 +128,30 @@ export const listUncertainMessages = (db: Database): { contactId: number; messag
        where c.status = 'uncertain' order by c.id desc limit 50`,
     )
     .all();
+
+export interface DraftMessage {
+  contactId: number;
+  messageId: string;
+  subject: string;
+  to: string[];
+  /** ISO instant at which it was written. */
+  at: string;
+}
+
+/** Drafts of which nobody has said what became of them, the latest first. */
+export const listDraftMessages = (db: Database): DraftMessage[] =>
+  db
+    .prepare<[], Omit<DraftMessage, 'to'> & { to: string }>(
+      `select c.id contactId, m.message_id messageId, m.subject, json_extract(m.recipients, '$.to') "to", c.at
+       from contact c indexed by contact_pending join message m on m.contact_id = c.id
+       where c.status in ('sending', 'uncertain', 'draft') and c.status = 'draft' order by c.id desc`,
+    )
+    .all()
+    .map(({ to, ...draft }) => ({ ...draft, to: JSON.parse(to) as string[] }));
+
+export const insertMessageAlias = (db: Database, messageId: string, contactId: number): void => {
+  db.prepare('insert into message_alias (message_id, contact_id) values (?, ?)').run(messageId, contactId);
+};
 
 /** The first day on which a message left: nothing that came before can answer one. */
 export const firstMessageOn = (db: Database): LocalDate | null =>

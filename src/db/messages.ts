@@ -46,11 +46,12 @@ export const insertMessage = (
   return id;
 };
 
-/** Thread of a claim: the Message-IDs already sent about these invoices, oldest first. */
+/** Thread of a claim: the Message-IDs under which clients know what was sent about these invoices, oldest first. */
 export const listThread = (db: Database, invoiceIds: number[]): string[] =>
   db
     .prepare<[string], { messageId: string }>(
-      `select distinct m.message_id messageId from contact_invoice ci join message m on m.contact_id = ci.contact_id
+      `select distinct coalesce(a.message_id, m.message_id) messageId
+       from contact_invoice ci join message m on m.contact_id = ci.contact_id left join message_alias a on a.contact_id = m.contact_id
        where ci.counts = 1 and ci.invoice_id in (select value from json_each(?)) order by m.contact_id`,
     )
     .all(JSON.stringify(invoiceIds))

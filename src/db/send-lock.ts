@@ -6,29 +6,38 @@ import { isBehindJournal, recoverSendings } from './recovery.ts';
 import { readJournal } from './send-journal.ts';
 
 /**
- * One sending at a time per database. The lock is an exclusive transaction on a file beside it: the system
- * frees it when the process dies, however it dies.
- * @returns what frees it
+ * The lock is an exclusive transaction on a file beside the database: the system frees it when the process dies, however it dies.
+ * @returns what frees it; null when another process has it
  */
-export const lockSending = (db: Database): (() => void) => {
-  const path = `${realpathSync(db.name)}.envoi`;
+const lockBeside = (db: Database, end: string): (() => void) | null => {
+  const path = `${realpathSync(db.name)}.${end}`;
   createFile(path);
   const lock = connect(path, { timeout: 0 });
   try {
     lock.exec('begin exclusive');
   } catch (error) {
     lock.close();
-    if (codeOf(error) === 'SQLITE_BUSY')
-      throw new RelanceError('Un autre envoi est en cours sur cette base', {
-        code: 'sending-locked',
-        hint: 'attendez qu’il se termine, puis recommencez',
-      });
+    if (codeOf(error) === 'SQLITE_BUSY') return null;
     throw error;
   }
   return () => {
     lock.close();
   };
 };
+
+/** One sending at a time per database. Returns what frees it. */
+export const lockSending = (db: Database): (() => void) => {
+  const free = lockBeside(db, 'envoi');
+  if (free === null)
+    throw new RelanceError('Un autre envoi est en cours sur cette base', {
+      code: 'sending-locked',
+      hint: 'attendez qu’il se termine, puis recommencez',
+    });
+  return free;
+};
+
+/** One filing at a time, which keeps no sending waiting: two that search at once would both find nothing. */
+export const lockFiling = (db: Database): (() => void) | null => lockBeside(db, 'classement');
 
 /**
  * Attempts left « sending » by a run that died become uncertain, and so do the messages that only the journal remembers, so

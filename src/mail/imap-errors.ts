@@ -96,6 +96,15 @@ const explain = (error: Error, context: ImapContext): Explanation => {
   if (code === 'ECONNREFUSED')
     return { code: 'imap-refused', message: `Le serveur ${server} refuse la connexion`, hint: CHECK_URL };
   const said = quoteReply(error, secrets);
+  const isRefused =
+    textOf(error, 'responseStatus') !== '' || textOf(error, 'serverResponseCode') === 'APPENDLIMIT';
+  if (isSet(error, 'isAppend') && isRefused)
+    return {
+      code: 'imap-append-refused',
+      message:
+        said === '' ? `Le serveur ${server} refuse ce message` : `Le serveur ${server} a répondu : ${said}`,
+      hint: 'Vérifiez la place qui reste dans votre boîte aux lettres',
+    };
   const what =
     said !== ''
       ? `Le serveur ${server} a répondu : ${said}`

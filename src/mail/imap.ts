@@ -1,7 +1,7 @@
-import { ImapFlow, type FetchMessageObject, type MailboxObject, type SearchObject } from 'imapflow';
+import type { FetchMessageObject, ImapFlow, MailboxObject, SearchObject } from 'imapflow';
 import { quoted } from '../domain/typography.ts';
 import { RelanceError } from '../errors.ts';
-import { imapError, type ImapContext } from './imap-errors.ts';
+import { askerOf, clientFor, TIMEOUTS, type Ask, type MailboxOptions } from './imap-client.ts';
 import { isLoopback } from './tls.ts';
 import type { MailServer } from './mail-server.ts';
 
@@ -15,7 +15,10 @@ export interface MailSummary {
   headers: Buffer;
 }
 
-/** A mailbox opened to be read: no flag of it ever changes. All may throw RelanceError. */
+/** What a folder is for, as servers mark it (RFC 6154). */
+export type SpecialUse = '\\Sent' | '\\Drafts';
+
+/** A mailbox opened to be read: no mail in it ever changes, `append` alone adds one. All may throw RelanceError. */
 export interface Mailbox {
   /** Opens a folder. Throws RelanceError `imap-no-folder` when it is not there. */
   open: (folder: string) => Promise<{ uidValidity: number; lastUid: number }>;
@@ -27,31 +30,18 @@ export interface Mailbox {
   summaries: (uids: readonly number[]) => AsyncIterable<MailSummary>;
   /** Its bytes, at most so many: none when the server has the mail and does not give it; null when it has gone meanwhile. */
   source: (uid: number, most: number) => Promise<Buffer | null>;
-  /** The folder in which sent mail is kept, as the server itself marks it; null when it marks none. */
-  sentFolder: () => Promise<string | null>;
+  /** The folder of a use, as the server marks it, else by a name that says it; null when there is none. */
+  specialFolder: (use: SpecialUse) => Promise<string | null>;
   /** Whether the open folder has a mail of that Message-ID. */
   has: (messageId: string) => Promise<boolean>;
+  /** Adds a mail. `imap-append-refused`: the server did not keep it; with any other code nobody knows. */
+  append: (folder: string, raw: Buffer, how: { flags: string[]; date: Date }) => Promise<void>;
+  /** Gmail, under whatever name: it files what it sends, and was seen to send again what was put among it. */
+  filesSentItself: boolean;
+  isConnected: () => boolean;
   close: () => Promise<void>;
 }
 
-/** Milliseconds. */
-export interface ImapTimeouts {
-  /** To be connected, name look-up included. */
-  connection: number;
-  greeting: number;
-  /** Without a word from the server while it owes an answer. */
-  silence: number;
-  /** For a login, an answer, or one mail of it: what comes byte after byte is never silent, nor ever ends. */
-  total: number;
-}
-
-export interface MailboxOptions {
-  timeouts?: Partial<ImapTimeouts>;
-  /** Refuse to speak without TLS and a valid certificate. By default, unless the host is this machine. */
-  requireTls?: boolean;
-}
-
-const TIMEOUTS: ImapTimeouts = { connection: 10_000, greeting: 10_000, silence: 30_000, total: 60_000 };
 const MOST_HEADERS = 200_000;
 /** Mails of one FETCH: so many summaries are in memory, and a command line stays short. */
 const BATCH = 100;
@@ -59,58 +49,6 @@ const BATCH = 100;
 const SLOWEST_LINE = 20;
 /** All that was wanted has been read: nobody waits long for a farewell. */
 const FAREWELL = 2000;
-
-const clientFor = (
-  { host, port, secure, user, password, token }: MailServer,
-  accessToken: string | null,
-  requireTls: boolean,
-  timeouts: ImapTimeouts,
-): ImapFlow =>
-  new ImapFlow({
-    host: host.replaceAll(/^\[|\]$/g, ''),
-    port,
-    secure,
-    ...(requireTls && !secure && { doSTARTTLS: true }),
-    // A bridge on this machine signs its own certificate, and nobody stands between.
-    tls: { rejectUnauthorized: requireTls },
-    auth: {
-      user: user ?? '',
-      ...(token === null ? { pass: password ?? '' } : { accessToken: accessToken ?? '' }),
-    },
-    logger: false,
-    disableAutoIdle: true,
-    // None of what it would switch on is read here.
-    disableAutoEnable: true,
-    // The library would otherwise present itself.
-    clientInfo: { name: 'relance', version: '', vendor: '', 'support-url': '' },
-    connectionTimeout: timeouts.connection,
-    greetingTimeout: timeouts.greeting,
-    socketTimeout: timeouts.silence,
-  });
-
-type Ask = <T>(work: (onWord: () => void) => Promise<T>, most?: number) => Promise<T>;
-
-/** Asks what must be answered in time, `onWord` giving it as long again; what fails is told in one sentence. */
-const askerOf = (client: ImapFlow, { total }: ImapTimeouts, context: ImapContext): Ask => {
-  /** Why the connection is no more: the commands that it takes along only know that it is. */
-  let fault: unknown = null;
-  client.on('error', (error: unknown) => {
-    fault ??= error;
-  });
-  return async (work, most = total) => {
-    const timer = setTimeout(() => {
-      fault ??= Object.assign(new Error('No end'), { code: 'ETIMEDOUT' });
-      client.close();
-    }, most);
-    try {
-      return await work(() => timer.refresh());
-    } catch (error) {
-      throw imapError(fault ?? error, context);
-    } finally {
-      clearTimeout(timer);
-    }
-  };
-};
 
 const noFolder = (folder: string, server: string): RelanceError =>
   new RelanceError(`Le dossier ${quoted(folder)} n’est pas dans la boîte de ${server}`, {
@@ -127,39 +65,12 @@ const notNumbered = (server: string): RelanceError =>
     },
   );
 
+/** Says what was asked, which the error of the library does not. */
+const ofAppend = (error: unknown): unknown =>
+  error instanceof Error ? Object.assign(error, { isAppend: true }) : error;
+
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'mailboxMissing' in error && error.mailboxMissing === true;
-
-/** What the library throws before it sends anything, when it has no secret to send. */
-const isUnsaid = (error: unknown): boolean =>
-  error instanceof Error &&
-  'authenticationFailed' in error &&
-  error.authenticationFailed === true &&
-  !('response' in error && error.response);
-
-/** What a server says that it can do (`AUTH=PLAIN`, `LOGINDISABLED`…), before anybody logs in. Throws RelanceError. */
-export const readImapCapabilities = async (
-  settings: MailServer,
-  { timeouts: given = {}, requireTls = !isLoopback(settings.host) }: MailboxOptions = {},
-): Promise<string[]> => {
-  const timeouts = { ...TIMEOUTS, ...given };
-  const client = clientFor({ ...settings, password: null, token: null }, null, requireTls, timeouts);
-  const context = { server: `${settings.host}:${settings.port}`, isToken: false, secrets: [] };
-  try {
-    await askerOf(
-      client,
-      timeouts,
-      context,
-    )(() =>
-      client.connect().catch((error: unknown) => {
-        if (!isUnsaid(error)) throw error;
-      }),
-    );
-    return [...client.capabilities.keys()].map((name) => name.toUpperCase());
-  } finally {
-    client.close();
-  }
-};
 
 /** Connects and logs in; an access token that is refused is asked for once more. Throws RelanceError. */
 export const openMailbox = async (
@@ -238,10 +149,10 @@ export const openMailbox = async (
     // `12:*` also names the last mail when it comes before the twelfth.
     listAfter: async (uid) => (await list({ uid: `${uid + 1}:*` })).filter((found) => found > uid),
     listSince: (since) => list({ since }),
-    sentFolder: () =>
+    specialFolder: (use) =>
       ask(async () => {
         const folders = await client.list();
-        return folders.find(({ specialUse }) => specialUse === '\\Sent')?.path ?? null;
+        return folders.find(({ specialUse }) => specialUse === use)?.path ?? null;
       }),
     has: async (messageId) => (await list({ header: { 'message-id': messageId } })).length > 0,
     async *summaries(uids) {
@@ -261,6 +172,18 @@ export const openMailbox = async (
         },
         timeouts.total + most / SLOWEST_LINE,
       ),
+    append: (folder, raw, { flags, date }) =>
+      ask(
+        async () => {
+          const kept = await client.append(folder, raw, flags, date).catch((error: unknown) => {
+            throw ofAppend(error);
+          });
+          if (!kept) throw new Error('Connection lost');
+        },
+        timeouts.total + raw.length / SLOWEST_LINE,
+      ),
+    filesSentItself: client.capabilities.has('X-GM-EXT-1'),
+    isConnected: () => client.usable,
     close: async () => {
       const timer = setTimeout(() => client.close(), Math.min(timeouts.silence, FAREWELL));
       await client.logout().catch(() => undefined);

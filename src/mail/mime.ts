@@ -76,7 +76,11 @@ const compose = (message: OutgoingMessage, { isDraft }: { isDraft: boolean }): P
     text: message.text,
     html: message.html,
     attachments: attachmentsOf(message),
-    headers: { 'Content-Language': 'fr', ...NO_ACKNOWLEDGEMENT, ...(isDraft ? { 'X-Unsent': '1' } : {}) },
+    headers: {
+      'Content-Language': 'fr',
+      ...NO_ACKNOWLEDGEMENT,
+      ...(isDraft ? { 'X-Unsent': '1', 'X-Relance-Message': message.messageId } : {}),
+    },
     baseBoundary: baseBoundary(message.messageId),
     newline: 'win',
     disableFileAccess: true,
@@ -90,5 +94,5 @@ const compose = (message: OutgoingMessage, { isDraft }: { isDraft: boolean }): P
 export const buildMessage = (message: OutgoingMessage): Promise<Buffer> =>
   compose(message, { isDraft: false });
 
-/** The bytes of an `.eml` that mail programs open ready to send, Bcc included. */
+/** The bytes of a draft that mail programs open ready to send, Bcc included, known again once it has another Message-ID. */
 export const buildDraft = (message: OutgoingMessage): Promise<Buffer> => compose(message, { isDraft: true });

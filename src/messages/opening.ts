@@ -54,6 +54,8 @@ export const openSending = async (
   ctx: Context,
   { isClockRight = false }: { isClockRight?: boolean } = {},
 ): Promise<Opening> => {
+  // A setting that means nothing is told before anything leaves.
+  ctx.config.sentCopy();
   const free = lockSending(ctx.db());
   try {
     await requireClock(ctx, isClockRight);

@@ -7,12 +7,14 @@ import { updateContactStatus, type NewContact } from '../db/contacts.ts';
 import { sha256Of } from '../db/documents.ts';
 import { journalEntryOf } from '../db/recovery.ts';
 import { requireSameFile } from '../db/same-file.ts';
+import { insertSentCopy } from '../db/sent-copies.ts';
 import type { JournalEntry, SendJournal } from '../db/send-journal.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import { RelanceError } from '../errors.ts';
 import { buildMessage } from '../mail/mime.ts';
 import type { Outcome } from '../mail/smtp-outcome.ts';
 import type { Mailer } from '../mail/smtp.ts';
+import { copyOwedTo, fileSentCopies } from './mailbox/file-copies.ts';
 import { type Run, factDayOf, type StillHolds, isReminderDue } from './still-due.ts';
 
 const contactOf = (ctx: Context, message: ComposedMessage, run: Run): NewContact => ({
@@ -97,7 +99,7 @@ const reserve = (
 
 export type Dispatch = (
   | { kind: 'sent'; contact: number; note: string | null }
-  | { kind: 'draft'; contact: number; path: string }
+  | { kind: 'draft'; contact: number; path: string | null; note: string | null }
   | { kind: 'failed'; contact: number; error: string; connectionLost: boolean }
   | { kind: 'uncertain'; contact: number; error: string }
   /** Nothing was reserved: paid, put on hold or changed since it was shown. */
@@ -137,12 +139,17 @@ const record = (
   message: ComposedMessage,
   outcome: Outcome,
   today: LocalDate,
+  copyTo: string | null = null,
 ): Dispatch => {
   const db = ctx.db();
   requireSameFile(db);
   switch (outcome.kind) {
     case 'sent':
-      updateContactStatus(db, contact, 'sent', { response: outcome.response });
+      db.transaction(() => {
+        updateContactStatus(db, contact, 'sent', { response: outcome.response });
+        if (copyTo !== null) insertSentCopy(db, contact, copyTo, ctx.now);
+      }).immediate();
+      if (copyTo !== null) ctx.afterwards(fileSentCopies);
       return {
         kind: 'sent',
         contact,
@@ -207,7 +214,7 @@ const deliverOnce = async (
   }
 };
 
-/** Reserves, sends, records: one attempt, which leaves once or says why not. */
+/** Reserves, sends, records: one attempt, which leaves once or says why not; its copy is filed after all the rest. */
 export const dispatch = async (
   ctx: Context,
   { mailer, journal }: { mailer: Mailer; journal: SendJournal },
@@ -215,6 +222,7 @@ export const dispatch = async (
   run: Run,
   stillHolds?: StillHolds,
 ): Promise<Dispatch> => {
+  const copyTo = copyOwedTo(ctx);
   const raw = await buildMessage(outgoing(ctx, message));
   const reserved = reserveOrNull(ctx, message, raw, run, stillHolds);
   if (reserved === null) return { kind: 'stale' };
@@ -222,7 +230,7 @@ export const dispatch = async (
   // The journal first: what a power cut leaves between the two, the base still has as an attempt in doubt.
   const hasLeft = outcome.kind === 'sent' || outcome.kind === 'uncertain';
   const fault = hasLeft ? writeDown(journal, reserved.entry) : undefined;
-  const dispatched = recordSafely(ctx, reserved.contact, message, outcome, run.today);
+  const dispatched = recordSafely(ctx, reserved.contact, message, outcome, run.today, copyTo);
   return fault === undefined ? dispatched : { stop: fault, ...dispatched };
 };
 

@@ -63,7 +63,7 @@ export const singleReport = (
     result.kind === 'uncertain' ? [uncertainOf(ctx, message, result.contact, ctx.today)] : [],
     ctx.today,
   ),
-  isDraft: false,
+  draftsIn: null,
   isCancelled: false,
   stopped: result.stop === undefined ? null : faultOf(ctx, result.stop),
 });

@@ -15,14 +15,17 @@ interface ReportedMessage {
   text: string;
 }
 
+/** Where drafts were written instead of being sent. */
+export type DraftsIn = 'folder' | 'mailbox';
+
 export interface SendReport {
-  /** Sent, or written as a draft when `path` is set. */
+  /** Sent, or written as a draft: `path` is its file. */
   sent: { message: ReportedMessage; contact: number; path: string | null; note: string | null }[];
   failed: { action: Action; error: string }[];
   skipped: { action: Action; reason: string }[];
   /** Every uncertain sending still open, those of former runs included. */
   uncertain: OpenContact[];
-  isDraft: boolean;
+  draftsIn: DraftsIn | null;
   /** Stopped by Ctrl-C at a question. */
   isCancelled: boolean;
   /** What ended the run after something had left or may have left. */
@@ -30,8 +33,11 @@ export interface SendReport {
 }
 
 /** Not all of it was done, or nobody knows. */
-export const isPartial = ({ failed, uncertain, stopped }: SendReport): boolean =>
-  failed.length > 0 || uncertain.length > 0 || stopped !== null;
+export const isPartial = ({ sent, failed, uncertain, stopped, draftsIn }: SendReport): boolean =>
+  failed.length > 0 ||
+  uncertain.length > 0 ||
+  stopped !== null ||
+  (draftsIn !== null && sent.some(({ note }) => note !== null));
 
 const numbersOf = (action: Action): string[] =>
   action.invoices.map(({ decision }) => decision.invoice.number);
@@ -77,13 +83,20 @@ export const sendJson = {
 const line = (action: Action): string =>
   `${oneLine(action.client.name)}, ${action.step ? stepTitle(action.step.id) : ''}, ${numbersOf(action).join(', ')}`;
 
+const draftsLine = (count: number, place: DraftsIn): string => {
+  const written = plural(count, 'brouillon écrit', 'brouillons écrits');
+  if (place === 'folder') return `${written}. Une fois partis : relance resolve <n°> --parti`;
+  const known = count > 1 ? 'Une fois partis, ils seront reconnus' : 'Une fois parti, il sera reconnu';
+  return `${written} dans votre boîte aux lettres. ${known} à la prochaine lecture (relance inbox) ; sinon : relance resolve <n°> --parti`;
+};
+
 /** What could not be written, beside what was. */
 export const renderRefused = (refused: SendReport['failed'], { style }: { style: Style }): string[] =>
   refused.map(({ action, error }) => `${style.red('✗')} ${line(action)} : ${error}`);
 
 /** What left, what did not, and the next command. */
 export const renderSendSummary = (report: SendReport, plan: Plan, { style }: { style: Style }): string => {
-  const { sent, failed, skipped, uncertain, isDraft, stopped } = report;
+  const { sent, failed, skipped, uncertain, draftsIn, stopped } = report;
   const lines: string[] = [];
   for (const { message, path, note } of sent) {
     const target = path ?? message.to.map(({ address }) => address).join(', ');
@@ -110,11 +123,7 @@ export const renderSendSummary = (report: SendReport, plan: Plan, { style }: { s
   const byHand = plan.actions.filter((action) => action.channel !== 'email' || action.blocked !== null);
   if (sent.length === 0 && failed.length === 0 && skipped.length === 0)
     lines.push('Aucune relance à envoyer.');
-  else if (isDraft && sent.length > 0)
-    lines.push(
-      '',
-      `${plural(sent.length, 'brouillon écrit', 'brouillons écrits')}. Une fois partis : relance resolve <n°> --parti`,
-    );
+  else if (draftsIn !== null && sent.length > 0) lines.push('', draftsLine(sent.length, draftsIn));
   else if (sent.length > 0) lines.push('', `${plural(sent.length, 'relance envoyée', 'relances envoyées')}.`);
   if (byHand.length > 0)
     lines.push(`Il reste ${plural(byHand.length, 'action', 'actions')} à faire vous-même  → relance due`);

@@ -149,7 +149,7 @@ const note = (ctx: Context, { report, run }: Sending, message: ComposedMessage, 
   if (dispatch.kind === 'sent')
     report.sent.push({ message, contact: dispatch.contact, path: null, note: dispatch.note });
   if (dispatch.kind === 'draft')
-    report.sent.push({ message, contact: dispatch.contact, path: dispatch.path, note: null });
+    report.sent.push({ message, contact: dispatch.contact, path: dispatch.path, note: dispatch.note });
   if (dispatch.kind === 'failed') report.failed.push({ action: message.action, error: dispatch.error });
   if (dispatch.kind === 'uncertain')
     report.uncertain.push(uncertainOf(ctx, message, dispatch.contact, factDayOf(ctx, run)));

@@ -1,7 +1,11 @@
-import { mkdirSync } from 'node:fs';
 import type { Context } from '../context.ts';
+import type { SendJournal } from '../db/send-journal.ts';
 import { RelanceError } from '../errors.ts';
 import type { Mailer } from '../mail/smtp.ts';
+import { openFolder, writeDraft } from './drafts.ts';
+import { dispatch } from './outbox.ts';
+import type { Deliver } from './sending.ts';
+import type { DraftsIn } from './send-report.ts';
 
 /**
  * The creditor's mail server, once it has said yes to us.
@@ -26,14 +30,32 @@ export const openServer = async (ctx: Context, otherwise = ''): Promise<Mailer> 
   return mailer;
 };
 
-/** The folder of the drafts, made when missing. */
-export const openFolder = (folder: string): void => {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw new RelanceError(`Le dossier ${folder} ne peut pas être créé`, {
-      code: 'drafts-folder',
-      hint: error instanceof Error ? error.message : 'choisissez un autre dossier',
-    });
+/** What `--brouillons` names: the word `imap` alone is the mailbox, anything else a folder. */
+export const draftsIn = (wanted: string | undefined): DraftsIn | null =>
+  wanted === undefined ? null : wanted === 'imap' ? 'mailbox' : 'folder';
+
+/** A way out for the messages of a run: the SMTP server, once it has said yes, or a place for drafts. */
+export const openWayOut = async (
+  ctx: Context,
+  drafts: string | undefined,
+  journal: SendJournal,
+): Promise<{ deliver: Deliver; close: () => Promise<void> | void }> => {
+  if (drafts === undefined) {
+    const mailer = await openServer(
+      ctx,
+      ', ou préparez des brouillons : relance send --brouillons <dossier>',
+    );
+    return {
+      deliver: (message, run) => dispatch(ctx, { mailer, journal }, message, run),
+      close: mailer.close,
+    };
   }
+  const place =
+    draftsIn(drafts) === 'folder'
+      ? openFolder(drafts)
+      : await (await import('./mailbox/draft-box.ts')).openDraftBox(ctx);
+  return {
+    deliver: (message, run) => writeDraft(ctx, { place, journal }, message, run),
+    close: place.close,
+  };
 };

@@ -1,5 +1,16 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -18,6 +29,10 @@ interface Dovecot {
   put: (folder: string, raw: string, at: Date, flags?: string) => void;
   /** Flags of each mail of a folder, by its name, as they lie on the disk. */
   flags: (folder: string) => Record<string, string>;
+  /** The mails of a folder, in the order of their names. */
+  mails: (folder: string) => Buffer[];
+  /** Moves all of a folder into another one, as a mail program does. */
+  move: (from: string, to: string) => void;
   /** At once, its children with it. */
   kill: () => void;
 }
@@ -32,7 +47,29 @@ export const missingDovecot = (): string | null => {
 const idOf = (what: string, user: string): string =>
   spawnSync('id', [what, user], { encoding: 'utf8' }).stdout.trim();
 
-const configOf = (folder: string, port: number, user: string, hasTls: boolean, prefix: string): string => `
+/** Folders that a server marks, made when they are first asked for. */
+const MARKED = `
+  mailbox "Messages partis" {
+    special_use = \\Sent
+    auto = create
+  }
+  mailbox "À envoyer" {
+    special_use = \\Drafts
+    auto = create
+  }`;
+
+interface DovecotOptions {
+  hasTls?: boolean;
+  prefix?: string;
+  hasMarks?: boolean;
+}
+
+const configOf = (
+  folder: string,
+  port: number,
+  user: string,
+  { hasTls = false, prefix = '', hasMarks = false }: DovecotOptions,
+): string => `
 protocols = imap
 listen = 127.0.0.1
 base_dir = ${folder}/run
@@ -51,6 +88,7 @@ namespace inbox {
   inbox = yes
   prefix = ${prefix}
   separator = .
+  ${hasMarks ? MARKED : ''}
 }
 passdb {
   driver = static
@@ -78,7 +116,7 @@ service stats {
 `;
 
 /** A dovecot of one's own, without privileges, on a port of this machine. */
-export const startDovecot = async ({ hasTls = false, prefix = '' } = {}): Promise<Dovecot> => {
+export const startDovecot = async (options: DovecotOptions = {}): Promise<Dovecot> => {
   const isRoot = process.getuid?.() === 0;
   const folder = mkdtempSync(join(tmpdir(), 'relance-dovecot-'));
   const own = (path: string): void => {
@@ -98,7 +136,7 @@ export const startDovecot = async ({ hasTls = false, prefix = '' } = {}): Promis
   write(join(folder, 'key.pem'), selfSigned.key);
   const port = await freePort();
   const config = join(folder, 'dovecot.conf');
-  write(config, configOf(folder, port, isRoot ? 'nobody' : userInfo().username, hasTls, prefix));
+  write(config, configOf(folder, port, isRoot ? 'nobody' : userInfo().username, options));
 
   const daemon = spawn('dovecot', ['-F', '-c', config], {
     stdio: 'ignore',
@@ -117,6 +155,13 @@ export const startDovecot = async ({ hasTls = false, prefix = '' } = {}): Promis
     rmSync(folder, { recursive: true, force: true });
   });
   await until('dovecot listens', () => isListening(port));
+
+  const filesOf = (name: string): string[] =>
+    ['cur', 'new']
+      .map((part) => join(folder, 'mail', name, part))
+      .filter((path) => existsSync(path))
+      .flatMap((path) => readdirSync(path).map((file) => join(path, file)))
+      .toSorted();
 
   let count = 0;
   return {
@@ -137,6 +182,11 @@ export const startDovecot = async ({ hasTls = false, prefix = '' } = {}): Promis
           readdirSync(join(folder, 'mail', name, part)).map((file) => file.split(':2,')),
         ),
       ) as Record<string, string>,
+    mails: (name) => filesOf(name).map((path) => readFileSync(path)),
+    move: (from, to) => {
+      for (const path of filesOf(from))
+        renameSync(path, join(folder, 'mail', to, 'cur', path.split('/').at(-1) ?? ''));
+    },
     kill,
   };
 };

@@ -62,6 +62,8 @@ export interface ImapServerOptions {
   isLoginOnly?: boolean;
   /** What is not said of a folder that is opened. */
   unsaid?: 'UIDNEXT' | 'UIDVALIDITY';
+  /** Capabilities beside those that it has: `X-GM-EXT-1` is Gmail's. */
+  announces?: string[];
   /** Tells, unasked, of other mails in the middle of a FETCH. */
   isChatty?: boolean;
 }
@@ -109,10 +111,16 @@ export class ImapServer {
     return folder;
   }
 
-  /** Puts a mail into a folder, made if need be, and gives its number. */
-  add(name: string, raw: Buffer | string, receivedAt: Date, flags: string[] = []): number {
+  /** A folder, made if need be. */
+  make(name: string): ImapFolder {
     const folder = this.folders.get(name) ?? { mails: [], uidValidity: 1, nextUid: 1 };
     this.folders.set(name, folder);
+    return folder;
+  }
+
+  /** Puts a mail into a folder, made if need be, and gives its number. */
+  add(name: string, raw: Buffer | string, receivedAt: Date, flags: string[] = []): number {
+    const folder = this.make(name);
     const uid = folder.nextUid;
     folder.nextUid += 1;
     folder.mails.push({ uid, raw: Buffer.from(raw), receivedAt, flags });

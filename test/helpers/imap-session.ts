@@ -185,11 +185,11 @@ export class ImapSession {
   }
 
   #capabilities(): string {
-    const { tls = 'none', tokens, isLoginOnly = false } = this.#server.options;
+    const { tls = 'none', tokens, isLoginOnly = false, announces = [] } = this.#server.options;
     const isOpen = tls === 'starttls' && !(this.#socket instanceof TLSSocket);
     const auth = isLoginOnly ? [] : ['SASL-IR', tokens === undefined ? 'AUTH=PLAIN' : 'AUTH=XOAUTH2'];
     const offered = isOpen ? ['STARTTLS', 'LOGINDISABLED'] : auth;
-    return ['IMAP4rev1', 'ID', 'NAMESPACE', 'SPECIAL-USE', 'UIDPLUS', ...offered].join(' ');
+    return ['IMAP4rev1', 'ID', 'NAMESPACE', 'SPECIAL-USE', 'UIDPLUS', ...announces, ...offered].join(' ');
   }
 
   #startTls(done: (said: string) => void): void {

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openMailbox } from '../../src/mail/imap.ts';
-import type { Mailbox, MailboxOptions, MailSummary } from '../../src/mail/imap.ts';
+import type { Mailbox, MailSummary } from '../../src/mail/imap.ts';
+import type { MailboxOptions } from '../../src/mail/imap-client.ts';
 import type { MailServer } from '../../src/mail/mail-server.ts';
 import { RelanceError } from '../../src/errors.ts';
 import { ImapServer } from '../helpers/imap-server.ts';

@@ -15,8 +15,7 @@ import { parseChoice } from '../../domain/text-input.ts';
 import { EXIT, RelanceError, usageError } from '../../errors.ts';
 import { readDay } from '../../desk/days.ts';
 import { abandoned, missingYes } from '../../desk/doubts.ts';
-import { writeDraft } from '../../messages/drafts.ts';
-import { buildFault, dispatch } from '../../messages/outbox.ts';
+import { buildFault } from '../../messages/outbox.ts';
 import { newRun } from '../../messages/still-due.ts';
 import { readBankFreshness } from '../../desk/statement-freshness.ts';
 import { readDayPlan, withoutBankHold } from '../../desk/day-decisions.ts';
@@ -27,8 +26,8 @@ import {
   tellWarning,
   type SendingWarning,
 } from '../../messages/readiness.ts';
-import { readUncertain, sendMessages, type Deliver } from '../../messages/sending.ts';
-import { openFolder, openServer } from '../../messages/way-out.ts';
+import { readUncertain, sendMessages } from '../../messages/sending.ts';
+import { draftsIn, openWayOut } from '../../messages/way-out.ts';
 import { plural } from '../../ui/labels.ts';
 import { renderMessageView } from '../../messages/message-view.ts';
 import { waitingLinesView } from '../../desk/waiting-lines-view.ts';
@@ -64,7 +63,10 @@ export const sendCommand = (ctx: Context): Command =>
     .option('--client <client>', 'un seul client')
     .option('--limite <nombre>', 'nombre de messages au plus')
     .option('--par-facture', 'un message par facture')
-    .option('--brouillons <dossier>', 'écrit des brouillons .eml au lieu d’envoyer')
+    .option(
+      '--brouillons <dossier>',
+      'écrit des brouillons au lieu d’envoyer : des fichiers .eml dans ce dossier, ou, avec le mot imap, dans votre boîte aux lettres',
+    )
     .option(
       '--modele <modèle>',
       'un message hors scénario sur ces factures : facture (la renvoyer), promesse (confirmer la date convenue), recu (remercier d’un règlement)',
@@ -75,7 +77,7 @@ export const sendCommand = (ctx: Context): Command =>
     .option('--date <date>', 'jour à jouer, avec --dry-run ou --brouillons')
     .addHelpText(
       'after',
-      '\nExemples :\n  relance send\n  relance send --yes\n  relance send --dry-run --date demain\n',
+      '\nExemples :\n  relance send\n  relance send --yes\n  relance send --dry-run --date demain\n  relance send --brouillons imap\n',
     )
     .action((references: string[], options: SendOptions) => send(ctx, references, options));
 
@@ -234,24 +236,6 @@ const showPlanned = async (
   );
 };
 
-/** A way out for the messages: the SMTP server, once it has said yes, or a folder of drafts. */
-const openWayOut = async (
-  ctx: Context,
-  options: SendOptions,
-  journal: SendJournal,
-): Promise<{ deliver: Deliver; close: () => void }> => {
-  const folder = options.brouillons;
-  if (folder !== undefined) {
-    openFolder(folder);
-    return {
-      deliver: (message, run) => writeDraft(ctx, { folder, journal }, message, run),
-      close: () => undefined,
-    };
-  }
-  const mailer = await openServer(ctx, ', ou préparez des brouillons : relance send --brouillons <dossier>');
-  return { deliver: (message, run) => dispatch(ctx, { mailer, journal }, message, run), close: mailer.close };
-};
-
 const sendLocked = async (
   ctx: Context,
   references: string[],
@@ -273,7 +257,7 @@ const sendLocked = async (
       ...held.map(({ action, overpayment }) => ({ action, reason: overpaymentReason(overpayment) })),
     ],
     uncertain: [],
-    isDraft: options.brouillons !== undefined,
+    draftsIn: draftsIn(options.brouillons),
     isCancelled: false,
     stopped: null,
   };
@@ -281,12 +265,12 @@ const sendLocked = async (
     await requireFreshBank(ctx, options);
     const isAsking = !options.yes && ctx.isInteractive;
     if (!options.yes && !isAsking) throw missingYes('relance send --yes, ou --dry-run pour voir');
-    const wayOut = await openWayOut(ctx, options, journal);
+    const wayOut = await openWayOut(ctx, options.brouillons, journal);
     try {
       await tellWarnings(ctx, warnings, isAsking);
       await sendMessages(ctx, messages, { run, report, deliver: wayOut.deliver, isAsking });
     } finally {
-      wayOut.close();
+      await wayOut.close();
     }
   }
   report.uncertain = readUncertain(ctx, report.uncertain, today);

@@ -6,7 +6,7 @@ import { bodyTextOf } from './body-text.ts';
 import { deliveryReportsOf, statusPartOf } from './delivery-report.ts';
 import { attachmentsOf } from './mail-attachments.ts';
 import { fieldOf, splitHeader } from './header-fields.ts';
-import { mailHeaderOf } from './mail-header.ts';
+import { mailHeaderOf, messageIdsIn } from './mail-header.ts';
 import { readParts, type MailPart } from './mime-tree.ts';
 import { isFromNobody, plainBounceOf } from './plain-bounce.ts';
 import type { BounceReport, MailHeader, ReceivedMail } from './received-mail.ts';
@@ -35,11 +35,12 @@ const writtenOn = ({ sentAt }: MailHeader, today: LocalDate): LocalDate => {
   return day > today ? today : day;
 };
 
-/** What the headers of a mail say, before its text is fetched. */
-export const readHeaders = (headers: Buffer): MailHeader & { isMailing: boolean } => {
+/** What the headers of a mail say, before its text is fetched; `draftId` is that of the draft of ours that it was made from. */
+export const readHeaders = (headers: Buffer): MailHeader & { isMailing: boolean; draftId: string | null } => {
   const { fields } = splitHeader(headers);
   const isMailing = ['list-unsubscribe', 'list-id'].some((name) => fieldOf(fields, name) !== null);
-  return { ...mailHeaderOf(fields), isMailing };
+  const [draftId = null] = messageIdsIn(fieldOf(fields, 'x-relance-message'));
+  return { ...mailHeaderOf(fields), isMailing, draftId };
 };
 
 /**

@@ -8,7 +8,6 @@ import {
   listClientAddresses,
   listNamedInvoices,
   listOwedIds,
-  listUncertainMessages,
   mailboxReadUntil,
   savePosition,
   saveReadUntil,
@@ -21,17 +20,19 @@ import { parseMailbox } from '../sender.ts';
 import { fetchMail, unlessDefect, type Fetched } from './fetch-mail.ts';
 import { addressKey, domainOf, withoutTag } from './address-key.ts';
 import { isCompanyDomain, isTellingNumber, matchMail, matchReports, type AddressBook } from './match-mail.ts';
+import { fileSentCopies } from './file-copies.ts';
+import { requireMailbox } from './mailbox-account.ts';
 import {
   recordAbsence,
   recordReply,
   recordReports,
-  settle,
   type Arrival,
   type NewAbsence,
   type NewBounce,
   type NewReply,
 } from './record-mail.ts';
 import { mailOfHeaders, matchUnreadable, unreadableFault } from './unreadable-mail.ts';
+import { settleSent } from './settle-sent.ts';
 
 export interface MailboxReading {
   /** Instant (ISO) until which the mailbox is known; null: never read whole. */
@@ -40,7 +41,7 @@ export interface MailboxReading {
   replies: NewReply[];
   bounces: NewBounce[];
   absences: NewAbsence[];
-  /** Messages of ours that were found among those that have left. */
+  /** Messages and drafts of ours that were found among those that have left. */
   settled: number[];
   /** Mails of which not even the headers could be read. */
   unreadable: number;
@@ -207,20 +208,6 @@ const readFolder = async (
   keep([], lastUid);
 };
 
-/** A message that its provider has filed has left: nobody needs to be asked. */
-const settleSent = async (ctx: Context, mailbox: Mailbox, into: MailboxReading): Promise<void> => {
-  const db = ctx.db();
-  const uncertain = listUncertainMessages(db);
-  const folder = uncertain.length === 0 ? null : await mailbox.sentFolder();
-  if (folder === null) return;
-  await mailbox.open(folder);
-  for (const { contactId, messageId } of uncertain)
-    if (await mailbox.has(messageId)) {
-      db.transaction(() => settle(db, contactId)).immediate();
-      into.settled.push(contactId);
-    }
-};
-
 /** Each once: only the inbox is the same in small letters (RFC 3501, 5.1). */
 const foldersOf = ({ config }: Context): Set<string> =>
   new Set([INBOX, ...config.mailboxFolders.map((name) => (/^inbox$/i.test(name) ? INBOX : name))]);
@@ -240,13 +227,7 @@ const orSay = async ({ faults }: MailboxReading, work: () => Promise<void>): Pro
  * @throws RelanceError when no mailbox is set, or the server cannot be reached
  */
 export const readMailbox = async (ctx: Context): Promise<MailboxReading> => {
-  const account = ctx.config.mailbox;
-  const settings = await ctx.config.imap();
-  if (account === null || settings === null)
-    throw new RelanceError('Aucune boîte aux lettres n’est réglée', {
-      code: 'no-mailbox',
-      hint: 'relance mail <votre adresse> la règle',
-    });
+  const { account, settings } = await requireMailbox(ctx);
   const reading: MailboxReading = {
     ...{ readUntil: null, read: 0, replies: [], bounces: [], absences: [], settled: [] },
     ...{ unreadable: 0, faults: [] },
@@ -257,7 +238,8 @@ export const readMailbox = async (ctx: Context): Promise<MailboxReading> => {
     const book = readBook(ctx);
     for (const folder of foldersOf(ctx))
       await orSay(reading, () => readFolder(ctx, mailbox, { account, folder, book }, reading));
-    await orSay(reading, () => settleSent(ctx, mailbox, reading));
+    await orSay(reading, () => settleSent(ctx, mailbox, account, reading.settled));
+    ctx.afterwards(fileSentCopies);
   } finally {
     await mailbox.close();
   }

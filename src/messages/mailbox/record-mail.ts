@@ -60,7 +60,7 @@ const ROW: Pick<ReceivedRow, 'address' | 'status' | 'isPermanent' | 'returnsOn' 
   substitute: null,
 };
 
-/** A message that is answered, or that came back, has left: nobody needs to be asked. */
+/** A message or a draft that is answered, that came back, or that is among the sent mails has left: nobody needs to be asked. */
 export const settle = (db: Database, contactId: number): void => {
   const { status } = findContact(db, contactId);
   if (status === 'uncertain' || status === 'draft') updateContactStatus(db, contactId, 'sent');

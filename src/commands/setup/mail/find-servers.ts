@@ -1,6 +1,6 @@
 import dns from 'node:dns/promises';
 import type { RelanceError } from '../../../errors.ts';
-import { readImapCapabilities } from '../../../mail/imap.ts';
+import { readImapCapabilities } from '../../../mail/imap-client.ts';
 import { providerOfDomain, providerOfMx, type MailProvider } from '../../../mail/providers.ts';
 import { readSmtpMethods } from '../../../mail/smtp.ts';
 import { serverOf, waysTo, type Endpoint, type NamedServer } from './account.ts';

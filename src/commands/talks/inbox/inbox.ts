@@ -10,7 +10,7 @@ import { inboxJson, renderInbox } from './inbox-view.ts';
 export const inboxCommand = (ctx: Context): Command =>
   new Command('inbox')
     .description(
-      'Lit votre boîte aux lettres depuis la dernière fois, sans rien y changer : les réponses de vos clients retiennent leurs relances, une adresse refusée est notée, une absence est dite.',
+      'Lit votre boîte aux lettres depuis la dernière fois, sans rien changer à vos messages : les réponses de vos clients retiennent leurs relances, une adresse refusée est notée, une absence est dite.',
     )
     .addHelpText('after', '\nExemple :\n  relance inbox\n\nLa boîte se règle par relance mail.\n')
     .action(() => inbox(ctx));
