@@ -222,6 +222,24 @@ describe('what is written', () => {
   });
 });
 
+describe('a provider that nobody knows', () => {
+  it.each([
+    ['files what it sends: no copy is added', true],
+    ['does not: a copy will be', false],
+  ])('%s', async (_what, files) => {
+    const world = World.bare('2026-11-28');
+    const { sink, imap, flags } = await Provider.start();
+    const arrive = sink.options.refuseMessage;
+    sink.options.refuseMessage = (raw) => {
+      if (files) imap.add('Sent', raw, new Date());
+      return arrive?.(raw) ?? null;
+    };
+    const out = await world.ok(`mail ${USER} ${flags} --commande "echo secret"`);
+    expect(asRead(out).includes('Votre fournisseur classe lui-même ce qui part')).toBe(files);
+    expect(read(world).includes("RELANCE_SENT_COPY='non'")).toBe(files);
+  });
+});
+
 describe('at the terminal', () => {
   it('servers that are not known are asked for, the password again until it is right', async () => {
     const world = World.bare('2026-11-28');

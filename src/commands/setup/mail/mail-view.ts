@@ -33,6 +33,10 @@ export const settingLines = (ctx: Context, settings: MailSettings): string =>
     ),
   ].join('\n');
 
+/** As scripts read them. */
+export const checksJson = (checks: readonly Check[]) =>
+  checks.map(({ name, state, text, hint }) => ({ name, state, text, hint }));
+
 export const mailJson = (
   { address, provider, smtp, imap }: Account,
   written: string | null,
@@ -43,7 +47,7 @@ export const mailJson = (
   smtp: { host: smtp.host, port: smtp.port, secure: smtp.secure, user: smtp.user },
   imap: imap && { host: imap.host, port: imap.port, secure: imap.secure, user: imap.user },
   written,
-  checks,
+  checks: checksJson(checks),
   faults: checks.filter(({ state }) => state === 'fault').length,
 });
 

@@ -11,7 +11,7 @@ import { readComingWarnings, tellWarning } from '../../../messages/readiness.ts'
 import { parseMailbox } from '../../../messages/sender.ts';
 import { parseCommand, parseServer, type Secret } from './account.ts';
 import type { Given } from './ask-account.ts';
-import { tell } from './mail-view.ts';
+import { checksJson, tell } from './mail-view.ts';
 import { setUp } from './set-up.ts';
 import { tryImap, tryMessage, trySmtp } from './try-account.ts';
 
@@ -113,5 +113,5 @@ const verify = async (ctx: Context, typed: string | null, creditor: Creditor | n
   for (const warning of await readComingWarnings(ctx)) tellWarning(ctx, warning);
   const faults = checks.filter(({ state }) => state === 'fault').length;
   if (faults > 0) ctx.setExitCode(EXIT.refused);
-  if (ctx.isJson) ctx.printJson({ checks, faults });
+  if (ctx.isJson) ctx.printJson({ checks: checksJson(checks), faults });
 };

@@ -41,7 +41,15 @@ export const setUp = async (
   const from = { name: creditor?.name ?? null, address };
   const [smtp, imap] = [accountOf(settings, 'smtp'), accountOf(settings, 'imap')];
   checks.push(...(await tell(ctx, [() => tryMessage(ctx, from, smtp, imap)])));
+  if (!place) noteFiling(ctx, path, account, checks);
   end(ctx, checks, { account, written: place ? null : path, creditor });
+};
+
+/** Of a provider that is not known, the message to oneself shows whether it files what it sends: a second copy would be one too many. */
+const noteFiling = (ctx: Context, path: string, { provider }: Account, checks: readonly Check[]): void => {
+  if (provider !== null || !checks.some(({ isFiled }) => isFiled)) return;
+  writeEnv(path, { RELANCE_SENT_COPY: 'non' });
+  ctx.print('Votre fournisseur classe lui-même ce qui part : relance n’y ajoute pas de copie.');
 };
 
 /** Settings as the program would read them from `.env`. */

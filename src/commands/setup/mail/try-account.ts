@@ -15,6 +15,8 @@ export interface Check {
   hint: string | null;
   /** Of the refusal. */
   code?: string;
+  /** Of an arrival: the message is among the sent mails too, where nobody but the provider has put it. */
+  isFiled?: boolean;
 }
 
 const NO_MAILBOX: Check = {
@@ -81,13 +83,24 @@ const waitFor = async (mailbox: Mailbox, messageId: string): Promise<boolean> =>
   return false;
 };
 
+/** Whether the provider has put among the sent mails what it has sent. */
+const isFiled = async (mailbox: Mailbox, messageId: string): Promise<boolean> => {
+  const folder = await mailbox.specialFolder('\\Sent');
+  if (folder === null) return false;
+  await mailbox.open(folder);
+  return mailbox.has(messageId);
+};
+
 const findMessage = async (server: MailServer, messageId: string): Promise<Check> => {
   try {
     const mailbox = await openMailbox(server, { timeouts: STEP });
     try {
       const isThere = await waitFor(mailbox, messageId);
       return isThere
-        ? { name: 'arrival', state: 'ok', text: 'le message d’essai est dans votre boîte', hint: null }
+        ? {
+            ...{ name: 'arrival', state: 'ok', text: 'le message d’essai est dans votre boîte', hint: null },
+            isFiled: await isFiled(mailbox, messageId),
+          }
         : {
             ...{ name: 'arrival', state: 'fault' },
             text: 'le message d’essai n’est pas encore dans votre boîte',
