@@ -9,7 +9,7 @@ import { interestText } from '../../domain/law/interest-formula.ts';
 import { penaltyRateLabel } from '../../domain/law/penalty-rate.ts';
 import { daysLateOn } from '../../domain/money/balance.ts';
 import { computePrescription, nearPrescription } from '../../domain/law/prescription-period.ts';
-import { oneLine, truncate } from '../../domain/typography.ts';
+import { oneLine, padLeft, truncate } from '../../domain/typography.ts';
 import { remainingCentsOfInvoice } from '../../domain/money/invoice.ts';
 import { type InvoiceStory } from '../../desk/invoice-json.ts';
 import {
@@ -24,7 +24,7 @@ import { letterLifeText } from '../../desk/letter-status.ts';
 import { nextStepLine } from '../../desk/next-step-line.ts';
 import { prescriptionText } from '../../desk/prescription-view.ts';
 import type { Style } from '../../ui/style.ts';
-import { padLeft, wrap } from '../../ui/text.ts';
+import { wrap } from '../../ui/text.ts';
 
 interface Screen {
   columns: number;

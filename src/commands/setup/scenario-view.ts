@@ -1,9 +1,9 @@
 import type { Scenario, Step } from '../../domain/schedule/scenario.ts';
 import { signedDay } from '../../domain/schedule/constraints.ts';
-import { oneLine } from '../../domain/typography.ts';
+import { oneLine, pad, padLeft } from '../../domain/typography.ts';
 import { CHANNEL_LABELS, plural } from '../../ui/labels.ts';
 import type { Style } from '../../ui/style.ts';
-import { pad, padLeft, wrap } from '../../ui/text.ts';
+import { wrap } from '../../ui/text.ts';
 
 interface Screen {
   style: Style;

@@ -1,5 +1,5 @@
 import type { Style } from '../../ui/style.ts';
-import { pad } from '../../ui/text.ts';
+import { pad } from '../../domain/typography.ts';
 
 interface Entry {
   name: string;

@@ -1,8 +1,8 @@
-import { displayWidth } from '../../domain/typography.ts';
+import { displayWidth, pad, padLeft } from '../../domain/typography.ts';
 import type { Content, TableContent } from '../../document/content.ts';
 import type { Run } from '../../document/markup.ts';
 import type { Style } from '../../ui/style.ts';
-import { pad, padLeft, wrap } from '../../ui/text.ts';
+import { wrap } from '../../ui/text.ts';
 
 interface Screen {
   columns: number;

@@ -1,9 +1,9 @@
 import { formatDay } from '../../../domain/dates.ts';
 import { formatAmount } from '../../../domain/money/money.ts';
-import { oneLine, quoted, truncate } from '../../../domain/typography.ts';
+import { oneLine, pad, padLeft, quoted, truncate } from '../../../domain/typography.ts';
 import { plural } from '../../../ui/labels.ts';
 import type { Style } from '../../../ui/style.ts';
-import { pad, padLeft, wrap } from '../../../ui/text.ts';
+import { wrap } from '../../../ui/text.ts';
 
 interface AddedView {
   number: string;

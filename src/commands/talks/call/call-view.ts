@@ -2,11 +2,11 @@ import type { CallEntryView, TalkView } from './talk-view.ts';
 import { askedDueOn, askedInstalments } from '../../../domain/schedule/asked.ts';
 import { enumerate, formatDay } from '../../../domain/dates.ts';
 import { formatAmount } from '../../../domain/money/money.ts';
-import { oneLine, truncate } from '../../../domain/typography.ts';
+import { oneLine, pad, padLeft, truncate } from '../../../domain/typography.ts';
 import type { Block, Run } from '../../../document/markup.ts';
 import { CHANNEL_LABELS, outcomeLabel, plural } from '../../../ui/labels.ts';
 import type { Style } from '../../../ui/style.ts';
-import { pad, padLeft, wrap } from '../../../ui/text.ts';
+import { wrap } from '../../../ui/text.ts';
 
 interface Screen {
   style: Style;
