@@ -80,6 +80,16 @@ export const parseMarkup = <Placed extends string>(
   return blocks.filter((block) => !('runs' in block) || block.runs.length > 0);
 };
 
+/** The same, with what the program puts in the place of each block. */
+export const parseContents = <Placed extends string, Content>(
+  source: string,
+  { names, placed }: { names: BlockNames<Placed>; placed: Record<Placed, Content[]> },
+  reveal: (text: string) => string,
+): (Paragraph | List | Content)[] =>
+  parseMarkup(source, names, reveal).flatMap((block): (Paragraph | List | Content)[] =>
+    'runs' in block || 'items' in block ? [block] : placed[block.kind],
+  );
+
 /** The same spacing for a line that is not a block: a subject. */
 export const typesetLine = (text: string, reveal: (text: string) => string): string =>
   reveal(typeset(text.trim()));

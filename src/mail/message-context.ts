@@ -1,5 +1,4 @@
 import type { Vocabulary } from '../document/template-files.ts';
-import type { Block } from '../document/markup.ts';
 import { TONES, type Tone } from '../domain/schedule/scenario.ts';
 
 /** What the step after this one is, when it is something to announce. */
@@ -227,7 +226,7 @@ export const MESSAGE_BLOCKS = {
   signature: 'signature',
   somme: 'sum',
 } as const;
-export type MessageBlock = Block<(typeof MESSAGE_BLOCKS)[keyof typeof MESSAGE_BLOCKS]>;
+export type MessageBlockName = (typeof MESSAGE_BLOCKS)[keyof typeof MESSAGE_BLOCKS];
 
 export const MESSAGE_VOCABULARY: Vocabulary = {
   what: 'e-mail',

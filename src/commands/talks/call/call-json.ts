@@ -1,4 +1,5 @@
 import { askedDueOn } from '../../../domain/schedule/asked.ts';
+import { plainText } from '../../../document/content.ts';
 import type { Block } from '../../../document/markup.ts';
 import { clientJson } from '../../../desk/decision-json.ts';
 import type { CallEntryView, TalkView } from './talk-view.ts';
@@ -20,7 +21,7 @@ const invoicesJson = ({ decisions }: TalkView) =>
 const scriptText = (blocks: readonly Block<never>[]): string =>
   blocks
     .flatMap((block) => (block.kind === 'list' ? block.items : [block.runs]))
-    .map((runs) => runs.map(({ text }) => text).join(''))
+    .map(plainText)
     .join('\n');
 
 /** What the screen of a call shows, for scripts. */

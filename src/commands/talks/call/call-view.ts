@@ -3,7 +3,8 @@ import { askedDueOn, askedInstalments } from '../../../domain/schedule/asked.ts'
 import { enumerate, formatDay } from '../../../domain/dates.ts';
 import { formatAmount } from '../../../domain/money/money.ts';
 import { oneLine, pad, padLeft, truncate } from '../../../domain/typography.ts';
-import type { Block, Run } from '../../../document/markup.ts';
+import { plainText } from '../../../document/content.ts';
+import type { Block } from '../../../document/markup.ts';
 import { CHANNEL_LABELS, outcomeLabel, plural } from '../../../ui/labels.ts';
 import type { Style } from '../../../ui/style.ts';
 import { wrap } from '../../../ui/text.ts';
@@ -17,15 +18,13 @@ const MOST_HISTORY = 6;
 const NUMBER_WIDTH = 16;
 const AMOUNT_WIDTH = 14;
 
-const plain = (runs: readonly Run[]): string => runs.map(({ text }) => text).join('');
-
 const scriptLines = (blocks: readonly Block<never>[], { style, columns }: Screen): string[] =>
   blocks.flatMap((block) => {
     if (block.kind === 'list')
       return block.items.flatMap((item) =>
-        wrap(plain(item), columns - 4).map((line, index) => `${index === 0 ? '  – ' : '    '}${line}`),
+        wrap(plainText(item), columns - 4).map((line, index) => `${index === 0 ? '  – ' : '    '}${line}`),
       );
-    const text = plain(block.runs);
+    const text = plainText(block.runs);
     const isTitle = block.runs.length === 1 && block.runs[0]?.bold === true;
     return isTitle ? ['', style.bold(text)] : wrap(text, columns - 2).map((line) => `  ${line}`);
   });
