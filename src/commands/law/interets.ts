@@ -152,15 +152,13 @@ const claimPenalties = async (ctx: Context, invoice: Invoice, options: InteretsO
   const { confirmMessage, singleReport } = await import('../../messages/send-alone.ts');
   const message = await composePenaltyClaim(ctx, invoice, claim, figures);
   if (options.dryRun) {
-    if (ctx.isJson) ctx.printJson(sendJson.planned([message], []));
-    else ctx.print(`${renderMessageView(message, ctx)}\nRien n’est parti.`);
+    ctx.show(sendJson.planned([message], []), () => `${renderMessageView(message, ctx)}\nRien n’est parti.`);
     return;
   }
   await confirmMessage(ctx, message, options.yes === true);
   const result = await sendPenaltyClaim(ctx, invoice, message);
   const report = singleReport(ctx, message, result, STALE_CLAIM);
-  if (ctx.isJson) ctx.printJson(sendJson.report(report));
-  else ctx.print(claimLine(invoice, message, result));
+  ctx.show(sendJson.report(report), () => claimLine(invoice, message, result));
   if (isPartial(report)) ctx.setExitCode(EXIT.partial);
 };
 

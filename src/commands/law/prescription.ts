@@ -69,8 +69,7 @@ const prescription = async (ctx: Context, reference: string, options: Prescripti
       on: ctx.today,
     });
   const view = readView(ctx, invoice, await readDay(ctx, options.date));
-  if (ctx.isJson) ctx.printJson(prescriptionJson(view));
-  else ctx.print(renderPrescription(view, ctx));
+  ctx.show(prescriptionJson(view), () => renderPrescription(view, ctx));
 };
 
 const refuseConflicts = (given: string[], { annuler, note, date }: PrescriptionOptions): void => {

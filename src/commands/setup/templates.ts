@@ -150,7 +150,7 @@ const check = (ctx: Context): void => {
     (count, { folders }) => count + listTemplates(folders).length + listPartials(folders).length,
     0,
   );
-  if (ctx.isJson) ctx.printJson({ checked, faults });
-  else if (faults.length > 0) ctx.print(renderFaults(faults));
-  else ctx.print(`${plural(checked, 'modèle vérifié', 'modèles vérifiés')}, aucune faute.`);
+  ctx.show({ checked, faults }, () =>
+    renderFaults(faults, plural(checked, 'modèle vérifié', 'modèles vérifiés')),
+  );
 };

@@ -84,8 +84,7 @@ const log = async (ctx: Context, reference: string, options: LogOptions): Promis
     .transaction(() => record(ctx, entry, scenarios))
     .immediate();
   const story = await readStory(ctx, entry.invoice.id);
-  if (ctx.isJson) ctx.printJson(storyJson(story, ctx.today));
-  else ctx.print(renderLogged(story, logged));
+  ctx.show(storyJson(story, ctx.today), () => renderLogged(story, logged));
 };
 
 const SPOKEN: ReadonlySet<string> = new Set(['telephone', 'sms', 'visio']);
