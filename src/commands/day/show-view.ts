@@ -5,7 +5,7 @@ import { formatDay, type LocalDate } from '../../domain/dates.ts';
 import { formatAmount } from '../../domain/money/money.ts';
 import type { Payment } from '../../domain/money/payment.ts';
 import type { Figures } from '../../domain/law/interest.ts';
-import { interestText } from '../../domain/law/interest-formula.ts';
+import { interestText } from '../../domain/law/interest-accrual.ts';
 import { penaltyRateLabel } from '../../domain/law/penalty-rate.ts';
 import { daysLateOn } from '../../domain/money/balance.ts';
 import { computePrescription, nearPrescription } from '../../domain/law/prescription-period.ts';

@@ -1,7 +1,7 @@
 import { formatDay } from '../../domain/dates.ts';
 import type { ImputedReceipt, InterestLine } from '../../domain/law/interest-accrual.ts';
 import type { Figures } from '../../domain/law/interest.ts';
-import { interestText } from '../../domain/law/interest-formula.ts';
+import { interestText } from '../../domain/law/interest-accrual.ts';
 import { formatAmount } from '../../domain/money/money.ts';
 import { formatExactRate } from '../../domain/law/penalty-rate.ts';
 import { displayWidth, oneLine, truncate } from '../../domain/typography.ts';

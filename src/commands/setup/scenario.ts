@@ -13,10 +13,9 @@ import {
   type ScenarioSource,
 } from './scenario-files.ts';
 import { hasEmailTemplate, loadScenarios, scenarioNamed, warnOfFaults } from '../../desk/scenarios.ts';
-import { renderFaults, type FileFault } from './fault-view.ts';
+import { writeUserCopy, renderFaults, type FileFault } from './user-files.ts';
 import { plural } from '../../ui/labels.ts';
 import { renderScenario, renderScenarioList, scenarioJson } from './scenario-view.ts';
-import { writeUserCopy } from './user-copy.ts';
 
 export const scenarioCommand = (ctx: Context): Command => {
   const command = new Command('scenario')

@@ -18,10 +18,9 @@ import {
   type TemplateFolders,
 } from '../../document/template-files.ts';
 import { checkTemplates } from '../../document/load.ts';
-import { renderFaults } from './fault-view.ts';
+import { writeUserCopy, renderFaults } from './user-files.ts';
 import { plural } from '../../ui/labels.ts';
 import { renderTemplateList, type TemplateKind } from './template-list.ts';
-import { writeUserCopy } from './user-copy.ts';
 
 export const templatesCommand = (ctx: Context): Command => {
   const command = new Command('templates')
