@@ -10,7 +10,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-const escapeHtml = (text: string): string =>
+/** A text as it stands in an element or in a quoted attribute. */
+export const escapeHtml = (text: string): string =>
   text.replaceAll(/[&<>"']/g, (letter) => ENTITIES[letter] ?? letter);
 
 // No text or page colour is set: the reader's light or dark theme is theirs. Borders are a grey that shows on both.

@@ -23,13 +23,8 @@ import {
 import { letterLifeText } from '../../desk/letter-status.ts';
 import { nextStepLine } from '../../desk/next-step-line.ts';
 import { prescriptionText } from '../../desk/prescription-view.ts';
-import type { Style } from '../../ui/style.ts';
+import type { Screen } from '../../ui/style.ts';
 import { wrap } from '../../ui/text.ts';
-
-interface Screen {
-  columns: number;
-  style: Style;
-}
 
 export interface StoryView {
   story: InvoiceStory;

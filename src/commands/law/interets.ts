@@ -6,7 +6,6 @@ import { resolveInvoice } from '../../db/invoices.ts';
 import { loadRateTable } from '../../db/rates.ts';
 import { cancelWaiver, insertWaiver } from '../../db/waivers.ts';
 import type { Claim } from '../../domain/law/claim.ts';
-import { formatDay } from '../../domain/dates.ts';
 import { IMPUTATIONS } from '../../domain/law/interest-accrual.ts';
 import { computeFigures } from '../../domain/law/interest.ts';
 import type { Invoice } from '../../domain/money/invoice.ts';
@@ -14,7 +13,7 @@ import { formatAmount } from '../../domain/money/money.ts';
 import { parsePenaltyRate } from '../../domain/law/penalty-rate.ts';
 import { parseChoice } from '../../domain/text-input.ts';
 import { EXIT, RelanceError, usageError } from '../../errors.ts';
-import { readDay } from '../../desk/days.ts';
+import { notIssuedYet, readDay } from '../../desk/days.ts';
 import { conflictingFlags, requireReason } from '../../desk/flags.ts';
 import type { ComposedMessage } from '../../messages/compose-message.ts';
 import type { Dispatch } from '../../messages/outbox.ts';
@@ -66,11 +65,7 @@ const interets = async (ctx: Context, reference: string, options: InteretsOption
   if (options.renoncer) await waive(ctx, invoice, options.motif);
   if (options.reprendre) takeBack(ctx, invoice);
   const to = await readDay(ctx, options.au);
-  if (to < invoice.issuedOn)
-    throw new RelanceError(`La facture ${invoice.number} n’était pas encore émise le ${formatDay(to)}`, {
-      code: 'not-issued-yet',
-      hint: 'choisissez une date plus tardive',
-    });
+  if (to < invoice.issuedOn) throw notIssuedYet(invoice.number, to);
   const imputation =
     options.imputation === undefined
       ? 'capital'

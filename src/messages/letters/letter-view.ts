@@ -1,12 +1,7 @@
 import type { Content } from '../../document/content.ts';
 import { textLines } from '../../document/text-lines.ts';
-import type { Style } from '../../ui/style.ts';
+import type { Screen } from '../../ui/style.ts';
 import { wrap } from '../../ui/text.ts';
-
-interface Screen {
-  columns: number;
-  style: Style;
-}
 
 interface ShownLetter {
   subject: string;

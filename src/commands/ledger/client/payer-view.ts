@@ -5,13 +5,8 @@ import { MARK_SCALE, MIN_JUDGED, type MarkLine, type PayerMark } from '../../../
 import type { PayerProfile } from '../../../domain/people/payer-profile.ts';
 import { oneLine, padLeft } from '../../../domain/typography.ts';
 import { plural } from '../../../ui/labels.ts';
-import type { Style } from '../../../ui/style.ts';
+import type { Screen, Style } from '../../../ui/style.ts';
 import { wrap } from '../../../ui/text.ts';
-
-interface Screen {
-  columns: number;
-  style: Style;
-}
 
 /** Indented, and what goes on a little more. */
 const fit = (text: string, columns: number): string[] =>
