@@ -56,7 +56,7 @@ const injonction = async (ctx: Context, references: string[], flags: InjonctionF
     isDespiteDispute: flags.malgreLitige === true,
   });
   await writeLetter(ctx, request, flags);
-  if (!ctx.isJson) ctx.print(checklist(request, ctx.columns));
+  ctx.print(checklist(request, ctx.columns));
 };
 
 /** What to bring, to whom, and what comes next (CPC 1405 to 1422). */

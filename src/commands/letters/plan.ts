@@ -99,7 +99,7 @@ const runPlan = async (ctx: Context, references: string[], flags: PlanFlags): Pr
   await writeLetter(ctx, letter, flags, (id) => {
     insertInstalments(ctx.db(), id, letter.instalments);
   });
-  if (!flags.dryRun && !ctx.isJson)
+  if (!flags.dryRun)
     ctx.print(`→ une fois signé : relance plan ${letter.claimed[0]?.invoice.number ?? ''} --signe <date>`);
 };
 
