@@ -1,4 +1,8 @@
-import type { Run } from './markup.ts';
+/** A piece of a text, in one weight. */
+export interface Run {
+  text: string;
+  bold: boolean;
+}
 
 /** A column of a table in a message. */
 export interface TableColumn {

@@ -1,15 +1,11 @@
+import type { CommonContent, Run } from './content.ts';
 import { frenchSpacing, NBSP } from '../domain/typography.ts';
 
-export interface Run {
-  text: string;
-  bold: boolean;
-}
-
-export type Paragraph = { kind: 'paragraph'; runs: Run[] };
-export type List = { kind: 'list'; items: Run[][] };
+/** What a person writes. */
+type Words = Extract<CommonContent, { kind: 'paragraph' | 'list' }>;
 
 /** What a template renders to; `Placed` names the blocks that the program fills in. */
-export type Block<Placed extends string> = Paragraph | List | { kind: Placed };
+export type Block<Placed extends string> = Words | { kind: Placed };
 
 /** Block names as template authors type them after `@`. */
 export type BlockNames<Placed extends string> = Readonly<Record<string, Placed>>;
@@ -85,8 +81,8 @@ export const parseContents = <Placed extends string, Content>(
   source: string,
   { names, placed }: { names: BlockNames<Placed>; placed: Record<Placed, Content[]> },
   reveal: (text: string) => string,
-): (Paragraph | List | Content)[] =>
-  parseMarkup(source, names, reveal).flatMap((block): (Paragraph | List | Content)[] =>
+): (Words | Content)[] =>
+  parseMarkup(source, names, reveal).flatMap((block): (Words | Content)[] =>
     'runs' in block || 'items' in block ? [block] : placed[block.kind],
   );
 

@@ -1,6 +1,5 @@
-import type { Image, LabelledLine, MailContent, TableContent } from '../document/content.ts';
+import type { Image, LabelledLine, MailContent, Run, TableContent } from '../document/content.ts';
 import { NBSP } from '../domain/typography.ts';
-import type { Run } from '../document/markup.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -78,9 +77,9 @@ const htmlDetails = (title: string | null, lines: readonly LabelledLine[]): stri
   ].join('\n');
 };
 
-const htmlList = (items: readonly Run[][]): string => {
+const htmlList = (items: readonly Run[][], tag: 'ol' | 'ul'): string => {
   const lines = items.map((item) => `<li style="margin:0 0 4px">${inline(item)}</li>`);
-  return `<ul style="margin:0 0 16px;padding:0 0 0 20px">\n${lines.join('\n')}\n</ul>`;
+  return `<${tag} style="margin:0 0 16px;padding:0 0 0 20px">\n${lines.join('\n')}\n</${tag}>`;
 };
 
 const htmlContent = (content: MailContent): string => {
@@ -88,7 +87,7 @@ const htmlContent = (content: MailContent): string => {
     case 'paragraph':
       return `<p style="${PARAGRAPH}">${inline(content.runs)}</p>`;
     case 'list':
-      return htmlList(content.items);
+      return htmlList(content.items, content.isNumbered ? 'ol' : 'ul');
     case 'table':
       return htmlTable(content.table);
     case 'details':
