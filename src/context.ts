@@ -38,6 +38,8 @@ export interface Context {
   printAsIs: (text: string) => void;
   /** The one JSON document of a run under `--json`. */
   printJson: (value: unknown) => void;
+  /** The result: its document under `--json`, else its text, made only then. */
+  show: (json: object, text: () => string | readonly string[]) => void;
   /** What accompanies the result, on stderr. */
   warn: (text: string) => void;
   /** Rewrites one line of stderr while a long work goes on; nothing without a terminal. */

@@ -238,6 +238,10 @@ export const run = async (argv: string[], overrides: Overrides = {}): Promise<Ex
       printJson: (value) => {
         stdout(`${JSON.stringify(value)}\n`);
       },
+      show: (json, text) => {
+        if (line.isJson) ctx.printJson(json);
+        else ctx.print([text()].flat().join('\n'));
+      },
       warn: complain,
       progress: (text) => {
         if (isTerminal && !line.isJson) stderr(`\r\u001b[K${noBreaks(text)}`);

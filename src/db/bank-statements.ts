@@ -1,6 +1,7 @@
 import { isAccountAlike, isLabelAlike, type TwinnedLine } from '../domain/bank/bank-twin.ts';
 import { parisDay, type LocalDate } from '../domain/dates.ts';
 import type { Database } from './open.ts';
+import { insertRow } from './columns.ts';
 
 export interface NewStatement {
   fileName: string;
@@ -65,26 +66,21 @@ export const insertStatement = (
   now: Date,
 ): KeptEntry[] => {
   const recordedAt = now.toISOString();
-  const statementId = db
-    .prepare(
-      `insert into bank_statement (file_name, sha256, format, layout, account, currency, from_on, to_on, recorded_at)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    )
-    .run(
-      statement.fileName,
-      statement.sha256,
-      statement.format,
-      statement.layout,
-      statement.account,
-      statement.currency,
-      statement.from,
-      statement.to ??
-        entries.reduce<LocalDate | null>(
-          (last, { date }) => (last === null || date > last ? date : last),
-          null,
-        ),
-      recordedAt,
-    ).lastInsertRowid;
+  const lastOn = entries.reduce<LocalDate | null>(
+    (last, { date }) => (last === null || date > last ? date : last),
+    null,
+  );
+  const statementId = insertRow(db, 'bank_statement', {
+    file_name: statement.fileName,
+    sha256: statement.sha256,
+    format: statement.format,
+    layout: statement.layout,
+    account: statement.account,
+    currency: statement.currency,
+    from_on: statement.from,
+    to_on: statement.to ?? lastOn,
+    recorded_at: recordedAt,
+  });
   const find = db
     .prepare<[string, string], number>('select id from bank_entry where account = ? and entry_key = ?')
     .pluck();

@@ -1,6 +1,6 @@
 import type { Client, ClientFields } from '../domain/people/client.ts';
 import { RelanceError, usageError } from '../errors.ts';
-import { insertInto, selectList, updateOf, type Columns } from './columns.ts';
+import { insertRow, rowOf, selectList, updateRow, type Columns } from './columns.ts';
 import type { Database } from './open.ts';
 import { isSameText, patternOf } from './same-text.ts';
 import { quoted, withoutAccents } from '../domain/typography.ts';
@@ -132,12 +132,8 @@ export const insertClient = (
 ): Client => {
   const existing = findClientByName(db, fields.name);
   if (existing) throw duplicateClient(existing);
-  const { sql, values } = insertInto(
-    'client',
-    { ...COLUMNS, recordedAt: 'recorded_at' },
-    { ...fields, recordedAt: now.toISOString() },
-  );
-  return findClient(db, Number(db.prepare(sql).run(...values).lastInsertRowid));
+  const id = insertRow(db, 'client', { ...rowOf(COLUMNS, fields), recorded_at: now.toISOString() });
+  return findClient(db, id);
 };
 
 /** A new e-mail address clears the refusal of the former one. */
@@ -145,8 +141,7 @@ export const updateClient = (db: Database, id: number, fields: Partial<ClientFie
   const renamed = fields.name === undefined ? null : findClientByName(db, fields.name);
   if (renamed && renamed.id !== id) throw duplicateClient(renamed);
   const cleared = fields.email === undefined ? {} : { emailRefusedOn: null };
-  const statement = updateOf('client', COLUMNS, { ...cleared, ...fields }, id);
-  if (statement) db.prepare(statement.sql).run(...statement.values);
+  updateRow(db, 'client', rowOf(COLUMNS, { ...cleared, ...fields }), id);
   return findClient(db, id);
 };
 

@@ -1,7 +1,12 @@
+import type { Database } from './engine.ts';
+
 /** Name of a field in the code → name of its column. */
 export type Columns<T> = { readonly [K in keyof T]-?: string };
 
-type Value = string | number | null;
+type Value = string | number | Buffer | null;
+
+/** Name of a column → what it holds. */
+type Row = Record<string, Value | boolean | undefined>;
 
 export const selectList = (columns: Record<string, string>, table?: string): string =>
   Object.entries(columns)
@@ -9,38 +14,26 @@ export const selectList = (columns: Record<string, string>, table?: string): str
     .join(', ');
 
 /** SQLite keeps booleans as 0 and 1. */
-const toSql = (value: unknown): Value =>
-  typeof value === 'boolean' ? Number(value) : ((value ?? null) as Value);
+const toSql = (value: Row[string]): Value => (typeof value === 'boolean' ? Number(value) : (value ?? null));
 
-/** The columns and values of the fields that are given; `undefined` leaves a column alone. */
-const given = (columns: Record<string, string>, values: object): [string, Value][] =>
-  Object.entries(values)
-    .filter(([field, value]) => value !== undefined && columns[field] !== undefined)
-    .map(([field, value]) => [columns[field] as string, toSql(value)]);
+/** The columns of the fields that are given; `undefined` leaves a column alone. */
+export const rowOf = (columns: Record<string, string>, fields: object): Row =>
+  Object.fromEntries(
+    Object.entries(fields)
+      .filter(([field, value]) => value !== undefined && columns[field] !== undefined)
+      .map(([field, value]) => [columns[field] as string, value as Value]),
+  );
 
-export const insertInto = (
-  table: string,
-  columns: Record<string, string>,
-  values: object,
-): { sql: string; values: Value[] } => {
-  const entries = given(columns, values);
-  return {
-    sql: `insert into ${table} (${entries.map(([column]) => column).join(', ')}) values (${entries.map(() => '?').join(', ')})`,
-    values: entries.map(([, value]) => value),
-  };
+/** @returns its id */
+export const insertRow = (db: Database, table: string, row: Row): number => {
+  const columns = Object.keys(row);
+  const sql = `insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`;
+  return Number(db.prepare(sql).run(...Object.values(row).map(toSql)).lastInsertRowid);
 };
 
-/** Null when nothing changes. */
-export const updateOf = (
-  table: string,
-  columns: Record<string, string>,
-  values: object,
-  id: number,
-): { sql: string; values: Value[] } | null => {
-  const entries = given(columns, values);
-  if (entries.length === 0) return null;
-  return {
-    sql: `update ${table} set ${entries.map(([column]) => `${column} = ?`).join(', ')} where id = ?`,
-    values: [...entries.map(([, value]) => value), id],
-  };
+export const updateRow = (db: Database, table: string, row: Row, id: number): void => {
+  const columns = Object.keys(row);
+  if (columns.length === 0) return;
+  const sql = `update ${table} set ${columns.map((column) => `${column} = ?`).join(', ')} where id = ?`;
+  db.prepare(sql).run(...Object.values(row).map(toSql), id);
 };

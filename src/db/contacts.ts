@@ -5,6 +5,7 @@ import { isLetterOutcome } from '../domain/law/letter.ts';
 import type { Channel, Tone } from '../domain/schedule/scenario.ts';
 import { RelanceError } from '../errors.ts';
 import { isConstraint, type Database } from './open.ts';
+import { insertRow } from './columns.ts';
 
 /** What a contact means for one invoice; `step` is null when the invoice is only mentioned. */
 export interface ContactInvoice {
@@ -49,27 +50,21 @@ const alreadyMade = (): RelanceError =>
 
 /** Adds an entry to the log; one said by hand answers the client's pending words. Call it inside a transaction. */
 export const insertContact = (db: Database, contact: NewContact, now: Date): number => {
-  const { lastInsertRowid } = db
-    .prepare(
-      `insert into contact (client_id, at, on_day, channel, direction, status, outcome, note, about_overdue, deadline_on, follow_up_on, run, recorded_at)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    )
-    .run(
-      contact.clientId,
-      contact.at,
-      contact.onDay,
-      contact.channel,
-      contact.direction,
-      contact.status,
-      contact.outcome ?? null,
-      contact.note ?? null,
-      Number(isAboutOverdue(contact)),
-      contact.deadlineOn ?? null,
-      contact.followUpOn ?? null,
-      contact.run ?? null,
-      now.toISOString(),
-    );
-  const id = Number(lastInsertRowid);
+  const id = insertRow(db, 'contact', {
+    client_id: contact.clientId,
+    at: contact.at,
+    on_day: contact.onDay,
+    channel: contact.channel,
+    direction: contact.direction,
+    status: contact.status,
+    outcome: contact.outcome,
+    note: contact.note,
+    about_overdue: isAboutOverdue(contact),
+    deadline_on: contact.deadlineOn,
+    follow_up_on: contact.followUpOn,
+    run: contact.run,
+    recorded_at: now.toISOString(),
+  });
   const link = db.prepare(
     `insert into contact_invoice (contact_id, invoice_id, step, step_day, tone, remaining_cents, days_late, counts)
      values (?, ?, ?, ?, ?, ?, ?, 1)`,

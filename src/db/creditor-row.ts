@@ -1,5 +1,5 @@
 import type { Creditor } from '../domain/people/creditor.ts';
-import { insertInto, selectList, updateOf, type Columns } from './columns.ts';
+import { insertRow, rowOf, selectList, updateRow, type Columns } from './columns.ts';
 import type { Database } from './open.ts';
 
 const COLUMNS: Columns<Creditor> = {
@@ -31,10 +31,9 @@ export const findCreditor = (db: Database): Creditor | null =>
 /** Creates the creditor, or changes the fields given. */
 export const saveCreditor = (db: Database, values: Partial<Creditor>): Creditor => {
   db.transaction(() => {
-    const statement = findCreditor(db)
-      ? updateOf('creditor', COLUMNS, values, 1)
-      : insertInto('creditor', { ...COLUMNS, id: 'id' }, { id: 1, ...values });
-    if (statement) db.prepare(statement.sql).run(...statement.values);
+    const row = rowOf(COLUMNS, values);
+    if (findCreditor(db)) updateRow(db, 'creditor', row, 1);
+    else insertRow(db, 'creditor', { id: 1, ...row });
   }).immediate();
   return findCreditor(db) as Creditor;
 };

@@ -1,6 +1,13 @@
-import type { StoredDocument } from '../domain/law/stored-document.ts';
 import { createHash } from 'node:crypto';
 import type { Database } from './open.ts';
+
+export interface StoredDocument {
+  id: number;
+  kind: string;
+  name: string;
+  sha256: string;
+  bytes: number;
+}
 
 export const sha256Of = (content: Buffer | string): string =>
   createHash('sha256').update(content).digest('hex');

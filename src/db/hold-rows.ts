@@ -6,6 +6,7 @@ import type {
 } from '../domain/schedule/recorded-hold.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import type { Database } from './open.ts';
+import { insertRow } from './columns.ts';
 
 export interface NewHold {
   kind: RecordedHoldKind;
@@ -22,25 +23,18 @@ export interface NewHold {
 }
 
 export const insertHold = (db: Database, hold: NewHold, now: Date): number =>
-  Number(
-    db
-      .prepare(
-        `insert into hold (kind, client_id, invoice_id, from_on, until_on, amount_cents, reason, category, letter_id, recorded_at)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      )
-      .run(
-        hold.kind,
-        hold.clientId ?? null,
-        hold.invoiceId ?? null,
-        hold.fromOn,
-        hold.untilOn ?? null,
-        hold.amountCents ?? null,
-        hold.reason ?? null,
-        hold.category ?? null,
-        hold.letterId ?? null,
-        now.toISOString(),
-      ).lastInsertRowid,
-  );
+  insertRow(db, 'hold', {
+    kind: hold.kind,
+    client_id: hold.clientId,
+    invoice_id: hold.invoiceId,
+    from_on: hold.fromOn,
+    until_on: hold.untilOn,
+    amount_cents: hold.amountCents,
+    reason: hold.reason,
+    category: hold.category,
+    letter_id: hold.letterId,
+    recorded_at: now.toISOString(),
+  });
 
 /** Holds of an invoice, or of a client itself, that nobody has ended. */
 export const listOpenHolds = (db: Database, of: { clientId: number } | { invoiceId: number }): Hold[] => {

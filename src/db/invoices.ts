@@ -3,7 +3,7 @@ import type { LocalDate } from '../domain/dates.ts';
 import { isNegative } from '../domain/money/money.ts';
 import { quoted } from '../domain/typography.ts';
 import { RelanceError, usageError } from '../errors.ts';
-import { insertInto, selectList, updateOf, type Columns } from './columns.ts';
+import { insertRow, rowOf, selectList, updateRow, type Columns } from './columns.ts';
 import { isConstraint, type Database } from './open.ts';
 import { isSameText, patternOf } from './same-text.ts';
 
@@ -155,22 +155,17 @@ const translate = (error: unknown, number: string): unknown => {
 };
 
 export const insertInvoice = (db: Database, fields: InvoiceFields, now: Date): Invoice => {
-  const { sql, values } = insertInto(
-    'invoice',
-    { ...FIELDS, recordedAt: 'recorded_at' },
-    { ...fields, recordedAt: now.toISOString() },
-  );
   try {
-    return findInvoice(db, Number(db.prepare(sql).run(...values).lastInsertRowid));
+    const row = { ...rowOf(FIELDS, fields), recorded_at: now.toISOString() };
+    return findInvoice(db, insertRow(db, 'invoice', row));
   } catch (error) {
     throw translate(error, fields.number);
   }
 };
 
 export const updateInvoice = (db: Database, invoice: Invoice, fields: Partial<InvoiceFields>): Invoice => {
-  const statement = updateOf('invoice', FIELDS, fields, invoice.id);
   try {
-    if (statement) db.prepare(statement.sql).run(...statement.values);
+    updateRow(db, 'invoice', rowOf(FIELDS, fields), invoice.id);
   } catch (error) {
     throw translate(error, fields.number ?? invoice.number);
   }

@@ -3,6 +3,7 @@ import type { Letter, LetterEvent, LetterKind, Sending } from '../domain/law/let
 import { RelanceError } from '../errors.ts';
 import { sha256Of } from './documents.ts';
 import { isConstraint, type Database } from './open.ts';
+import { insertRow } from './columns.ts';
 
 export interface NewLetter {
   clientId: number;
@@ -25,24 +26,18 @@ export const insertLetter = (
   file: { name: string; content: Uint8Array },
   now: Date,
 ): number => {
-  const { lastInsertRowid } = db
-    .prepare(
-      `insert into letter (client_id, kind, written_on, currency, total_cents, delay_days, sending, tracking, waives_penalties, recorded_at)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    )
-    .run(
-      letter.clientId,
-      letter.kind,
-      letter.writtenOn,
-      letter.currency,
-      letter.totalCents,
-      letter.delayDays ?? null,
-      letter.sending,
-      letter.tracking ?? null,
-      Number(letter.isWaiving ?? false),
-      now.toISOString(),
-    );
-  const id = Number(lastInsertRowid);
+  const id = insertRow(db, 'letter', {
+    client_id: letter.clientId,
+    kind: letter.kind,
+    written_on: letter.writtenOn,
+    currency: letter.currency,
+    total_cents: letter.totalCents,
+    delay_days: letter.delayDays,
+    sending: letter.sending,
+    tracking: letter.tracking,
+    waives_penalties: letter.isWaiving ?? false,
+    recorded_at: now.toISOString(),
+  });
   const link = db.prepare(
     'insert into letter_invoice (letter_id, invoice_id, remaining_cents) values (?, ?, ?)',
   );
@@ -58,18 +53,16 @@ export const insertFile = (
   now: Date,
 ): void => {
   const content = Buffer.from(file.content);
-  db.prepare(
-    'insert into document (letter_id, contact_id, kind, name, sha256, bytes, content, recorded_at) values (?, ?, ?, ?, ?, ?, ?, ?)',
-  ).run(
-    file.letterId ?? null,
-    file.contactId ?? null,
-    file.kind,
-    file.name,
-    sha256Of(content),
-    content.length,
+  insertRow(db, 'document', {
+    letter_id: file.letterId,
+    contact_id: file.contactId,
+    kind: file.kind,
+    name: file.name,
+    sha256: sha256Of(content),
+    bytes: content.length,
     content,
-    now.toISOString(),
-  );
+    recorded_at: now.toISOString(),
+  });
 };
 
 interface LetterRow extends Omit<Letter, 'invoiceIds' | 'returned'> {

@@ -1,5 +1,6 @@
 import type { Database } from './open.ts';
 import { insertContact, type NewContact } from './contacts.ts';
+import { insertRow } from './columns.ts';
 
 export interface MessageRecord {
   messageId: string;
@@ -24,23 +25,20 @@ export const insertMessage = (
   now: Date,
 ): number => {
   const id = insertContact(db, contact, now);
-  db.prepare(
-    `insert into message (contact_id, message_id, in_reply_to, sender, recipients, subject, body_text, body_html, currency, total_cents, sha256, raw)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(
-    id,
-    message.messageId,
-    message.inReplyTo,
-    message.sender,
-    JSON.stringify(message.recipients),
-    message.subject,
-    message.text,
-    message.html,
-    message.currency,
-    message.totalCents,
-    message.sha256,
-    message.raw,
-  );
+  insertRow(db, 'message', {
+    contact_id: id,
+    message_id: message.messageId,
+    in_reply_to: message.inReplyTo,
+    sender: message.sender,
+    recipients: JSON.stringify(message.recipients),
+    subject: message.subject,
+    body_text: message.text,
+    body_html: message.html,
+    currency: message.currency,
+    total_cents: message.totalCents,
+    sha256: message.sha256,
+    raw: message.raw,
+  });
   const attach = db.prepare('insert into message_attachment (contact_id, name, sha256) values (?, ?, ?)');
   for (const attachment of message.attachments) attach.run(id, attachment.name, attachment.sha256);
   return id;

@@ -3,6 +3,7 @@ import type { Overpayment, Payment } from '../domain/money/payment.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import { RelanceError } from '../errors.ts';
 import { isConstraint, type Database } from './open.ts';
+import { insertRow } from './columns.ts';
 
 export interface NewPayment extends Omit<Payment, 'id' | 'reversedOn' | 'reversedReason'> {
   /** The overpayment that this payment draws on. */
@@ -31,23 +32,18 @@ export const findPayment = (db: Database, id: number): Payment => {
 
 export const insertPayment = (db: Database, payment: NewPayment, now: Date): Payment => {
   try {
-    const { lastInsertRowid } = db
-      .prepare(
-        `insert into payment (invoice_id, received_on, amount_cents, kind, method, reference, effective_on, overpayment_id, recorded_at)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      )
-      .run(
-        payment.invoiceId,
-        payment.receivedOn,
-        payment.amountCents,
-        payment.kind,
-        payment.method,
-        payment.reference,
-        payment.effectiveOn,
-        payment.overpaymentId ?? null,
-        now.toISOString(),
-      );
-    return findPayment(db, Number(lastInsertRowid));
+    const id = insertRow(db, 'payment', {
+      invoice_id: payment.invoiceId,
+      received_on: payment.receivedOn,
+      amount_cents: payment.amountCents,
+      kind: payment.kind,
+      method: payment.method,
+      reference: payment.reference,
+      effective_on: payment.effectiveOn,
+      overpayment_id: payment.overpaymentId,
+      recorded_at: now.toISOString(),
+    });
+    return findPayment(db, id);
   } catch (error) {
     if (isConstraint(error, 'exceeds the reste dû'))
       throw new RelanceError('Ce règlement dépasse le reste dû, qui a changé entre-temps', {

@@ -23,3 +23,14 @@ export const withoutRecording = <T>(db: Database, work: () => T): T => {
 
 /** Whether the command has recorded anything: a person who stops there must not be told that nothing was. */
 export const hasRecorded = (db: Database): boolean => changesOf(db) > (apart.get(db) ?? 0);
+
+/** Plays a work for real and takes it back: what it gives is what the real run would. */
+export const rehearse = <T>(db: Database, work: () => T): T =>
+  withoutRecording(db, () => {
+    db.exec('begin immediate');
+    try {
+      return work();
+    } finally {
+      db.exec('rollback');
+    }
+  });

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { type LocalDate, formatDay } from '../domain/dates.ts';
-import { usageError } from '../errors.ts';
+import { RelanceError, usageError } from '../errors.ts';
 
 /** The day of a reading (`--date`): any day, today when not given. */
 export const readDay = async (ctx: Context, input: string | undefined): Promise<LocalDate> => {
@@ -24,6 +24,16 @@ export const readFactDay = async (
     );
   return day;
 };
+
+export const notIssuedYet = (
+  number: string,
+  on: LocalDate,
+  hint = 'choisissez une date plus tardive',
+): RelanceError =>
+  new RelanceError(`La facture ${number} n’était pas encore émise le ${formatDay(on)}`, {
+    code: 'not-issued-yet',
+    hint,
+  });
 
 /** Instant of a fact: now for today, else noon in Paris or so. */
 export const instantOf = (ctx: Context, day: LocalDate): string =>

@@ -2,7 +2,7 @@ import type { ClientRef } from '../domain/people/client.ts';
 import type { Contact } from '../domain/schedule/contact.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import type { Letter } from '../domain/law/letter.ts';
-import type { StoredDocument } from '../domain/law/stored-document.ts';
+import type { StoredDocument } from '../db/documents.ts';
 import type { Figures } from '../domain/law/interest.ts';
 import { invoiceStateOn } from '../domain/money/invoice-state.ts';
 import { remainingCentsOfInvoice, type Invoice } from '../domain/money/invoice.ts';

@@ -8,6 +8,10 @@ import { usageError } from '../errors.ts';
 
 export type InvoiceOrClient = { invoice: Invoice; client: null } | { invoice: null; client: Client };
 
+/** What a hold bears on, as a sentence begins with it. */
+export const targetTitle = (target: { invoice: Invoice | null; client: Client | null }): string =>
+  oneLine(target.invoice?.number ?? target.client?.name ?? '');
+
 /**
  * What one word names: an invoice by its number, a client by their name, in part or whole. A whole number or name wins
  * over a part of the other.

@@ -8,14 +8,9 @@ import { type Decision } from '../domain/schedule/decision.ts';
 import { daysLateOn } from '../domain/money/balance.ts';
 import { type InvoiceSummary } from './invoice-json.ts';
 import { CHANNEL_LABELS, plural } from '../ui/labels.ts';
-import type { Style } from '../ui/style.ts';
+import type { Screen } from '../ui/style.ts';
 import { renderTable, type TableColumn } from '../ui/table.ts';
 import { wrap } from '../ui/text.ts';
-
-interface Screen {
-  columns: number;
-  style: Style;
-}
 
 const COLUMNS: TableColumn[] = [
   { title: 'Facture', least: 10 },

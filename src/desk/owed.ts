@@ -3,14 +3,17 @@ import type { InvoiceFacts } from '../domain/schedule/facts.ts';
 import { type Invoice, remainingCentsOfInvoice } from '../domain/money/invoice.ts';
 import { RelanceError } from '../errors.ts';
 
+export const nothingOwed = (number: string): RelanceError =>
+  new RelanceError(`Plus rien n’est dû sur ${number}`, {
+    code: 'nothing-owed',
+    hint: `relance show ${number}`,
+  });
+
 /** The reste dû of an invoice that is still claimed. Throws RelanceError `nothing-owed` when there is none. */
 export const requireOwed = (invoice: Invoice): number => {
   const remaining = remainingCentsOfInvoice(invoice);
   if (remaining > 0) return remaining;
-  throw new RelanceError(`Plus rien n’est dû sur ${invoice.number}`, {
-    code: 'nothing-owed',
-    hint: `relance show ${invoice.number}`,
-  });
+  throw nothingOwed(invoice.number);
 };
 
 /** Nothing is demanded, nor handed over, while a credit of the bank may have paid it. */

@@ -1,7 +1,7 @@
 import { formatDay } from '../domain/dates.ts';
 import { formatAmount } from '../domain/money/money.ts';
 import type { InstalmentReading, PlanReading } from '../domain/schedule/payment-plan.ts';
-import { pad, padLeft } from '../ui/text.ts';
+import { pad, padLeft } from '../domain/typography.ts';
 
 const STATE_LABELS: Record<InstalmentReading['state'], string> = {
   paid: 'payée',

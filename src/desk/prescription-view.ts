@@ -3,13 +3,8 @@ import { formatDay, type LocalDate } from '../domain/dates.ts';
 import type { Prescription } from '../domain/law/prescription-period.ts';
 import { oneLine, truncate } from '../domain/typography.ts';
 import type { InvoiceSummary } from './invoice-json.ts';
-import type { Style } from '../ui/style.ts';
+import type { Screen } from '../ui/style.ts';
 import { wrap } from '../ui/text.ts';
-
-interface Screen {
-  columns: number;
-  style: Style;
-}
 
 const INTERRUPTION_LABELS: Record<Interruption['kind'], string> = {
   acknowledgement: 'reconnaissance de dette',

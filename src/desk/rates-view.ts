@@ -11,14 +11,9 @@ import {
   type ReferenceRate,
 } from '../domain/law/reference-rates.ts';
 import { oneLine } from '../domain/typography.ts';
-import type { Style } from '../ui/style.ts';
+import type { Screen } from '../ui/style.ts';
 import { renderTable, type TableColumn } from '../ui/table.ts';
 import { wrap } from '../ui/text.ts';
-
-interface Screen {
-  columns: number;
-  style: Style;
-}
 
 const SHOWN_SEMESTERS = 6;
 const SHOWN_CHANGES = 6;

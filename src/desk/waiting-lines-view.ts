@@ -3,7 +3,7 @@ import { formatDay } from '../domain/dates.ts';
 import { formatAmount } from '../domain/money/money.ts';
 import { oneLine, truncate } from '../domain/typography.ts';
 import { plural } from '../ui/labels.ts';
-import type { Style } from '../ui/style.ts';
+import type { Screen } from '../ui/style.ts';
 import { wrap } from '../ui/text.ts';
 
 /** Beyond it, the list is long enough to be read by itself. */
@@ -17,10 +17,7 @@ const numbersOf = ({ invoices }: WaitingLine): string => {
 };
 
 /** The credits to confirm, what they hold, and what to type. */
-export const waitingLinesView = (
-  lines: readonly WaitingLine[],
-  { style, columns }: { style: Style; columns: number },
-): string[] =>
+export const waitingLinesView = (lines: readonly WaitingLine[], { style, columns }: Screen): string[] =>
   lines.length === 0
     ? []
     : [

@@ -1,15 +1,11 @@
+import type { CommonContent, Run } from './content.ts';
 import { frenchSpacing, NBSP } from '../domain/typography.ts';
 
-export interface Run {
-  text: string;
-  bold: boolean;
-}
-
-export type Paragraph = { kind: 'paragraph'; runs: Run[] };
-export type List = { kind: 'list'; items: Run[][] };
+/** What a person writes. */
+type Words = Extract<CommonContent, { kind: 'paragraph' | 'list' }>;
 
 /** What a template renders to; `Placed` names the blocks that the program fills in. */
-export type Block<Placed extends string> = Paragraph | List | { kind: Placed };
+export type Block<Placed extends string> = Words | { kind: Placed };
 
 /** Block names as template authors type them after `@`. */
 export type BlockNames<Placed extends string> = Readonly<Record<string, Placed>>;
@@ -79,6 +75,16 @@ export const parseMarkup = <Placed extends string>(
   flush();
   return blocks.filter((block) => !('runs' in block) || block.runs.length > 0);
 };
+
+/** The same, with what the program puts in the place of each block. */
+export const parseContents = <Placed extends string, Content>(
+  source: string,
+  { names, placed }: { names: BlockNames<Placed>; placed: Record<Placed, Content[]> },
+  reveal: (text: string) => string,
+): (Words | Content)[] =>
+  parseMarkup(source, names, reveal).flatMap((block): (Words | Content)[] =>
+    'runs' in block || 'items' in block ? [block] : placed[block.kind],
+  );
 
 /** The same spacing for a line that is not a block: a subject. */
 export const typesetLine = (text: string, reveal: (text: string) => string): string =>

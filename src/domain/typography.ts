@@ -106,6 +106,12 @@ export const truncate = (text: string, width: number): string => {
   return `${kept.trimEnd()}…`;
 };
 
+export const pad = (text: string, width: number): string =>
+  text + ' '.repeat(Math.max(0, width - displayWidth(text)));
+
+export const padLeft = (text: string, width: number): string =>
+  ' '.repeat(Math.max(0, width - displayWidth(text))) + text;
+
 /** « … »: what the user typed, made harmless and short enough for an error message. */
 export const quoted = (text: string, width = 50): string => `« ${truncate(oneLine(text), width)} »`;
 

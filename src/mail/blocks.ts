@@ -3,6 +3,9 @@ import { formatIban } from '../domain/people/identifiers.ts';
 import type { AskedReason } from '../domain/schedule/message-account.ts';
 import { formatAmount } from '../domain/money/money.ts';
 import { NBSP, oneLine } from '../domain/typography.ts';
+import type { CommonContent, Image, MailContent, TableColumn } from '../document/content.ts';
+import { renderEpcQr } from './epc-qr.ts';
+import type { MessageBlockName } from './message-context.ts';
 
 export interface InvoiceLine {
   number: string;
@@ -28,11 +31,7 @@ export interface PaymentDetails {
   reference: string;
 }
 
-export interface Signature {
-  lines: string[];
-}
-
-/** What the blocks of a message show: the same for text, HTML and, later, letters. */
+/** What the blocks of a message show. */
 export interface BlocksData {
   /** One currency only. */
   invoices: InvoiceLine[];
@@ -45,30 +44,8 @@ export interface BlocksData {
   /** Penalties and indemnity at a day; null: nothing is said of their amount. */
   penalties: { on: LocalDate; lines: SumLine[] } | null;
   payment: PaymentDetails | null;
-  signature: Signature;
+  signature: { lines: string[] };
 }
-
-interface Column {
-  header: string;
-  align: 'left' | 'right';
-}
-
-/** Cells are ready to print; the total row spans every column but the last. */
-export interface Table {
-  columns: Column[];
-  rows: string[][];
-  total: { label: string; amount: string };
-}
-
-export interface LabelledLine {
-  label: string;
-  value: string;
-}
-
-export const PAYMENT_TITLE = 'Règlement par virement';
-
-const remainingTotal = (lines: readonly InvoiceLine[]): number =>
-  lines.reduce((sum, line) => sum + line.remainingCents, 0);
 
 const formatDelay = (days: number): string => {
   if (days <= 0) return '–';
@@ -77,7 +54,7 @@ const formatDelay = (days: number): string => {
 
 // A message sent before the due date says nothing of lateness, one without part payment repeats no amount.
 const INVOICE_COLUMNS: {
-  column: Column;
+  column: TableColumn;
   isShown: (lines: readonly InvoiceLine[]) => boolean;
   cell: (line: InvoiceLine) => string;
 }[] = [
@@ -112,52 +89,103 @@ const ASKED_HEADERS: Record<AskedReason, string> = {
   promise: `Convenu`,
 };
 
-export const invoiceTable = ({ invoices: lines, asked }: Pick<BlocksData, 'invoices' | 'asked'>): Table => {
+const table = (
+  columns: TableColumn[],
+  rows: string[][],
+  totalCents: number,
+  currency: string,
+): CommonContent => ({
+  kind: 'table',
+  table: {
+    columns,
+    rows,
+    totals: [['Total', ...columns.slice(2).map(() => ''), formatAmount(totalCents, currency)]],
+  },
+});
+
+const invoiceTable = ({ invoices: lines, asked }: BlocksData): CommonContent => {
   const shown = INVOICE_COLUMNS.filter(({ isShown }) => isShown(lines));
-  return {
-    columns: [...shown.map(({ column }) => column), { header: ASKED_HEADERS[asked], align: 'right' }],
-    rows: lines.map((line) => [
+  return table(
+    [...shown.map(({ column }) => column), { header: ASKED_HEADERS[asked], align: 'right' }],
+    lines.map((line) => [
       ...shown.map(({ cell }) => cell(line)),
       formatAmount(line.remainingCents, line.currency),
     ]),
-    total: { label: 'Total', amount: formatAmount(remainingTotal(lines), lines[0]?.currency ?? 'EUR') },
-  };
+    lines.reduce((sum, line) => sum + line.remainingCents, 0),
+    lines[0]?.currency ?? 'EUR',
+  );
 };
 
-const sumsTable = (header: string, lines: readonly SumLine[]): Table => ({
-  columns: [
-    { header, align: 'left' },
-    { header: 'Montant', align: 'right' },
-  ],
-  rows: lines.map((line) => [oneLine(line.label), formatAmount(line.amountCents, line.currency)]),
-  total: { label: 'Total', amount: formatAmount(sumOf(lines), lines[0]?.currency ?? 'EUR') },
-});
+const sumsTable = (header: string, lines: readonly SumLine[]): CommonContent =>
+  table(
+    [
+      { header, align: 'left' },
+      { header: 'Montant', align: 'right' },
+    ],
+    lines.map((line) => [oneLine(line.label), formatAmount(line.amountCents, line.currency)]),
+    lines.reduce((sum, line) => sum + line.amountCents, 0),
+    lines[0]?.currency ?? 'EUR',
+  );
 
-const sumOf = (lines: readonly SumLine[]): number => lines.reduce((sum, line) => sum + line.amountCents, 0);
+const sumTable = ({ sum, invoices }: BlocksData): CommonContent =>
+  sumsTable(
+    'Somme',
+    sum ??
+      invoices.map((line) => ({
+        label: `Facture ${line.number}${NBSP}: reste dû`,
+        amountCents: line.remainingCents,
+        currency: line.currency,
+      })),
+  );
 
-export const sumTable = (data: BlocksData): Table => {
-  const lines =
-    data.sum ??
-    data.invoices.map((line) => ({
-      label: `Facture ${line.number}${NBSP}: reste dû`,
-      amountCents: line.remainingCents,
-      currency: line.currency,
-    }));
-  return sumsTable('Somme', lines);
-};
-
-/** How the penalties are counted, line by line, so that the reader can check each. */
-export const penaltiesTable = ({ on, lines }: NonNullable<BlocksData['penalties']>): Table =>
-  sumsTable(`Pénalités et indemnité au ${formatDay(on)}`, lines);
-
-export const paymentLines = (payment: PaymentDetails): LabelledLine[] =>
-  [
+/** How to pay, in a mail as in a letter. */
+export const paymentDetails = (payment: PaymentDetails): CommonContent => ({
+  kind: 'details',
+  title: 'Règlement par virement',
+  lines: [
     { label: 'Titulaire', value: oneLine(payment.holder) },
     // Ordinary spaces: when pasted, bank forms drop these and choke on others.
     { label: 'IBAN', value: formatIban(payment.iban) },
     { label: 'BIC', value: oneLine(payment.bic ?? '') },
     { label: 'Référence', value: oneLine(payment.reference) },
-  ].filter((line) => line.value !== '');
+  ].filter((line) => line.value !== ''),
+});
 
-export const signatureLines = (signature: Signature): string[] =>
-  signature.lines.map((line) => oneLine(line)).filter((line) => line !== '');
+const QR_CID = 'qr-virement@relance';
+
+const qrImage = ({ payment, invoices, askedCents: amountCents }: BlocksData): Image[] => {
+  const currency = invoices[0]?.currency ?? '';
+  const qr = payment && renderEpcQr({ ...payment, amountCents, currency });
+  if (!qr) return [];
+  return [
+    {
+      kind: 'image',
+      cid: QR_CID,
+      filename: 'virement.png',
+      content: qr.png,
+      alt: `QR code pour régler ${formatAmount(amountCents, currency)} par virement, référence ${oneLine(payment.reference)}`,
+      size: qr.cssSize,
+      caption: 'QR code de virement SEPA, pour les applications bancaires qui le lisent.',
+    },
+  ];
+};
+
+/** What the program puts in the place of each block; an empty list says nothing. */
+export const placedIn = (
+  data: BlocksData,
+  { withQrCode }: { withQrCode: boolean },
+): Record<MessageBlockName, MailContent[]> => {
+  const { penalties, payment } = data;
+  const signature = data.signature.lines.map((line) => oneLine(line)).filter((line) => line !== '');
+  return {
+    invoices: data.invoices.length === 0 ? [] : [invoiceTable(data)],
+    sum: [sumTable(data)],
+    // Line by line, so that the reader can check each.
+    penalties:
+      penalties === null
+        ? []
+        : [sumsTable(`Pénalités et indemnité au ${formatDay(penalties.on)}`, penalties.lines)],
+    payment: payment === null ? [] : [paymentDetails(payment), ...(withQrCode ? qrImage(data) : [])],
+    signature: signature.length === 0 ? [] : [{ kind: 'signature', lines: signature }],
+  };
+};

@@ -1,4 +1,4 @@
-import { deflateSync } from 'node:zlib';
+import { crc32, deflateSync } from 'node:zlib';
 import { encode } from 'uqr';
 import { oneLine } from '../domain/typography.ts';
 
@@ -41,16 +41,6 @@ export const epcPayload = (payment: EpcPayment): string | null => {
   const lines = ['BCD', '002', '1', 'SCT', bic, holder, iban, euros, '', '', clip(payment.reference, 140)];
   const payload = lines.join('\n').trimEnd();
   return Buffer.byteLength(payload) <= MAX_PAYLOAD_BYTES ? payload : null;
-};
-
-/** Bitwise CRC-32 of PNG; node:zlib has one only since Node 20.15. */
-const crc32 = (bytes: Buffer): number => {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return ~crc >>> 0;
 };
 
 const chunk = (type: string, data: Buffer): Buffer => {

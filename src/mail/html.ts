@@ -1,23 +1,5 @@
+import type { Image, LabelledLine, MailContent, Run, TableContent } from '../document/content.ts';
 import { NBSP } from '../domain/typography.ts';
-import {
-  invoiceTable,
-  PAYMENT_TITLE,
-  paymentLines,
-  penaltiesTable,
-  signatureLines,
-  sumTable,
-  type BlocksData,
-  type Table,
-} from './blocks.ts';
-import type { Run } from '../document/markup.ts';
-import type { MessageBlock } from './message-context.ts';
-
-export interface QrImage {
-  cid: string;
-  alt: string;
-  /** Side in CSS pixels. */
-  size: number;
-}
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -27,7 +9,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-const escapeHtml = (text: string): string =>
+/** A text as it stands in an element or in a quoted attribute. */
+export const escapeHtml = (text: string): string =>
   text.replaceAll(/[&<>"']/g, (letter) => ENTITIES[letter] ?? letter);
 
 // No text or page colour is set: the reader's light or dark theme is theirs. Borders are a grey that shows on both.
@@ -40,7 +23,7 @@ const ALIGNED = { left: 'text-align:left', right: 'text-align:right;white-space:
 const inline = (runs: readonly Run[]): string =>
   runs.map((run) => (run.bold ? `<strong>${escapeHtml(run.text)}</strong>` : escapeHtml(run.text))).join('');
 
-const tableRow = (cells: readonly string[], table: Table): string => {
+const tableRow = (cells: readonly string[], table: TableContent): string => {
   const columns = cells.map((cell, index) => {
     const align = ALIGNED[table.columns[index]?.align ?? 'left'];
     const style = `${CELL};${align};border-bottom:${BORDER}`;
@@ -51,15 +34,17 @@ const tableRow = (cells: readonly string[], table: Table): string => {
   return `<tr>${columns.join('')}</tr>`;
 };
 
-const htmlTable = (table: Table): string => {
+const htmlTable = (table: TableContent): string => {
   const headers = table.columns.map(
     ({ header, align }) =>
       `<th scope="col" style="${CELL};${ALIGNED[align]};border-bottom:2px solid #8a8a8a">${escapeHtml(header)}</th>`,
   );
   const span = table.columns.length - 1;
-  const total =
-    `<tr><th scope="row" colspan="${span}" style="${CELL};text-align:left">${escapeHtml(table.total.label)}</th>` +
-    `<td style="${CELL};${ALIGNED.right}"><strong>${escapeHtml(table.total.amount)}</strong></td></tr>`;
+  const totals = table.totals.map(
+    (cells) =>
+      `<tr><th scope="row" colspan="${span}" style="${CELL};text-align:left">${escapeHtml(cells[0] ?? '')}</th>` +
+      `<td style="${CELL};${ALIGNED.right}"><strong>${escapeHtml(cells.at(-1) ?? '')}</strong></td></tr>`,
+  );
   return [
     '<div style="overflow-x:auto;margin:0 0 16px">',
     '<table style="width:100%;border-collapse:collapse;font-size:14px;line-height:1.4">',
@@ -67,71 +52,56 @@ const htmlTable = (table: Table): string => {
     '<tbody>',
     ...table.rows.map((row) => tableRow(row, table)),
     '</tbody>',
-    `<tfoot>${total}</tfoot>`,
+    `<tfoot>${totals.join('')}</tfoot>`,
     '</table>',
     '</div>',
   ].join('\n');
 };
 
 // A white frame, so that the code can be read on a dark page.
-const qrParagraph = ({ cid, alt, size }: QrImage): string =>
+const htmlImage = ({ cid, alt, size, caption }: Image): string =>
   `<p style="${PARAGRAPH}"><img src="cid:${escapeHtml(cid)}" alt="${escapeHtml(alt)}" width="${size}" height="${size}" ` +
-  'style="display:block;background:#ffffff;border:8px solid #ffffff">' +
-  '<small>QR code de virement SEPA, pour les applications bancaires qui le lisent.</small></p>';
+  `style="display:block;background:#ffffff;border:8px solid #ffffff"><small>${escapeHtml(caption)}</small></p>`;
 
-const htmlPayment = (data: BlocksData, qr: QrImage | null): string => {
-  if (data.payment === null) return '';
-  const rows = paymentLines(data.payment).map(
+const htmlDetails = (title: string | null, lines: readonly LabelledLine[]): string => {
+  const rows = lines.map(
     ({ label, value }) =>
       `<tr><th scope="row" style="padding:2px 12px 2px 0;text-align:left;vertical-align:top;font-weight:normal">` +
       `${escapeHtml(label)}${NBSP}:</th><td style="padding:2px 0;overflow-wrap:anywhere"><strong>${escapeHtml(value)}</strong></td></tr>`,
   );
   return [
-    `<p style="margin:0 0 4px">${PAYMENT_TITLE}${NBSP}:</p>`,
+    ...(title === null ? [] : [`<p style="margin:0 0 4px">${escapeHtml(title)}${NBSP}:</p>`]),
     '<table style="border-collapse:collapse;margin:0 0 16px;font-size:16px">',
     `<tbody>${rows.join('')}</tbody>`,
     '</table>',
-    ...(qr === null ? [] : [qrParagraph(qr)]),
   ].join('\n');
 };
 
-const htmlList = (items: readonly Run[][]): string => {
+const htmlList = (items: readonly Run[][], tag: 'ol' | 'ul'): string => {
   const lines = items.map((item) => `<li style="margin:0 0 4px">${inline(item)}</li>`);
-  return `<ul style="margin:0 0 16px;padding:0 0 0 20px">\n${lines.join('\n')}\n</ul>`;
+  return `<${tag} style="margin:0 0 16px;padding:0 0 0 20px">\n${lines.join('\n')}\n</${tag}>`;
 };
 
-const htmlSignature = (data: BlocksData): string => {
-  const lines = signatureLines(data.signature).map(escapeHtml);
-  return lines.length === 0 ? '' : `<p style="margin:0">${lines.join('<br>\n')}</p>`;
-};
-
-const htmlBlock = (block: MessageBlock, data: BlocksData, qr: QrImage | null): string => {
-  switch (block.kind) {
+const htmlContent = (content: MailContent): string => {
+  switch (content.kind) {
     case 'paragraph':
-      return `<p style="${PARAGRAPH}">${inline(block.runs)}</p>`;
+      return `<p style="${PARAGRAPH}">${inline(content.runs)}</p>`;
     case 'list':
-      return htmlList(block.items);
-    case 'invoices':
-      return data.invoices.length === 0 ? '' : htmlTable(invoiceTable(data));
-    case 'sum':
-      return htmlTable(sumTable(data));
-    case 'penalties':
-      return data.penalties === null ? '' : htmlTable(penaltiesTable(data.penalties));
-    case 'payment':
-      return htmlPayment(data, qr);
+      return htmlList(content.items, content.isNumbered ? 'ol' : 'ul');
+    case 'table':
+      return htmlTable(content.table);
+    case 'details':
+      return htmlDetails(content.title, content.lines);
     case 'signature':
-      return htmlSignature(data);
+      return `<p style="margin:0">${content.lines.map(escapeHtml).join('<br>\n')}</p>`;
+    case 'image':
+      return htmlImage(content);
   }
 };
 
 /** The whole HTML page, inline styles only: most mail readers drop the others. Says what the text says. */
-export const renderHtml = (
-  blocks: readonly MessageBlock[],
-  data: BlocksData,
-  { title, qr = null }: { title: string; qr?: QrImage | null },
-): string => {
-  const body = blocks.map((block) => htmlBlock(block, data, qr)).filter((html) => html !== '');
-  return `${[
+export const renderHtml = (contents: readonly MailContent[], title: string): string =>
+  `${[
     '<!DOCTYPE html>',
     '<html lang="fr" dir="ltr">',
     '<head>',
@@ -143,9 +113,8 @@ export const renderHtml = (
     '</head>',
     '<body style="margin:0;padding:0">',
     `<div style="max-width:600px;margin:0 auto;padding:16px;${FONT};font-size:16px;line-height:1.5;overflow-wrap:break-word">`,
-    ...body,
+    ...contents.map(htmlContent),
     '</div>',
     '</body>',
     '</html>',
   ].join('\n')}\n`;
-};

@@ -1,18 +1,11 @@
-import { formatAmount } from '../domain/money/money.ts';
 import { oneLine } from '../domain/typography.ts';
 import { RelanceError } from '../errors.ts';
-import type { BlocksData } from './blocks.ts';
-import { renderEpcQr } from './epc-qr.ts';
+import { placedIn, type BlocksData } from './blocks.ts';
 import { renderHtml } from './html.ts';
 import type { Template } from '../document/load.ts';
-import { parseMarkup, typesetLine } from '../document/markup.ts';
+import { parseContents, typesetLine } from '../document/markup.ts';
 import { protectValues } from '../document/protected-values.ts';
-import {
-  MESSAGE_BLOCKS,
-  MESSAGE_VOCABULARY,
-  type MessageBlock,
-  type MessageContext,
-} from './message-context.ts';
+import { MESSAGE_BLOCKS, MESSAGE_VOCABULARY, type MessageContext } from './message-context.ts';
 import { renderText } from './plain-text.ts';
 
 export interface InlineImage {
@@ -36,7 +29,6 @@ export interface RenderOptions {
 }
 
 const SUBJECT_LIMIT = 200;
-const QR_CID = 'qr-virement@relance';
 
 /** At most `limit` UTF-16 units, never half a character. */
 const clipSubject = (subject: string, limit: number): string => {
@@ -47,20 +39,6 @@ const clipSubject = (subject: string, limit: number): string => {
     kept += letter;
   }
   return `${kept.trimEnd()}…`;
-};
-
-const qrCode = (
-  blocks: readonly MessageBlock[],
-  data: BlocksData,
-): (InlineImage & { alt: string; size: number }) | null => {
-  const { payment, invoices, askedCents: amountCents } = data;
-  if (payment === null || !blocks.some((block) => block.kind === 'payment')) return null;
-  const currency = invoices[0]?.currency ?? '';
-  const qr = renderEpcQr({ ...payment, amountCents, currency });
-  if (qr === null) return null;
-  const alt = `QR code pour régler ${formatAmount(amountCents, currency)} par virement, référence ${oneLine(payment.reference)}`;
-  const image = { cid: QR_CID, filename: 'virement.png', contentType: 'image/png', content: qr.png } as const;
-  return { ...image, alt, size: qr.cssSize };
 };
 
 /** The words of a message, in markup, before it is laid out: what a person may rewrite. */
@@ -91,17 +69,20 @@ export const layOutMessage = (
   { withQrCode = false }: RenderOptions = {},
 ): RenderedMessage => {
   const subject = clipSubject(oneLine(typesetLine(source.subject, source.reveal)), SUBJECT_LIMIT);
-  const blocks = parseMarkup(source.body, MESSAGE_BLOCKS, source.reveal);
-  const qr = withQrCode ? qrCode(blocks, data) : null;
-  const { alt, size, ...image } = qr ?? { alt: '', size: 0 };
+  const contents = parseContents(
+    source.body,
+    { names: MESSAGE_BLOCKS, placed: placedIn(data, { withQrCode }) },
+    source.reveal,
+  );
+  const images = new Set(contents.filter((content) => content.kind === 'image'));
   return {
     subject,
-    text: renderText(blocks, data),
-    html: renderHtml(blocks, data, {
-      title: subject,
-      qr: 'cid' in image ? { cid: image.cid, alt, size } : null,
-    }),
-    inlineImages: 'cid' in image ? [image] : [],
+    text: renderText(contents),
+    html: renderHtml(contents, subject),
+    inlineImages: [...images].map(({ cid, filename, content }) => ({
+      ...{ cid, filename, content },
+      contentType: 'image/png',
+    })),
   };
 };
 

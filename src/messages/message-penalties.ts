@@ -7,7 +7,7 @@ import { formatDay, type LocalDate } from '../domain/dates.ts';
 import type { ClientKind } from '../domain/people/client-kind.ts';
 import type { Action } from '../domain/schedule/action.ts';
 import { INDEMNITE_FORFAITAIRE_CENTS, type Figures } from '../domain/law/interest.ts';
-import { interestFormula } from '../domain/law/interest-formula.ts';
+import { interestFormula } from '../domain/law/interest-accrual.ts';
 import { formatAmount } from '../domain/money/money.ts';
 import { toneRank, TONES, type Step } from '../domain/schedule/scenario.ts';
 import type { SumLine } from '../mail/blocks.ts';

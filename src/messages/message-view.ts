@@ -1,5 +1,5 @@
 import { oneLine } from '../domain/typography.ts';
-import type { Style } from '../ui/style.ts';
+import type { Screen } from '../ui/style.ts';
 import { wrap } from '../ui/text.ts';
 
 interface ShownMessage {
@@ -19,10 +19,7 @@ const mailbox = ({ name, address }: { name: string | null; address: string }): s
 const size = (bytes: number): string => `${Math.max(1, Math.round(bytes / 1024))} ko`;
 
 /** The message as its reader will see it, between two rules. */
-export const renderMessageView = (
-  message: ShownMessage,
-  { style, columns }: { style: Style; columns: number },
-): string => {
+export const renderMessageView = (message: ShownMessage, { style, columns }: Screen): string => {
   const rule = style.dim('─'.repeat(Math.min(columns, 78)));
   const headers: [string, string][] = [
     ['De', mailbox(message.from)],

@@ -22,7 +22,7 @@ import {
   type Drawing,
   type Metadata,
 } from './document.ts';
-import { drawableOr, type Faces } from './faces.ts';
+import { drawableOr, mapTexts, type Faces } from './faces.ts';
 import { paginate, type Page } from './pages.ts';
 import { layContents } from './slices.ts';
 import { writeObjects } from './write-objects.ts';
@@ -64,16 +64,8 @@ const WIDTH = A4.width - 2 * SIDE;
 const SIZE = 10;
 
 /** Texts of others may hold any character: one that no face has is shown as a square, and stands in the original. */
-const shown = (contents: readonly Content[], faces: Faces): Content[] => {
-  const walk = (value: unknown): unknown => {
-    if (typeof value === 'string') return drawableOr(value, faces, '□');
-    if (Array.isArray(value)) return value.map(walk);
-    if (typeof value === 'object' && value !== null)
-      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, walk(inner)]));
-    return value;
-  };
-  return walk(contents) as Content[];
-};
+const shown = (contents: readonly Content[], faces: Faces): readonly Content[] =>
+  mapTexts(contents, (text) => drawableOr(text, faces, '□'));
 
 const layPages = (contents: readonly Content[], faces: Faces): Page[] =>
   paginate(

@@ -92,3 +92,15 @@ export const drawable = (text: string, faces: Faces): string => {
 /** The same, with a stand-in for what no face has: for the words of others, whose original is kept. */
 export const drawableOr = (text: string, faces: Faces, standIn: string): string =>
   [...composed(text)].map((letter) => (isKnown(letter, faces) ? letter : standIn)).join('');
+
+/** The same value, each of its texts changed. */
+export const mapTexts = <Value>(value: Value, change: (text: string) => string): Value => {
+  const walk = (part: unknown): unknown => {
+    if (typeof part === 'string') return change(part);
+    if (Array.isArray(part)) return part.map(walk);
+    if (typeof part === 'object' && part !== null)
+      return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, walk(inner)]));
+    return part;
+  };
+  return walk(value) as Value;
+};

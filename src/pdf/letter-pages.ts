@@ -11,7 +11,7 @@ import {
   type Drawing,
   type Sheet,
 } from './document.ts';
-import { drawable, type Faces } from './faces.ts';
+import { drawable, mapTexts, type Faces } from './faces.ts';
 import { paginate, type Page } from './pages.ts';
 import type { Slice } from './slice.ts';
 import { layContents } from './slices.ts';
@@ -179,17 +179,6 @@ const drawFooter = (
   drawMark(sheet, fonts, { ...mark, text: number, x: A4.width - SIDE - width, y });
 };
 
-const clean = (document: PrintedDocument, faces: Faces): PrintedDocument => {
-  const walk = (value: unknown): unknown => {
-    if (typeof value === 'string') return drawable(value, faces);
-    if (Array.isArray(value)) return value.map(walk);
-    if (typeof value === 'object' && value !== null)
-      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, walk(inner)]));
-    return value;
-  };
-  return walk(document) as PrintedDocument;
-};
-
 /**
  * A letter, or a document of one party or two, as PDF/A-1b. Same input, same bytes.
  * @throws RelanceError `unprintable-character` for a character that cannot be drawn
@@ -198,7 +187,7 @@ export const printDocument = async (
   input: PrintedDocument,
   faces: Faces,
 ): Promise<{ bytes: Uint8Array; pages: number }> => {
-  const document = clean(input, faces);
+  const document = mapTexts(input, (text) => drawable(text, faces));
   const { addresses } = document;
   const pages = layOut(document, faces);
   const drawing = await openDrawing(faces, document);

@@ -1,5 +1,4 @@
-import type { Run } from '../document/markup.ts';
-import type { Content } from '../document/content.ts';
+import type { Content, Run } from '../document/content.ts';
 import { LEADING, textMarks, type Mark, type Slice, type Style } from './slice.ts';
 import { tableSlices } from './table-slices.ts';
 import { plainLine, typesetLines } from './typeset.ts';

@@ -1,5 +1,5 @@
 import { noBreaks } from '../domain/typography.ts';
-import type { Run } from '../document/markup.ts';
+import type { Run } from '../document/content.ts';
 import type { Faces, Weight } from './faces.ts';
 
 /** One piece of text at its place on a line, in points from the left of the line. */

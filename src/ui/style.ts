@@ -9,6 +9,12 @@ export interface Style {
   cyan: Paint;
 }
 
+/** What a view must know of where it is shown. */
+export interface Screen {
+  columns: number;
+  style: Style;
+}
+
 const asIs: Paint = (text) => text;
 
 const PLAIN: Style = { bold: asIs, dim: asIs, red: asIs, yellow: asIs, green: asIs, cyan: asIs };

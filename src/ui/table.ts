@@ -1,5 +1,5 @@
 import { displayWidth, oneLine, truncate } from '../domain/typography.ts';
-import type { Style } from './style.ts';
+import type { Screen } from './style.ts';
 
 export interface TableColumn {
   title: string;
@@ -8,11 +8,6 @@ export interface TableColumn {
   least?: number;
   /** Left out when the room is short, the highest first; without it the column always stays. */
   rank?: number;
-}
-
-interface Screen {
-  columns: number;
-  style: Style;
 }
 
 const GAP = 2;

@@ -52,9 +52,3 @@ export const fold = (text: string, columns: number): string =>
     .split('\n')
     .flatMap((line) => foldLine(line, columns))
     .join('\n');
-
-export const pad = (text: string, width: number): string =>
-  text + ' '.repeat(Math.max(0, width - displayWidth(text)));
-
-export const padLeft = (text: string, width: number): string =>
-  ' '.repeat(Math.max(0, width - displayWidth(text))) + text;

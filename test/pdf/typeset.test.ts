@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Run } from '../../src/document/markup.ts';
+import type { Run } from '../../src/document/content.ts';
 import { NBSP } from '../../src/domain/typography.ts';
 import { plainLine, typesetLines, type Line } from '../../src/pdf/typeset.ts';
 import { shippedFaces } from '../helpers/faces.ts';

@@ -4,10 +4,10 @@ import type { Action } from '../../domain/schedule/action.ts';
 import { formatAmount } from '../../domain/money/money.ts';
 import { stepTitle } from '../../domain/schedule/payment-plan.ts';
 import { blockedText, fallbackText } from '../../domain/schedule/effective-channel.ts';
-import { oneLine, truncate } from '../../domain/typography.ts';
+import { oneLine, pad, padLeft, truncate } from '../../domain/typography.ts';
 import type { DueView } from '../../desk/decision-json.ts';
 import { CHANNEL_LABELS, plural } from '../../ui/labels.ts';
-import { pad, padLeft, wrap } from '../../ui/text.ts';
+import { wrap } from '../../ui/text.ts';
 import { waitingLinesView } from '../../desk/waiting-lines-view.ts';
 import {
   bankLine,

@@ -7,7 +7,7 @@ import { renderDue } from './due-view.ts';
 import { formatWeekday, plural } from '../../ui/labels.ts';
 import type { Cash } from '../../domain/money/cash.ts';
 import type { ChannelWork } from '../../domain/schedule/day-work.ts';
-import type { Style } from '../../ui/style.ts';
+import type { Screen } from '../../ui/style.ts';
 import { wrap } from '../../ui/text.ts';
 
 interface MorningView extends DueView {
@@ -112,10 +112,7 @@ const cashLines = ({ cash }: MorningView, columns: number): string[] =>
     });
 
 /** The morning: short when there is little to say. */
-export const renderMorning = (
-  view: MorningView,
-  { style, columns }: { style: Style; columns: number },
-): string =>
+export const renderMorning = (view: MorningView, { style, columns }: Screen): string =>
   [
     style.bold(capital(formatWeekday(view.plan.date))),
     ...receivedLines(view, columns),

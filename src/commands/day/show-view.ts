@@ -5,11 +5,11 @@ import { formatDay, type LocalDate } from '../../domain/dates.ts';
 import { formatAmount } from '../../domain/money/money.ts';
 import type { Payment } from '../../domain/money/payment.ts';
 import type { Figures } from '../../domain/law/interest.ts';
-import { interestText } from '../../domain/law/interest-formula.ts';
+import { interestText } from '../../domain/law/interest-accrual.ts';
 import { penaltyRateLabel } from '../../domain/law/penalty-rate.ts';
 import { daysLateOn } from '../../domain/money/balance.ts';
 import { computePrescription, nearPrescription } from '../../domain/law/prescription-period.ts';
-import { oneLine, truncate } from '../../domain/typography.ts';
+import { oneLine, padLeft, truncate } from '../../domain/typography.ts';
 import { remainingCentsOfInvoice } from '../../domain/money/invoice.ts';
 import { type InvoiceStory } from '../../desk/invoice-json.ts';
 import {
@@ -23,13 +23,8 @@ import {
 import { letterLifeText } from '../../desk/letter-status.ts';
 import { nextStepLine } from '../../desk/next-step-line.ts';
 import { prescriptionText } from '../../desk/prescription-view.ts';
-import type { Style } from '../../ui/style.ts';
-import { padLeft, wrap } from '../../ui/text.ts';
-
-interface Screen {
-  columns: number;
-  style: Style;
-}
+import type { Screen } from '../../ui/style.ts';
+import { wrap } from '../../ui/text.ts';
 
 export interface StoryView {
   story: InvoiceStory;

@@ -3,9 +3,7 @@ import type { Context } from '../../context.ts';
 import { listStepMarks } from '../../db/contacts.ts';
 import { resolveInvoice } from '../../db/invoices.ts';
 import { settleOrphans } from '../../db/send-lock.ts';
-import { formatDay } from '../../domain/dates.ts';
-import { RelanceError } from '../../errors.ts';
-import { readDay } from '../../desk/days.ts';
+import { notIssuedYet, readDay } from '../../desk/days.ts';
 import { readStory } from '../../desk/story.ts';
 import { remainingCentsOfInvoice } from '../../domain/money/invoice.ts';
 import { storyJson } from '../../desk/invoice-json.ts';
@@ -24,11 +22,7 @@ const show = async (ctx: Context, reference: string, options: { date?: string })
   const db = ctx.db();
   settleOrphans(db);
   const { id, number, issuedOn } = resolveInvoice(db, reference);
-  if (today < issuedOn)
-    throw new RelanceError(`La facture ${number} n’était pas encore émise le ${formatDay(today)}`, {
-      code: 'not-issued-yet',
-      hint: 'choisissez une date plus tardive',
-    });
+  if (today < issuedOn) throw notIssuedYet(number, today);
   const story = await readStory(ctx, id, today);
   const marks = listStepMarks(db, id, today);
   if (ctx.isJson) {

@@ -5,7 +5,7 @@ import { stepTitle } from '../../domain/schedule/payment-plan.ts';
 import type { Decision } from '../../domain/schedule/decision.ts';
 import { displayWidth, oneLine, truncate } from '../../domain/typography.ts';
 import { CHANNEL_LABELS } from '../../ui/labels.ts';
-import type { Style } from '../../ui/style.ts';
+import type { Screen } from '../../ui/style.ts';
 import { wrap } from '../../ui/text.ts';
 
 const verdict = (decision: Decision): string => {
@@ -18,10 +18,7 @@ const verdict = (decision: Decision): string => {
 };
 
 /** One line per rule: the mark tells what stands in the way. */
-export const renderWhy = (
-  decision: Decision,
-  { style, columns }: { style: Style; columns: number },
-): string => {
+export const renderWhy = (decision: Decision, { style, columns }: Screen): string => {
   const { invoice } = decision;
   const asked = askedInstalments(decision.plan);
   const late =

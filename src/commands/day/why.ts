@@ -1,10 +1,8 @@
 import { Command } from 'commander';
 import type { Context } from '../../context.ts';
 import { resolveInvoice } from '../../db/invoices.ts';
-import { formatDay } from '../../domain/dates.ts';
 import type { Decision } from '../../domain/schedule/decision.ts';
-import { RelanceError } from '../../errors.ts';
-import { readDay } from '../../desk/days.ts';
+import { notIssuedYet, readDay } from '../../desk/days.ts';
 import { decisionsByInvoice } from '../../desk/next-steps.ts';
 import { readDecision, readDayPlan } from '../../desk/day-decisions.ts';
 import { renderWhy } from './why-view.ts';
@@ -52,8 +50,5 @@ const readClosed = async (
 ): Promise<Decision> => {
   const decision = await readDecision(ctx, { today, invoiceId: invoice.id });
   if (decision) return decision;
-  throw new RelanceError(`La facture ${invoice.number} n’était pas encore émise le ${formatDay(today)}`, {
-    code: 'not-issued-yet',
-    hint: 'choisissez une date plus tardive',
-  });
+  throw notIssuedYet(invoice.number, today);
 };

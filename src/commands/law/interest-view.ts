@@ -1,19 +1,14 @@
 import { formatDay } from '../../domain/dates.ts';
 import type { ImputedReceipt, InterestLine } from '../../domain/law/interest-accrual.ts';
 import type { Figures } from '../../domain/law/interest.ts';
-import { interestText } from '../../domain/law/interest-formula.ts';
+import { interestText } from '../../domain/law/interest-accrual.ts';
 import { formatAmount } from '../../domain/money/money.ts';
 import { formatExactRate } from '../../domain/law/penalty-rate.ts';
 import { displayWidth, oneLine, truncate } from '../../domain/typography.ts';
 import type { InvoiceSummary } from '../../desk/invoice-json.ts';
-import type { Style } from '../../ui/style.ts';
+import type { Screen } from '../../ui/style.ts';
 import { renderTable, type TableColumn } from '../../ui/table.ts';
 import { wrap } from '../../ui/text.ts';
-
-interface Screen {
-  columns: number;
-  style: Style;
-}
 
 export interface InterestView {
   invoice: InvoiceSummary['invoice'];

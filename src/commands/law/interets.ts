@@ -6,7 +6,6 @@ import { resolveInvoice } from '../../db/invoices.ts';
 import { loadRateTable } from '../../db/rates.ts';
 import { cancelWaiver, insertWaiver } from '../../db/waivers.ts';
 import type { Claim } from '../../domain/law/claim.ts';
-import { formatDay } from '../../domain/dates.ts';
 import { IMPUTATIONS } from '../../domain/law/interest-accrual.ts';
 import { computeFigures } from '../../domain/law/interest.ts';
 import type { Invoice } from '../../domain/money/invoice.ts';
@@ -14,7 +13,7 @@ import { formatAmount } from '../../domain/money/money.ts';
 import { parsePenaltyRate } from '../../domain/law/penalty-rate.ts';
 import { parseChoice } from '../../domain/text-input.ts';
 import { EXIT, RelanceError, usageError } from '../../errors.ts';
-import { readDay } from '../../desk/days.ts';
+import { notIssuedYet, readDay } from '../../desk/days.ts';
 import { conflictingFlags, requireReason } from '../../desk/flags.ts';
 import type { ComposedMessage } from '../../messages/compose-message.ts';
 import type { Dispatch } from '../../messages/outbox.ts';
@@ -66,11 +65,7 @@ const interets = async (ctx: Context, reference: string, options: InteretsOption
   if (options.renoncer) await waive(ctx, invoice, options.motif);
   if (options.reprendre) takeBack(ctx, invoice);
   const to = await readDay(ctx, options.au);
-  if (to < invoice.issuedOn)
-    throw new RelanceError(`La facture ${invoice.number} n’était pas encore émise le ${formatDay(to)}`, {
-      code: 'not-issued-yet',
-      hint: 'choisissez une date plus tardive',
-    });
+  if (to < invoice.issuedOn) throw notIssuedYet(invoice.number, to);
   const imputation =
     options.imputation === undefined
       ? 'capital'
@@ -152,15 +147,13 @@ const claimPenalties = async (ctx: Context, invoice: Invoice, options: InteretsO
   const { confirmMessage, singleReport } = await import('../../messages/send-alone.ts');
   const message = await composePenaltyClaim(ctx, invoice, claim, figures);
   if (options.dryRun) {
-    if (ctx.isJson) ctx.printJson(sendJson.planned([message], []));
-    else ctx.print(`${renderMessageView(message, ctx)}\nRien n’est parti.`);
+    ctx.show(sendJson.planned([message], []), () => `${renderMessageView(message, ctx)}\nRien n’est parti.`);
     return;
   }
   await confirmMessage(ctx, message, options.yes === true);
   const result = await sendPenaltyClaim(ctx, invoice, message);
   const report = singleReport(ctx, message, result, STALE_CLAIM);
-  if (ctx.isJson) ctx.printJson(sendJson.report(report));
-  else ctx.print(claimLine(invoice, message, result));
+  ctx.show(sendJson.report(report), () => claimLine(invoice, message, result));
   if (isPartial(report)) ctx.setExitCode(EXIT.partial);
 };
 

@@ -10,8 +10,8 @@ import type { Invoice } from '../../domain/money/invoice.ts';
 import { type InterruptionKind } from '../../domain/law/interruption.ts';
 import { computePrescription } from '../../domain/law/prescription-period.ts';
 import { parseLine } from '../../domain/text-input.ts';
-import { RelanceError, usageError } from '../../errors.ts';
-import { readDay, readFactDay } from '../../desk/days.ts';
+import { usageError } from '../../errors.ts';
+import { notIssuedYet, readDay, readFactDay } from '../../desk/days.ts';
 import { prescriptionJson, renderPrescription, type PrescriptionView } from '../../desk/prescription-view.ts';
 import { conflictingFlags } from '../../desk/flags.ts';
 
@@ -69,8 +69,7 @@ const prescription = async (ctx: Context, reference: string, options: Prescripti
       on: ctx.today,
     });
   const view = readView(ctx, invoice, await readDay(ctx, options.date));
-  if (ctx.isJson) ctx.printJson(prescriptionJson(view));
-  else ctx.print(renderPrescription(view, ctx));
+  ctx.show(prescriptionJson(view), () => renderPrescription(view, ctx));
 };
 
 const refuseConflicts = (given: string[], { annuler, note, date }: PrescriptionOptions): void => {
@@ -113,11 +112,7 @@ const record = async (
 const readView = (ctx: Context, invoice: Invoice, today: LocalDate): PrescriptionView => {
   const db = ctx.db();
   const [facts] = loadFacts(db, { today, invoiceId: invoice.id });
-  if (!facts)
-    throw new RelanceError(`La facture ${invoice.number} n’était pas encore émise le ${formatDay(today)}`, {
-      code: 'not-issued-yet',
-      hint: 'choisissez une date plus tardive',
-    });
+  if (!facts) throw notIssuedYet(invoice.number, today);
   return {
     invoice,
     client: findClient(db, invoice.clientId),

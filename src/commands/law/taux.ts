@@ -116,8 +116,7 @@ const add = async (ctx: Context, word: string, options: AddOptions): Promise<voi
     saveRates(db, [rate], ctx.now);
     return table;
   }).immediate();
-  if (ctx.isJson) ctx.printJson({ kind, from, rateBps: bps, source });
-  else ctx.print(`Noté : ${rateText(rate)}.\n→ relance taux`);
+  ctx.show({ kind, from, rateBps: bps, source }, () => `Noté : ${rateText(rate)}.\n→ relance taux`);
 };
 
 /** A change of the past inside the ECB's own series would move sums already claimed: it is more often a slip of the finger. */
@@ -161,8 +160,7 @@ const remove = async (ctx: Context, word: string, options: { du?: string }): Pro
     // A legal rate that others follow cannot go: the table would have a hole.
     loadRateTable(db);
   }).immediate();
-  if (ctx.isJson) ctx.printJson({ kind, from });
-  else ctx.print(`Retiré : ${RATE_NAMES[kind]} du ${formatDay(from)}.`);
+  ctx.show({ kind, from }, () => `Retiré : ${RATE_NAMES[kind]} du ${formatDay(from)}.`);
 };
 
 interface Difference extends EcbRate {
@@ -235,17 +233,13 @@ const update = async (ctx: Context, isYes: boolean): Promise<void> => {
     ctx.warn(
       `La BCE ne donne pas votre ${rateText(rate)}. Pour le retirer : relance taux retirer bce --du ${formatDay(rate.from)}`,
     );
-  if (ctx.isJson)
-    ctx.printJson({
-      checkedOn: ctx.today,
-      changes: changes.map(({ from, bps, knownBps }) => ({ from, rateBps: bps, knownBps })),
-    });
-  ctx.print(
+  const told = changes.map(({ from, bps, knownBps }) => ({ from, rateBps: bps, knownBps }));
+  ctx.show({ checkedOn: ctx.today, changes: told }, () => [
     changes.length === 0
       ? `Rien de nouveau : le taux de la BCE est connu jusqu’au ${formatDay(ctx.today)}.`
       : `${plural(changes.length, 'taux enregistré', 'taux enregistrés')}.`,
-  );
-  ctx.print('Le taux d’intérêt légal, fixé par arrêté, se note à la main : relance taux add legal');
+    'Le taux d’intérêt légal, fixé par arrêté, se note à la main : relance taux add legal',
+  ]);
 };
 
 const accept = async (ctx: Context, count: number, isYes: boolean): Promise<void> => {

@@ -53,7 +53,7 @@ const declaration = async (ctx: Context, reference: string, flags: DeclarationFl
     tracking ?? null,
   );
   await writeLetter(ctx, letter, flags);
-  if (!flags.dryRun && !ctx.isJson)
+  if (!flags.dryRun)
     for (const { invoice } of letter.claimed)
       ctx.print(`→ une fois postée : relance prescription ${invoice.number} --declaree <date>`);
 };

@@ -9,8 +9,7 @@ import { parseChoice } from '../../domain/text-input.ts';
 import { RelanceError, usageError } from '../../errors.ts';
 import { composeInjonction, type ComposedInjonction } from '../../messages/letters/injonction-request.ts';
 import { numbersOf, requireLetter } from '../../messages/letters/standing-letter.ts';
-import { copyLetter } from './follow-letter.ts';
-import { writeLetter } from './write-letter.ts';
+import { tellCopy, writeLetter } from './write-letter.ts';
 import { letterJson } from '../../desk/letter-status.ts';
 import { wrap } from '../../ui/text.ts';
 import { missingFlag } from '../../desk/flags.ts';
@@ -57,7 +56,7 @@ const injonction = async (ctx: Context, references: string[], flags: InjonctionF
     isDespiteDispute: flags.malgreLitige === true,
   });
   await writeLetter(ctx, request, flags);
-  if (!ctx.isJson) ctx.print(checklist(request, ctx.columns));
+  ctx.print(checklist(request, ctx.columns));
 };
 
 /** What to bring, to whom, and what comes next (CPC 1405 to 1422). */
@@ -161,11 +160,5 @@ const orderText = ({ orderedOn, servedOn, opposedOn }: CourtOrder, number: strin
 
 const copy = (ctx: Context, references: string[], folder: string): void => {
   const { letter } = requireLetter(ctx, references, 'injonction', 'injonction');
-  const document = copyLetter(ctx, letter, folder);
-  if (ctx.isJson)
-    ctx.printJson({
-      documents: [{ ...document, pages: null }],
-      letter: letterJson(letter, numbersOf(ctx, letter), ctx.today),
-    });
-  else ctx.printAsIs(document.path);
+  tellCopy(ctx, letter, folder);
 };

@@ -14,8 +14,7 @@ import { PLAN_KEPT } from '../../domain/schedule/payment-plan.ts';
 import { RelanceError, usageError } from '../../errors.ts';
 import { composeAgreement } from '../../messages/letters/agreement-letter.ts';
 import { lastLetter, numbersOf, requireLetter } from '../../messages/letters/standing-letter.ts';
-import { copyLetter } from './follow-letter.ts';
-import { writeLetter } from './write-letter.ts';
+import { tellCopy, writeLetter } from './write-letter.ts';
 import { readPlanOf } from '../../desk/payment-plans.ts';
 import { letterJson } from '../../desk/letter-status.ts';
 import { instalmentsJson, renderInstalments } from '../../desk/payment-plan-view.ts';
@@ -100,7 +99,7 @@ const runPlan = async (ctx: Context, references: string[], flags: PlanFlags): Pr
   await writeLetter(ctx, letter, flags, (id) => {
     insertInstalments(ctx.db(), id, letter.instalments);
   });
-  if (!flags.dryRun && !ctx.isJson)
+  if (!flags.dryRun)
     ctx.print(`→ une fois signé : relance plan ${letter.claimed[0]?.invoice.number ?? ''} --signe <date>`);
 };
 
@@ -114,27 +113,18 @@ const show = (ctx: Context, references: string[]): boolean => {
   const plan = readPlanOf(ctx, letter);
   if (plan === null) return false;
   const numbers = numbersOf(ctx, letter);
-  if (ctx.isJson) {
-    ctx.printJson({
-      documents: [],
-      letter: letterJson(letter, numbers, ctx.today),
-      instalments: instalmentsJson(plan),
-    });
-    return true;
-  }
-  ctx.print(
-    [
-      `Échéancier de ${numbers.join(', ')}, signé le ${formatDay(letter.signedOn ?? letter.writtenOn)} :`,
-      ...renderInstalments(plan, letter.currency),
-      plan.next === null
-        ? `Tout est payé.\n→ relance plan ${invoice.number} --fin`
-        : plan.isKept
-          ? `→ à chaque versement : relance pay ${numbers.join(' ')} <montant>`
-          : plan.lapsedOn === null
-            ? `Une échéance est manquée : les relances ont repris, et ne demandent que ce qui est échu.\n→ relance decheance ${invoice.number}`
-            : `Déchéance du terme depuis le ${formatDay(plan.lapsedOn)} : tout le solde est exigible.\n→ relance why ${invoice.number}`,
-    ].join('\n'),
-  );
+  const json = { documents: [], letter: letterJson(letter, numbers, ctx.today) };
+  ctx.show({ ...json, instalments: instalmentsJson(plan) }, () => [
+    `Échéancier de ${numbers.join(', ')}, signé le ${formatDay(letter.signedOn ?? letter.writtenOn)} :`,
+    ...renderInstalments(plan, letter.currency),
+    plan.next === null
+      ? `Tout est payé.\n→ relance plan ${invoice.number} --fin`
+      : plan.isKept
+        ? `→ à chaque versement : relance pay ${numbers.join(' ')} <montant>`
+        : plan.lapsedOn === null
+          ? `Une échéance est manquée : les relances ont repris, et ne demandent que ce qui est échu.\n→ relance decheance ${invoice.number}`
+          : `Déchéance du terme depuis le ${formatDay(plan.lapsedOn)} : tout le solde est exigible.\n→ relance why ${invoice.number}`,
+  ]);
   return true;
 };
 
@@ -190,21 +180,14 @@ const sign = async (ctx: Context, references: string[], day: string): Promise<vo
     }
   }).immediate();
   const numbers = numbersOf(ctx, letter);
-  if (ctx.isJson)
-    ctx.printJson({ documents: [], letter: letterJson(letter, numbers, ctx.today), instalments });
-  else
-    ctx.print(
-      [
-        `Protocole signé le ${formatDay(on)} : les relances de ${numbers.join(', ')} sont suspendues.`,
-        ...[...replacedOn].map(
-          (promised) => `Il remplace le règlement promis pour le ${formatDay(promised)}.`,
-        ),
-        ...instalments.map(
-          ({ dueOn, amountCents }) => `  ${formatDay(dueOn)}  ${formatAmount(amountCents, letter.currency)}`,
-        ),
-        `→ à chaque versement : relance pay ${numbers[0] ?? ''} <montant> ; où il en est : relance plan ${numbers[0] ?? ''}`,
-      ].join('\n'),
-    );
+  ctx.show({ documents: [], letter: letterJson(letter, numbers, ctx.today), instalments }, () => [
+    `Protocole signé le ${formatDay(on)} : les relances de ${numbers.join(', ')} sont suspendues.`,
+    ...[...replacedOn].map((promised) => `Il remplace le règlement promis pour le ${formatDay(promised)}.`),
+    ...instalments.map(
+      ({ dueOn, amountCents }) => `  ${formatDay(dueOn)}  ${formatAmount(amountCents, letter.currency)}`,
+    ),
+    `→ à chaque versement : relance pay ${numbers[0] ?? ''} <montant> ; où il en est : relance plan ${numbers[0] ?? ''}`,
+  ]);
 };
 
 const end = (ctx: Context, references: string[]): void => {
@@ -223,26 +206,15 @@ const end = (ctx: Context, references: string[]): void => {
     for (const { id } of holds) endHold(db, id, ctx.today, isDone ? PLAN_KEPT : 'échéancier interrompu');
   }).immediate();
   const numbers = numbersOf(ctx, letter);
-  if (ctx.isJson)
-    ctx.printJson({
-      documents: [],
-      letter: letterJson(letter, numbers, ctx.today),
-      instalments: listInstalments(db, letter.id),
-    });
-  else
-    ctx.print(
+  const json = { documents: [], letter: letterJson(letter, numbers, ctx.today) };
+  ctx.show(
+    { ...json, instalments: listInstalments(db, letter.id) },
+    () =>
       `Échéancier terminé : ${numbers.join(', ')} ${numbers.length > 1 ? 'suivent de nouveau leur' : 'suit de nouveau son'} scénario.\n→ relance why ${numbers[0] ?? ''}`,
-    );
+  );
 };
 
 const copy = (ctx: Context, references: string[], folder: string): void => {
   const { letter } = requireLetter(ctx, references, 'agreement', 'plan');
-  const document = copyLetter(ctx, letter, folder);
-  if (ctx.isJson)
-    ctx.printJson({
-      documents: [{ ...document, pages: null }],
-      letter: letterJson(letter, numbersOf(ctx, letter), ctx.today),
-      instalments: listInstalments(ctx.db(), letter.id),
-    });
-  else ctx.printAsIs(document.path);
+  tellCopy(ctx, letter, folder, { instalments: listInstalments(ctx.db(), letter.id) });
 };

@@ -46,17 +46,15 @@ const warningLines = ({ style }: Context, { warnings }: ComposedLetter): string[
 
 const report = (ctx: Context, composed: ComposedLetter, stored: StoredLetter, letter: Letter): void => {
   const numbers = composed.claimed.map(({ invoice }) => invoice.number);
-  if (ctx.isJson) {
-    ctx.printJson({
-      documents: [{ path: stored.path, kind: composed.kind, sha256: stored.sha256, pages: stored.pages }],
-      letter: letterJson(letter, numbers, ctx.today),
-      warnings: composed.warnings,
-    });
-    return;
-  }
-  const lines = [
+  const { path, sha256, pages } = stored;
+  const json = {
+    documents: [{ path, kind: composed.kind, sha256, pages }],
+    letter: letterJson(letter, numbers, ctx.today),
+    warnings: composed.warnings,
+  };
+  ctx.show(json, () => [
     `${natureOf(letter).title} de ${formatAmount(composed.totalCents, composed.currency)} à ${composed.client.name} : ${numbers.join(', ')}`,
-    `${stored.path} (${stored.pages}\u00a0page${stored.pages > 1 ? 's' : ''})`,
+    `${path} (${pages}\u00a0page${pages > 1 ? 's' : ''})`,
     ...(stored.replacedOn === null
       ? []
       : [`Elle remplace celle du ${formatDay(stored.replacedOn)}, qui n’avait pas été postée.`]),
@@ -67,8 +65,7 @@ const report = (ctx: Context, composed: ComposedLetter, stored: StoredLetter, le
         ]
       : []),
     ...nextLine(letter, numbers[0] ?? '', ctx),
-  ];
-  ctx.print(lines.join('\n'));
+  ]);
 };
 
 /** Shows, asks, records, writes: the end of every command that writes a document. */
@@ -81,8 +78,8 @@ export const writeLetter = async (
   const numbers = composed.claimed.map(({ invoice }) => invoice.number);
   const printed = await printLetter(ctx, composed);
   if (flags.dryRun) {
-    if (ctx.isJson)
-      ctx.printJson({
+    ctx.show(
+      {
         documents: [],
         planned: {
           kind: composed.kind,
@@ -94,13 +91,12 @@ export const writeLetter = async (
           pages: printed.pages,
         },
         warnings: composed.warnings,
-      });
-    else
-      ctx.print(
+      },
+      () =>
         [renderLetterView(composed, ctx), ...warningLines(ctx, composed), 'Rien n’est enregistré.'].join(
           '\n',
         ),
-      );
+    );
     return;
   }
   await confirm(ctx, composed, flags.yes === true);
@@ -122,26 +118,32 @@ const UNDELIVERED_NOTE = {
 
 const followed = (ctx: Context, letter: Letter): void => {
   const numbers = numbersOf(ctx, letter);
-  if (ctx.isJson) {
-    ctx.printJson({ documents: [], letter: letterJson(letter, numbers, ctx.today), warnings: [] });
-    return;
-  }
   const deadline = deadlineOf(letter);
   const life = letterLifeText(letter);
-  ctx.print(
-    [
-      `${natureOf(letter).title} pour ${numbers.join(', ')} : ${life}.`,
-      ...(letter.returned === null ? [] : [UNDELIVERED_NOTE[letter.returned.reason]]),
-      ...(deadline === null || letter.returned?.reason === 'unknown-address'
-        ? []
-        : [
-            letter.presentedOn === null && letter.receivedOn === null
-              ? `Le client a jusqu’au ${formatDay(deadline)}, si la lettre est présentée le ${formatDay(addDays(deadline, -(letter.delayDays ?? 0)))}.`
-              : `Le client a jusqu’au ${formatDay(deadline)} inclus.`,
-          ]),
-      ...nextLine(letter, numbers[0] ?? '', ctx),
-    ].join('\n'),
-  );
+  ctx.show({ documents: [], letter: letterJson(letter, numbers, ctx.today), warnings: [] }, () => [
+    `${natureOf(letter).title} pour ${numbers.join(', ')} : ${life}.`,
+    ...(letter.returned === null ? [] : [UNDELIVERED_NOTE[letter.returned.reason]]),
+    ...(deadline === null || letter.returned?.reason === 'unknown-address'
+      ? []
+      : [
+          letter.presentedOn === null && letter.receivedOn === null
+            ? `Le client a jusqu’au ${formatDay(deadline)}, si la lettre est présentée le ${formatDay(addDays(deadline, -(letter.delayDays ?? 0)))}.`
+            : `Le client a jusqu’au ${formatDay(deadline)} inclus.`,
+        ]),
+    ...nextLine(letter, numbers[0] ?? '', ctx),
+  ]);
+};
+
+/** The PDF of a letter, written again. */
+export const tellCopy = (ctx: Context, letter: Letter, folder: string, more: object = {}): void => {
+  const document = copyLetter(ctx, letter, folder);
+  if (ctx.isJson)
+    ctx.printJson({
+      documents: [{ ...document, pages: null }],
+      letter: letterJson(letter, numbersOf(ctx, letter), ctx.today),
+      ...more,
+    });
+  else ctx.printAsIs(document.path);
 };
 
 const RETURNS: ReadonlySet<LetterEvent> = new Set(['refused', 'unclaimed', 'unknown-address']);
@@ -177,22 +179,15 @@ export const followLetter = async (
   const { letter, invoice } = requireLetter(ctx, references, kind, command);
   if (flags.annuler) {
     abandonLetter(ctx, letter);
-    if (ctx.isJson) ctx.printJson({ documents: [], letter: null, warnings: [] });
-    else
-      ctx.print(
+    ctx.show(
+      { documents: [], letter: null, warnings: [] },
+      () =>
         `${title} ${isMasculine ? 'abandonné' : 'abandonnée'} : ${numbersOf(ctx, letter).join(', ')}.\n→ relance why ${invoice.number}`,
-      );
+    );
     return true;
   }
   if (flags.copie) {
-    const document = copyLetter(ctx, letter, flags.sortie ?? '.');
-    if (ctx.isJson)
-      ctx.printJson({
-        documents: [{ ...document, pages: null }],
-        letter: letterJson(letter, numbersOf(ctx, letter), ctx.today),
-        warnings: [],
-      });
-    else ctx.printAsIs(document.path);
+    tellCopy(ctx, letter, flags.sortie ?? '.', { warnings: [] });
     return true;
   }
   await settleDoubts(ctx, contradictions(letter, life), flags.yes === true);

@@ -1,16 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Context } from '../../context.ts';
+import type { TemplateEntry } from '../../document/template-files.ts';
 import { quoted } from '../../domain/typography.ts';
 import { RelanceError } from '../../errors.ts';
 
-export interface ScenarioSource {
-  name: string;
-  file: string;
-  origin: 'user' | 'packaged';
-  /** The user's, in place of one that comes with the program. */
-  overrides: boolean;
-}
+export type ScenarioSource = TemplateEntry;
 
 const EXTENSION = '.yaml';
 

@@ -1,14 +1,9 @@
 import type { Scenario, Step } from '../../domain/schedule/scenario.ts';
 import { signedDay } from '../../domain/schedule/constraints.ts';
-import { oneLine } from '../../domain/typography.ts';
+import { oneLine, pad, padLeft } from '../../domain/typography.ts';
 import { CHANNEL_LABELS, plural } from '../../ui/labels.ts';
-import type { Style } from '../../ui/style.ts';
-import { pad, padLeft, wrap } from '../../ui/text.ts';
-
-interface Screen {
-  style: Style;
-  columns: number;
-}
+import type { Screen } from '../../ui/style.ts';
+import { wrap } from '../../ui/text.ts';
 
 type ShownScenario = Scenario & { isUsers: boolean };
 

@@ -13,10 +13,9 @@ import {
   type ScenarioSource,
 } from './scenario-files.ts';
 import { hasEmailTemplate, loadScenarios, scenarioNamed, warnOfFaults } from '../../desk/scenarios.ts';
-import { renderFaults, type FileFault } from './fault-view.ts';
+import { writeUserCopy, renderFaults, type FileFault } from './user-files.ts';
 import { plural } from '../../ui/labels.ts';
 import { renderScenario, renderScenarioList, scenarioJson } from './scenario-view.ts';
-import { writeUserCopy } from './user-copy.ts';
 
 export const scenarioCommand = (ctx: Context): Command => {
   const command = new Command('scenario')
@@ -54,15 +53,13 @@ export const scenarioCommand = (ctx: Context): Command => {
 const list = async (ctx: Context): Promise<void> => {
   const loaded = await loadScenarios(ctx);
   const scenarios = [...loaded.known.values()];
-  if (ctx.isJson) ctx.printJson({ scenarios: scenarios.map(scenarioJson) });
-  else ctx.print(renderScenarioList(scenarios, ctx));
+  ctx.show({ scenarios: scenarios.map(scenarioJson) }, () => renderScenarioList(scenarios, ctx));
   warnOfFaults(ctx, loaded);
 };
 
 const show = async (ctx: Context, name: string): Promise<void> => {
   const scenario = scenarioNamed(await loadScenarios(ctx), name);
-  if (ctx.isJson) ctx.printJson({ scenario: scenarioJson(scenario) });
-  else ctx.print(renderScenario(scenario, ctx));
+  ctx.show({ scenario: scenarioJson(scenario) }, () => renderScenario(scenario, ctx));
 };
 
 const parseName = (name: string): string => {
@@ -109,7 +106,7 @@ const check = (ctx: Context, name: string | undefined): void => {
     ...(name === undefined ? listUnreadScenarioFiles(ctx).map(unread) : []),
   ];
   if (faults.length > 0) ctx.setExitCode(EXIT.refused);
-  if (ctx.isJson) ctx.printJson({ checked: checked.map((source) => source.name), faults });
-  else if (faults.length > 0) ctx.print(renderFaults(faults));
-  else ctx.print(`${plural(checked.length, 'scénario vérifié', 'scénarios vérifiés')}, aucune faute.`);
+  ctx.show({ checked: checked.map((source) => source.name), faults }, () =>
+    renderFaults(faults, plural(checked.length, 'scénario vérifié', 'scénarios vérifiés')),
+  );
 };

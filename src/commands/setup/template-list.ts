@@ -1,17 +1,11 @@
+import type { TemplateEntry } from '../../document/template-files.ts';
 import type { Style } from '../../ui/style.ts';
-import { pad } from '../../ui/text.ts';
-
-interface Entry {
-  name: string;
-  origin: 'user' | 'packaged';
-  /** The user's, in place of one that comes with the program. */
-  overrides: boolean;
-}
+import { pad } from '../../domain/typography.ts';
 
 const NAME_WIDTH = 20;
 
 /** Whose file it is, when it is the user's. */
-const originLabel = ({ origin, overrides }: Omit<Entry, 'name'>): string => {
+const originLabel = ({ origin, overrides }: TemplateEntry): string => {
   if (origin === 'packaged') return '';
   return overrides ? 'le vôtre, à la place du fourni' : 'le vôtre';
 };
@@ -22,8 +16,8 @@ interface Shelf {
   /** What is typed before the names. */
   prefix: string;
   kind: TemplateKind;
-  templates: Entry[];
-  partials: Entry[];
+  templates: TemplateEntry[];
+  partials: TemplateEntry[];
 }
 
 const TITLES = {
@@ -37,7 +31,7 @@ export const renderTemplateList = (shelves: Shelf[], style: Style): string =>
   [
     ...shelves.flatMap(({ prefix, kind, templates, partials }) => {
       const width = NAME_WIDTH + prefix.length;
-      const line = (folder: string) => (entry: Entry) =>
+      const line = (folder: string) => (entry: TemplateEntry) =>
         `  ${pad(`${folder}${entry.name}`, width)}  ${originLabel(entry)}`.trimEnd();
       const [title, shared] = TITLES[kind];
       return [

@@ -18,10 +18,9 @@ import {
   type TemplateFolders,
 } from '../../document/template-files.ts';
 import { checkTemplates } from '../../document/load.ts';
-import { renderFaults } from './fault-view.ts';
+import { writeUserCopy, renderFaults } from './user-files.ts';
 import { plural } from '../../ui/labels.ts';
 import { renderTemplateList, type TemplateKind } from './template-list.ts';
-import { writeUserCopy } from './user-copy.ts';
 
 export const templatesCommand = (ctx: Context): Command => {
   const command = new Command('templates')
@@ -150,7 +149,7 @@ const check = (ctx: Context): void => {
     (count, { folders }) => count + listTemplates(folders).length + listPartials(folders).length,
     0,
   );
-  if (ctx.isJson) ctx.printJson({ checked, faults });
-  else if (faults.length > 0) ctx.print(renderFaults(faults));
-  else ctx.print(`${plural(checked, 'modèle vérifié', 'modèles vérifiés')}, aucune faute.`);
+  ctx.show({ checked, faults }, () =>
+    renderFaults(faults, plural(checked, 'modèle vérifié', 'modèles vérifiés')),
+  );
 };

@@ -57,13 +57,12 @@ const dispute = async (ctx: Context, reference: string, options: DisputeOptions)
         ];
   const restCents = recordDispute(ctx.db(), invoice.id, { cents, on, reason, category }, ctx.now);
   const story = await readStory(ctx, invoice.id);
-  if (ctx.isJson) ctx.printJson(storyJson(story, ctx.today));
   const what = cents === null ? 'Litige noté' : `Litige de ${formatAmount(cents, currency)} noté`;
-  ctx.print(`${what} sur ${invoiceTitle(story)} : ${reason}.`);
-  ctx.print(
+  ctx.show(storyJson(story, ctx.today), () => [
+    `${what} sur ${invoiceTitle(story)} : ${reason}.`,
     restCents > 0
       ? `Le reste, ${formatAmount(restCents, currency)}, continue d’être relancé.`
       : 'Plus de relance tant qu’il dure ; la facture reste due.',
-  );
-  ctx.print(`→ une fois le litige réglé : relance resume ${number}`);
+    `→ une fois le litige réglé : relance resume ${number}`,
+  ]);
 };

@@ -13,7 +13,7 @@ import { miseEnDemeureDelayDays, PRESENTATION_DAYS, type Channel } from '../../d
 import type { Decision } from '../../domain/schedule/decision.ts';
 import { parseChoice, parseLine, parseParagraphs } from '../../domain/text-input.ts';
 import { RelanceError } from '../../errors.ts';
-import { instantOf, readFactDay } from '../../desk/days.ts';
+import { instantOf, notIssuedYet, readFactDay } from '../../desk/days.ts';
 import { readLoggedStep, type LoggedStep } from './logged-step.ts';
 import { decideInvoice, scheduleRulesOf } from '../../desk/day-decisions.ts';
 import { loadScenarios, type Scenarios } from '../../desk/scenarios.ts';
@@ -84,8 +84,7 @@ const log = async (ctx: Context, reference: string, options: LogOptions): Promis
     .transaction(() => record(ctx, entry, scenarios))
     .immediate();
   const story = await readStory(ctx, entry.invoice.id);
-  if (ctx.isJson) ctx.printJson(storyJson(story, ctx.today));
-  else ctx.print(renderLogged(story, logged));
+  ctx.show(storyJson(story, ctx.today), () => renderLogged(story, logged));
 };
 
 const SPOKEN: ReadonlySet<string> = new Set(['telephone', 'sms', 'visio']);
@@ -120,10 +119,7 @@ const decisionOn = (ctx: Context, invoice: Invoice, scenarios: Scenarios, today:
   const db = ctx.db();
   const [facts] = loadFacts(db, { today, invoiceId: invoice.id });
   if (facts) return decideInvoice(facts, scenarios, today, scheduleRulesOf(db));
-  throw new RelanceError(`La facture ${invoice.number} n’était pas encore émise le ${formatDay(today)}`, {
-    code: 'not-issued-yet',
-    hint: 'corrigez --le',
-  });
+  throw notIssuedYet(invoice.number, today, 'corrigez --le');
 };
 
 const record = (ctx: Context, entry: Entry, scenarios: Scenarios): Logged => {

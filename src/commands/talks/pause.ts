@@ -5,12 +5,11 @@ import { findInvoice } from '../../db/invoices.ts';
 import { parseDay } from '../../domain/date-input.ts';
 import { addDays, formatDay, type LocalDate } from '../../domain/dates.ts';
 import { usageError } from '../../errors.ts';
-import { resolveInvoiceOrClient, type InvoiceOrClient } from '../../desk/invoice-or-client.ts';
+import { resolveInvoiceOrClient, type InvoiceOrClient, targetTitle } from '../../desk/invoice-or-client.ts';
 import { requireOwed } from '../../desk/owed.ts';
 import { requireFlag, requireReason } from '../../desk/flags.ts';
 import { readStory } from '../../desk/story.ts';
 import { storyJson } from '../../desk/invoice-json.ts';
-import { targetTitle } from './target-title.ts';
 
 interface PauseOptions {
   jusquAu?: string;

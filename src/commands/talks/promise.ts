@@ -55,14 +55,9 @@ const promise = async (
   const promised = { on, cents: cents ?? (decision && promisedByDefault(decision)), madeOn };
   const { promisedCents, replaced } = recordPromise(db, invoice.id, promised, ctx.now);
   const story = await readStory(ctx, invoice.id);
-  if (ctx.isJson) {
-    ctx.printJson(storyJson(story, ctx.today));
-    return;
-  }
-  const until = promiseHoldsUntil(on, scheduleRulesOf(db).zone);
-  ctx.print(
+  ctx.show(storyJson(story, ctx.today), () => [
     `Promesse notée pour ${invoiceTitle(story)} : ${formatAmount(promisedCents, invoice.currency)} le ${formatDay(on)}${replaced ? ', à la place de la précédente' : ''}.`,
-  );
-  ctx.print(`Les relances attendent jusqu’au ${formatDay(until)} inclus.`);
-  ctx.print(nextStepLine(story.decision));
+    `Les relances attendent jusqu’au ${formatDay(promiseHoldsUntil(on, scheduleRulesOf(db).zone))} inclus.`,
+    nextStepLine(story.decision),
+  ]);
 };

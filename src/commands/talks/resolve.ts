@@ -55,8 +55,7 @@ const resolve = async (ctx: Context, reference: string, options: ResolveOptions)
   const answer = given[0] ?? (await ask(ctx, findContact(ctx.db(), id)));
   record(ctx, id, answer);
   const contact = findContact(ctx.db(), id);
-  if (ctx.isJson) ctx.printJson({ contact: contactJson(contact) });
-  else ctx.print(renderResolved(contact));
+  ctx.show({ contact: contactJson(contact) }, () => renderResolved(contact));
 };
 
 const refuse = (contact: ContactDetail): RelanceError => {

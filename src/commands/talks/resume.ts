@@ -4,18 +4,19 @@ import { findClient } from '../../db/clients.ts';
 import { answerReplies } from '../../db/contacts.ts';
 import { endHold, listOpenHolds } from '../../db/hold-rows.ts';
 import { formatDay, type LocalDate } from '../../domain/dates.ts';
+import type { Client } from '../../domain/people/client.ts';
+import type { Decision } from '../../domain/schedule/decision.ts';
+import { oneLine } from '../../domain/typography.ts';
 import type { StandingHold } from '../../domain/schedule/holds.ts';
 import type { Invoice } from '../../domain/money/invoice.ts';
 import { formatAmount } from '../../domain/money/money.ts';
 import type { Hold } from '../../domain/schedule/recorded-hold.ts';
-import { resolveInvoiceOrClient } from '../../desk/invoice-or-client.ts';
+import { resolveInvoiceOrClient, targetTitle } from '../../desk/invoice-or-client.ts';
 import { readDecision, readDayPlan } from '../../desk/day-decisions.ts';
 import { readStory } from '../../desk/story.ts';
 import { storyJson } from '../../desk/invoice-json.ts';
 import { plural } from '../../ui/labels.ts';
 import { nextStepLine } from '../../desk/next-step-line.ts';
-import { remainingHoldLines } from './remaining-holds.ts';
-import { targetTitle } from './target-title.ts';
 
 export const resumeCommand = (ctx: Context): Command =>
   new Command('resume')
@@ -105,3 +106,31 @@ const endingOf = (
     ? { kind, reason, text: `de la promesse pour le ${formatDay(untilOn)}` }
     : null;
 };
+
+/** What ends a hold that `resume` leaves standing. */
+const wayOut = ({ kind, command }: StandingHold, number: string, client: Client): string => {
+  if (command !== undefined) return command;
+  switch (kind) {
+    case 'insolvency':
+      return `relance procedure ${client.id} --annuler`;
+    case 'handover':
+      return `relance log ${number} --issue dossier-rendu`;
+    case 'plan':
+      return 'l’échéancier suit son cours';
+    case 'pause':
+      return `relance resume "${oneLine(client.name)}"`;
+    case 'unreadable':
+      return `relance show ${number}`;
+    default:
+      return `relance resume ${number}`;
+  }
+};
+
+/** What still stands in the way of the reminders, and what would end it. */
+const remainingHoldLines = (decisions: Decision[], client: Client): string[] =>
+  decisions.flatMap(({ invoice, holds }) =>
+    holds.map(
+      (hold) =>
+        `Toujours suspendue, ${oneLine(invoice.number)} : ${oneLine(hold.text)}\n→ ${wayOut(hold, oneLine(invoice.number), client)}`,
+    ),
+  );

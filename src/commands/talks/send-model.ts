@@ -140,8 +140,7 @@ const CHANGED = 'les factures ont changé entre-temps';
 export const sendAside = async (ctx: Context, request: AsideRequest): Promise<void> => {
   const message = await composeAside(ctx, request);
   if (request.isDryRun) {
-    if (ctx.isJson) ctx.printJson(sendJson.planned([message], []));
-    else ctx.print(`${renderMessageView(message, ctx)}\nRien n’est parti.`);
+    ctx.show(sendJson.planned([message], []), () => `${renderMessageView(message, ctx)}\nRien n’est parti.`);
     return;
   }
   await confirmMessage(ctx, message, request.isYes);
@@ -151,8 +150,9 @@ export const sendAside = async (ctx: Context, request: AsideRequest): Promise<vo
         remainingCentsOfInvoice(findInvoice(ctx.db(), decision.invoice.id)) === decision.remainingCents,
     );
   const report = singleReport(ctx, message, await sendSingle(ctx, message, stands, request), CHANGED);
-  if (ctx.isJson) ctx.printJson(sendJson.report(report));
-  else ctx.print(renderSendSummary(report, { date: ctx.today, actions: [], waiting: [] }, ctx));
+  ctx.show(sendJson.report(report), () =>
+    renderSendSummary(report, { date: ctx.today, actions: [], waiting: [] }, ctx),
+  );
   if (isPartial(report)) ctx.setExitCode(EXIT.partial);
 };
 

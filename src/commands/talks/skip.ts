@@ -33,11 +33,12 @@ const skip = async (ctx: Context, reference: string, options: { motif?: string }
   });
   record(ctx, { invoiceId: invoice.id, shown, reason }, scenarios);
   const story = await readStory(ctx, invoice.id);
-  if (ctx.isJson) ctx.printJson(storyJson(story, ctx.today));
   const what =
     shown.step === DECIDE ? 'Décision remise à plus tard' : `Étape « ${stepTitle(shown.step)} » passée`;
-  ctx.print(`${what} pour ${invoiceTitle(story)} : ${reason}.`);
-  ctx.print(nextStepLine(story.decision));
+  ctx.show(storyJson(story, ctx.today), () => [
+    `${what} pour ${invoiceTitle(story)} : ${reason}.`,
+    nextStepLine(story.decision),
+  ]);
 };
 
 interface NextStep {

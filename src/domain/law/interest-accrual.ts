@@ -1,6 +1,8 @@
 import type { Receipt } from './claim.ts';
-import { addDays, daysBetween, type LocalDate } from '../dates.ts';
+import { addDays, daysBetween, formatDay, type LocalDate } from '../dates.ts';
+import { formatAmount } from '../money/money.ts';
 import type { InterestRegime } from './interest-regime.ts';
+import { formatExactRate } from './penalty-rate.ts';
 import { nextSemesterStart } from './reference-rates.ts';
 
 /** Whatever the year: 29 February counts as a day, the divisor stays (Service-Public F783). */
@@ -102,3 +104,14 @@ export const accrue = (
   const others = receipts.slice(next).map((receipt) => ({ ...receipt, toInterestCents: 0 }));
   return { lines, receipts: [...imputed, ...others] };
 };
+
+/** `3 600,00 € × 12,15 % × 76 j / 365`: what a reader types again to check a line. */
+export const interestFormula = (
+  { baseCents, rateBps, days }: Pick<InterestLine, 'baseCents' | 'rateBps' | 'days'>,
+  currency: string,
+): string =>
+  `${formatAmount(baseCents, currency)}\u00a0×\u00a0${formatExactRate(rateBps)}\u00a0×\u00a0${days}\u00a0j\u00a0/\u00a0365`;
+
+/** `16/04/2026 – 30/06/2026 : 3 600,00 € × 12,15 % × 76 j / 365 = 91,08 €`: a whole line. */
+export const interestText = (line: InterestLine, currency: string): string =>
+  `${formatDay(line.from)} – ${formatDay(line.to)} : ${interestFormula(line, currency)} = ${formatAmount(line.amountCents, currency)}`;

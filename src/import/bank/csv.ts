@@ -6,11 +6,10 @@ import { ibanOrNull, isReversalLabel, labelOf, orNull, unreadable, type Place } 
 import { movementReader, type Moved } from './csv-amounts.ts';
 import { dayReader } from './csv-days.ts';
 import { columnsTaken } from './csv-left.ts';
-import { isBlank, isUndatedSum, withoutBalances } from './csv-notes.ts';
 import { signOf } from './csv-sign.ts';
 import type { Row, Table } from './csv-cells.ts';
 import { tableOf } from './csv-table.ts';
-import { isConversion, standingOf, type Standing } from './csv-words.ts';
+import { isConversion, isDatedSum, isSum, standingOf, type Standing } from './csv-words.ts';
 import type { Cell, Wanted } from './csv-columns.ts';
 import { spanOf } from './written-days.ts';
 import { accountIn } from './french-account.ts';
@@ -30,6 +29,35 @@ const statusOf = (cell: Cell): Standing => {
     `le statut ${quoted(cell('status'))} ne se comprend pas`,
     'renommez la colonne du statut si elle dit autre chose',
   );
+};
+
+/** A line that holds no amount is a note of the bank. */
+const isBlank = (cell: Cell): boolean =>
+  cell('amount') === '' && cell('debit') === '' && cell('credit') === '';
+
+/** A total or a balance without day: its words may stand where the day does. */
+const isUndatedSum = (cell: Cell): boolean => {
+  const date = cell('date');
+  if (date !== '') return !/^\W*\d/.test(date) && isSum(date);
+  return cell('label') === '' || isSum(cell('label'));
+};
+
+const OF_A_SUM = ['date', 'label', 'amount', 'debit', 'credit', 'currency'] as const;
+
+/** A balance of a day: its label says no more, and nothing stands beside it. */
+const isBalance = ({ columns }: Table, { cells }: Row): boolean => {
+  const own = new Set(OF_A_SUM.flatMap((field) => columns[field] ?? []));
+  return (
+    isDatedSum(cells[columns.label?.[0] ?? -1] ?? '') &&
+    cells.every((text, index) => text === '' || own.has(index))
+  );
+};
+
+/** The lines between the balances that stand at either end. */
+const withoutBalances = (table: Table, rows: readonly Row[]): Row[] => {
+  const isEntry = (row: Row): boolean => !isBalance(table, row);
+  const first = rows.findIndex(isEntry);
+  return first === -1 ? [] : rows.slice(first, rows.findLastIndex(isEntry) + 1);
 };
 
 interface Reader {

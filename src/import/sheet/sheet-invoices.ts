@@ -6,12 +6,32 @@ import { RelanceError } from '../../errors.ts';
 import { CellFault } from '../table/cell-fault.ts';
 import { readCurrency } from '../table/currency.ts';
 import type { SheetRow } from './sheet-rows.ts';
-import { readAddresses } from './email-cell.ts';
 import { AMOUNT_FIELDS, type SheetLayout } from './layout.ts';
 import { Row, RowFault, said, WORDS } from './row.ts';
 import { readSettlement, readYesNo } from './settlement.ts';
 import { readDocumentType, readStatus, type Status } from './statuses.ts';
 import { readRate } from './vat-column.ts';
+
+const ADDRESS = /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]+$/;
+
+/** `Compta <compta@x.fr>` → `compta@x.fr`. */
+const bareAddress = (text: string): string => (/<([^<>]*)>\s*$/.exec(text)?.[1] ?? text).trim();
+
+/**
+ * The addresses of a cell: the first to write to, the others in copy.
+ * @throws CellFault when one of them is none
+ */
+const readAddresses = (text: string): { email: string; cc: string | null } => {
+  const addresses = text
+    .split(/[,;\n]|\s\/\s/)
+    .map(bareAddress)
+    .filter((part) => part !== '');
+  const wrong = addresses.find((address) => !ADDRESS.test(address));
+  const [email, ...others] = addresses;
+  if (email === undefined || wrong !== undefined)
+    throw new CellFault(`${quoted(wrong ?? text, 40)} n’est pas une adresse e-mail`);
+  return { email, cc: others.length === 0 ? null : others.join(', ') };
+};
 
 /** What one row of a spreadsheet is. */
 export type SheetItem =

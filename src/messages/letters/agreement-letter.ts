@@ -1,10 +1,10 @@
+import { toCardinal, toCurrency } from 'n2words/fr-FR';
 import type { Context } from '../../context.ts';
 import { formatLongDay } from '../../domain/dates.ts';
 import type { Instalment } from '../../domain/schedule/instalments.ts';
-import { formatAmount } from '../../domain/money/money.ts';
+import { formatAmount, minorUnits } from '../../domain/money/money.ts';
 import { requireCreditor } from '../compose-message.ts';
 import { clientIdentity, creditorIdentity } from './addresses.ts';
-import { amountInWords } from './amount-in-words.ts';
 import {
   accountTable,
   instalmentsTable,
@@ -15,6 +15,23 @@ import {
 import { claimInvoices } from './claimed-invoices.ts';
 import { type ComposedLetter, composeLetter } from './compose-letter.ts';
 import { letterPenalties } from './letter-penalties.ts';
+
+/**
+ * « mille deux cents euros et cinquante centimes »: a sum as its debtor writes it by hand (C. civ. 1376).
+ * @param cents in minor units of the currency
+ */
+const amountInWords = (cents: number, currency: string): string => {
+  const digits = minorUnits(currency);
+  const unit = 10 ** digits;
+  const whole = Math.floor(cents / unit);
+  const part = cents % unit;
+  if (currency === 'EUR')
+    return toCurrency(`${whole}.${String(part).padStart(2, '0')}`).replace(
+      /(millions?|milliards?) (euros?)/,
+      '$1 d’$2',
+    );
+  return `${toCardinal(whole)} ${currency}${part === 0 ? '' : ` et ${toCardinal(part)} centièmes`}`;
+};
 
 export interface ComposedAgreement extends ComposedLetter {
   instalments: Instalment[];

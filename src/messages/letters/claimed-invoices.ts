@@ -9,7 +9,7 @@ import { formatAmount } from '../../domain/money/money.ts';
 import { isPrescribed } from '../../domain/law/prescription-period.ts';
 import type { Decision } from '../../domain/schedule/decision.ts';
 import { RelanceError } from '../../errors.ts';
-import { requireNoWaitingLine } from '../../desk/owed.ts';
+import { nothingOwed, requireNoWaitingLine } from '../../desk/owed.ts';
 import { readDecision } from '../../desk/day-decisions.ts';
 import type { ClaimedInvoice } from './letter-blocks.ts';
 import { invoicesOfOneClient } from './compose-letter.ts';
@@ -46,8 +46,7 @@ const refuseUnclaimable = (
   { isThreat, isDespiteDispute = false }: ClaimRules,
 ): void => {
   const { number } = invoice;
-  if (decision === null || decision.remainingCents <= 0)
-    return refuse(`Plus rien n’est dû sur ${number}`, 'nothing-owed', `relance show ${number}`);
+  if (decision === null || decision.remainingCents <= 0) throw nothingOwed(number);
   if (decision.daysLate === 0)
     refuse(
       `${number} n’est pas en retard : son échéance est le ${formatDay(invoice.dueOn)}`,

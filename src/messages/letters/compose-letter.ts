@@ -20,7 +20,7 @@ import {
   requireIdentity,
   requirePostalAddress,
 } from './addresses.ts';
-import { EMPTY_PLACES, paymentDetails, signatureBlock, type ClaimedInvoice } from './letter-blocks.ts';
+import { EMPTY_PLACES, paymentBlock, signatureBlock, type ClaimedInvoice } from './letter-blocks.ts';
 import { letterContext, letterFolders, type LetterSources } from './letter-data.ts';
 
 /** A document ready to be shown, then printed as shown. */
@@ -100,7 +100,7 @@ export const composeLetter = (ctx: Context, draft: LetterDraft): ComposedLetter 
     { ...letterContext(ctx, { ...draft, on, sending }), ...draft.words },
     {
       ...EMPTY_PLACES,
-      payment: paymentDetails(
+      payment: paymentBlock(
         creditor,
         claimed.map(({ invoice }) => invoice.number),
       ),

@@ -1,11 +1,11 @@
 import type { Creditor } from '../../domain/people/creditor.ts';
 import { legalNameOf } from '../../domain/people/creditor-identity.ts';
 import { formatDay, type LocalDate } from '../../domain/dates.ts';
-import { formatIban } from '../../domain/people/identifiers.ts';
 import { unpaidCentsOf, type Invoice } from '../../domain/money/invoice.ts';
 import { formatAmount } from '../../domain/money/money.ts';
 import { NBSP, oneLine } from '../../domain/typography.ts';
 import type { Content, TableContent } from '../../document/content.ts';
+import { paymentDetails } from '../../mail/blocks.ts';
 import type { PlacedContents } from './letter-words.ts';
 import type { MessagePenalties } from '../message-penalties.ts';
 
@@ -122,20 +122,16 @@ const paymentReference = (numbers: readonly string[]): string => {
   return whole.length <= REFERENCE_LENGTH ? whole : `${numbers[0]} et ${numbers.length - 1} autres factures`;
 };
 
-export const paymentDetails = (creditor: Creditor, numbers: readonly string[]): Content[] =>
+export const paymentBlock = (creditor: Creditor, numbers: readonly string[]): Content[] =>
   creditor.iban === null
     ? []
     : [
-        {
-          kind: 'details',
-          title: 'Règlement par virement',
-          lines: [
-            { label: 'Titulaire', value: legalNameOf(creditor) },
-            { label: 'IBAN', value: formatIban(creditor.iban) },
-            ...(creditor.bic === null ? [] : [{ label: 'BIC', value: creditor.bic }]),
-            { label: 'Référence', value: paymentReference(numbers) },
-          ],
-        },
+        paymentDetails({
+          holder: legalNameOf(creditor),
+          iban: creditor.iban,
+          bic: creditor.bic,
+          reference: paymentReference(numbers),
+        }),
       ];
 
 export const signatureBlock = (creditor: Creditor): Content => {

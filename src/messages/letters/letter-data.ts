@@ -101,7 +101,6 @@ export const letterContext = (
     agreementIds,
     today: on,
   }).filter(({ remainingCents }) => remainingCents >= scheduleRulesOf(ctx.db()).minimumCents);
-  const words = historyWords(history, { isTu: false, today: on, count: ids.length });
   const broken = brokenPromiseOf(decisions);
   const civility = formalAddressOf(client);
   return {
@@ -132,15 +131,7 @@ export const letterContext = (
     rappels: remindersText(reminders),
     rappels_nombre: reminders.length,
     rappels_plusieurs: reminders.length > 1,
-    echange_quoi: words.echange_quoi,
-    echange_le: words.echange_le,
-    echange_issue: words.echange_issue,
-    echange_qui: words.echange_qui,
-    echange_pour: words.echange_pour,
-    echange_factures: words.echange_factures,
-    echange_plusieurs: words.echange_plusieurs,
-    echange_partie: words.echange_partie,
-    paye_annonce: words.paye_annonce,
+    ...historyWords(history, { isTu: false, today: on, count: ids.length }),
     autres_factures: invoicesName(besides.map(({ number }) => number)),
     suite: 'juridiction',
     envoi: sending,

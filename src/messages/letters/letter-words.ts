@@ -1,7 +1,7 @@
 import { oneLine } from '../../domain/typography.ts';
 import { RelanceError } from '../../errors.ts';
 import type { Template } from '../../document/load.ts';
-import { parseMarkup, typesetLine } from '../../document/markup.ts';
+import { parseContents, typesetLine } from '../../document/markup.ts';
 import { protectValues } from '../../document/protected-values.ts';
 import type { Content } from '../../document/content.ts';
 import {
@@ -32,8 +32,6 @@ export const renderLetterWords = (
       code: 'invalid-template',
       hint: 'relance templates check',
     });
-  const contents = parseMarkup(body, LETTER_BLOCKS, values.reveal).flatMap((block): Content[] =>
-    block.kind === 'paragraph' || block.kind === 'list' ? [block] : placed[block.kind],
-  );
+  const contents = parseContents(body, { names: LETTER_BLOCKS, placed }, values.reveal);
   return { subject: oneLine(typesetLine(subject, values.reveal)), contents };
 };

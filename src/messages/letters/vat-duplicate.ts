@@ -7,6 +7,7 @@ import { RelanceError } from '../../errors.ts';
 import { requireCreditor } from '../compose-message.ts';
 import { enclosuresBlock } from './letter-blocks.ts';
 import { type ComposedLetter, composeLetter } from './compose-letter.ts';
+import { nothingOwed } from '../../desk/owed.ts';
 
 const BPS = 10_000n;
 
@@ -40,11 +41,7 @@ export const composeVatDuplicate = (
       hint: 'relance profil --tva assujetti, si votre régime a changé',
     });
   const unpaidCents = unpaidCentsOf(invoice);
-  if (unpaidCents <= 0)
-    throw new RelanceError(`Plus rien n’est dû sur ${number}`, {
-      code: 'nothing-owed',
-      hint: `relance show ${number}`,
-    });
+  if (unpaidCents <= 0) throw nothingOwed(number);
   const isLost =
     invoice.closedAs === 'written-off' || findInsolvency(ctx.db(), client.id)?.type === 'liquidation';
   if (!isLost)

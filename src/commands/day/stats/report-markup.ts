@@ -1,11 +1,9 @@
 import { noBreaks, oneLine, truncate } from '../../../domain/typography.ts';
+import { escapeHtml as escape } from '../../../mail/html.ts';
 import { sumOf, textsOf, totalsOf, type Chart, type Row, type Section } from './section.ts';
 
-const ENTITIES: Record<string, string> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": '#39' };
-
 /** One harmless line of text, in an element or in a quoted attribute. */
-export const escapeHtml = (text: string): string =>
-  noBreaks(oneLine(text)).replaceAll(/[&<>"']/g, (letter) => `&${ENTITIES[letter]};`);
+export const escapeHtml = (text: string): string => escape(noBreaks(oneLine(text)));
 
 /** The figures of a row; the count before its share. */
 const figuresOf = (section: Section, { values }: Row): string[] =>

@@ -1,10 +1,10 @@
 import { formatDay } from '../../../domain/dates.ts';
 import { formatAmount } from '../../../domain/money/money.ts';
 import type { Statistics } from '../../../domain/money/statistics.ts';
-import { displayWidth, oneLine, truncate } from '../../../domain/typography.ts';
-import type { Style } from '../../../ui/style.ts';
+import { displayWidth, oneLine, pad, padLeft, truncate } from '../../../domain/typography.ts';
+import type { Screen } from '../../../ui/style.ts';
 import { renderTable, type TableColumn } from '../../../ui/table.ts';
-import { pad, padLeft, wrap } from '../../../ui/text.ts';
+import { wrap } from '../../../ui/text.ts';
 import { textsOf, totalsOf, type Section } from './section.ts';
 import { FIRST_YEAR_NOTE, suffixOf, WRITTEN_OFF } from './statistics-labels.ts';
 import { sectionsOf } from './statistics-sections.ts';
@@ -67,11 +67,6 @@ export const renderBars = (rows: readonly BarRow[], columns: number): string[] =
       .trimEnd(),
   );
 };
-
-interface Screen {
-  columns: number;
-  style: Style;
-}
 
 const indented = (text: string, columns: number): string[] =>
   wrap(text, columns - 2).map((line) => `  ${line}`);

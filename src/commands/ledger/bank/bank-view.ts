@@ -2,9 +2,9 @@ import type { Receipt } from '../../../domain/bank/bank-line.ts';
 import type { BankItem } from '../../../domain/bank/bank-receipts.ts';
 import { formatDay } from '../../../domain/dates.ts';
 import { formatAmount } from '../../../domain/money/money.ts';
-import { oneLine, truncate } from '../../../domain/typography.ts';
+import { oneLine, padLeft, truncate } from '../../../domain/typography.ts';
 import type { Style } from '../../../ui/style.ts';
-import { padLeft, wrap } from '../../../ui/text.ts';
+import { wrap } from '../../../ui/text.ts';
 
 interface Screen {
   /** The lines are recorded, and can be named. */

@@ -55,13 +55,14 @@ export const bankCommand = (ctx: Context): Command => {
 const list = (ctx: Context): void => {
   const db = ctx.db();
   const items = readWaitingItems(db, ctx.today);
-  if (ctx.isJson) {
-    ctx.printJson({ entries: items.map(itemJson) });
-    return;
-  }
-  if (items.length === 0) ctx.print('Toutes les lignes des relevés sont rapprochées, ou mises de côté.');
-  for (const item of items)
-    ctx.print([numberedLine(item, ctx.columns), ...wrap(`    ${itemText(item)}`, ctx.columns)].join('\n'));
+  ctx.show({ entries: items.map(itemJson) }, () =>
+    items.length === 0
+      ? 'Toutes les lignes des relevés sont rapprochées, ou mises de côté.'
+      : items.flatMap((item) => [
+          numberedLine(item, ctx.columns),
+          ...wrap(`    ${itemText(item)}`, ctx.columns),
+        ]),
+  );
 };
 
 const ignore = (ctx: Context, texts: string[]): void => {
@@ -70,12 +71,9 @@ const ignore = (ctx: Context, texts: string[]): void => {
   db.transaction(() => {
     for (const line of lines) ignoreEntry(db, line.id, ctx.today);
   }).immediate();
-  if (ctx.isJson)
-    ctx.printJson({ entry: lines[0]?.id ?? null, entries: lines.map(({ id }) => id), ignored: true });
-  else
-    ctx.print(
-      lines.length === 1
-        ? `Ligne n° ${lines[0]?.id} mise de côté.`
-        : `${lines.length} lignes mises de côté : ${lines.map(({ id }) => `n° ${id}`).join(', ')}.`,
-    );
+  ctx.show({ entry: lines[0]?.id ?? null, entries: lines.map(({ id }) => id), ignored: true }, () =>
+    lines.length === 1
+      ? `Ligne n° ${lines[0]?.id} mise de côté.`
+      : `${lines.length} lignes mises de côté : ${lines.map(({ id }) => `n° ${id}`).join(', ')}.`,
+  );
 };

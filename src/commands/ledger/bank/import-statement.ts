@@ -4,7 +4,7 @@ import { missingYes } from '../../../desk/doubts.ts';
 import { listOpenEntries } from '../../../db/bank-entries.ts';
 import { insertStatement } from '../../../db/bank-statements.ts';
 import { sha256Of } from '../../../db/documents.ts';
-import { rehearse } from '../../../db/rehearsal.ts';
+import { rehearse } from '../../../db/recorded.ts';
 import type { BankLine } from '../../../domain/bank/bank-line.ts';
 import { isCertain, type BankItem } from '../../../domain/bank/bank-receipts.ts';
 import type { LocalDate } from '../../../domain/dates.ts';

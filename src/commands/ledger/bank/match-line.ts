@@ -57,8 +57,8 @@ const matchCredit = async (
     isYes,
   );
   const payments = recordProposal(db, line, proposal, { isFeeGivenUp: false }, ctx.now);
-  if (ctx.isJson)
-    ctx.printJson({
+  ctx.show(
+    {
       entry: line.id,
       payments: payments.map(({ id, invoiceId, amountCents, kind }) => ({
         id,
@@ -66,9 +66,8 @@ const matchCredit = async (
         amountCents,
         kind,
       })),
-    });
-  else
-    ctx.print(
+    },
+    () =>
       `${[
         ...proposal.shares.map(
           ({ number, amountCents }) => `${number} : ${formatAmount(amountCents, line.currency)}`,
@@ -77,7 +76,7 @@ const matchCredit = async (
           ? [`trop-perçu : ${formatAmount(proposal.excessCents, line.currency)}`]
           : []),
       ].join(', ')}, reçus le ${lineText({ kind: 'unknown', line }, ctx.columns)}.`,
-    );
+  );
 };
 
 /** Money that the bank took back, said by a person: the payments of these invoices that make its sum. */
@@ -94,9 +93,9 @@ const matchReturn = async (ctx: Context, line: BankLine, invoiceIds: number[]): 
     { kind: 'takes-back', line, receipt, isCertain: true },
     { isFeeGivenUp: false, now: ctx.now },
   );
-  if (ctx.isJson) ctx.printJson({ entry: line.id, reversed: receipt.paymentIds });
-  else
-    ctx.print(
+  ctx.show(
+    { entry: line.id, reversed: receipt.paymentIds },
+    () =>
       `Règlement du ${formatDay(receipt.on)} repris par la banque : ${receipt.invoiceNumbers.map(oneLine).join(', ')} à nouveau due${receipt.invoiceNumbers.length > 1 ? 's' : ''}.`,
-    );
+  );
 };

@@ -7,13 +7,8 @@ import {
 import type { Client } from '../../../domain/people/client.ts';
 import { formatDay } from '../../../domain/dates.ts';
 import { oneLine, truncate } from '../../../domain/typography.ts';
-import type { Style } from '../../../ui/style.ts';
+import type { Screen, Style } from '../../../ui/style.ts';
 import { wrap } from '../../../ui/text.ts';
-
-interface Screen {
-  columns: number;
-  style: Style;
-}
 
 export type Checks = Map<CheckItem, ClientCheck>;
 

@@ -4,16 +4,11 @@ import { formatDay } from '../../../domain/dates.ts';
 import type { InvoiceTotals } from '../../../domain/money/invoice.ts';
 import { formatAmount } from '../../../domain/money/money.ts';
 import type { Overpayment } from '../../../domain/money/payment.ts';
-import { oneLine, truncate } from '../../../domain/typography.ts';
+import { oneLine, pad, truncate } from '../../../domain/typography.ts';
 import { CHANNEL_LABELS, KIND_LABELS } from '../../../ui/labels.ts';
-import type { Style } from '../../../ui/style.ts';
+import type { Screen } from '../../../ui/style.ts';
 import { renderTable, type TableColumn } from '../../../ui/table.ts';
-import { pad, wrap } from '../../../ui/text.ts';
-
-interface Screen {
-  columns: number;
-  style: Style;
-}
+import { wrap } from '../../../ui/text.ts';
 
 const LABEL_WIDTH = 14;
 

@@ -205,10 +205,6 @@ const askChanges = async (ctx: Context, client: Client): Promise<Partial<ClientF
 };
 
 const report = (ctx: Context, client: Client, done: string, changes: Partial<ClientFields>): void => {
-  if (ctx.isJson) ctx.printJson({ client });
-  else {
-    ctx.print(`Client ${done}.`);
-    ctx.print(renderClient(client, ctx).join('\n'));
-  }
+  ctx.show({ client }, () => [`Client ${done}.`, ...renderClient(client, ctx)]);
   tellGreeting(ctx, client, changes);
 };

@@ -3,15 +3,10 @@ import { formatDay } from '../../../domain/dates.ts';
 import { formatAmount } from '../../../domain/money/money.ts';
 import { MARK_SCALE, MIN_JUDGED, type MarkLine, type PayerMark } from '../../../domain/people/payer-mark.ts';
 import type { PayerProfile } from '../../../domain/people/payer-profile.ts';
-import { oneLine } from '../../../domain/typography.ts';
+import { oneLine, padLeft } from '../../../domain/typography.ts';
 import { plural } from '../../../ui/labels.ts';
-import type { Style } from '../../../ui/style.ts';
-import { padLeft, wrap } from '../../../ui/text.ts';
-
-interface Screen {
-  columns: number;
-  style: Style;
-}
+import type { Screen, Style } from '../../../ui/style.ts';
+import { wrap } from '../../../ui/text.ts';
 
 /** Indented, and what goes on a little more. */
 const fit = (text: string, columns: number): string[] =>

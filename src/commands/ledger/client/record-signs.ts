@@ -22,14 +22,11 @@ export const recordSign = async (ctx: Context, reference: string, flags: SignFla
       ? noteSign(ctx, client, { ...(await readSign(ctx, flags, client.id)), on })
       : withdrawSign(ctx, client, parseCount(flags.annuler, '--annuler'), on);
   const signs = listSigns(ctx.db(), client.id, ctx.today);
-  if (ctx.isJson) {
-    ctx.printJson({ client, signs });
-    return;
-  }
-  ctx.print(`${oneLine(client.name)} : ${told}.`);
-  const lines = renderSigns(signs, ctx);
-  if (lines.length > 0) ctx.print(lines.join('\n'));
-  ctx.print(`→ relance client show ${client.id}`);
+  ctx.show({ client, signs }, () => [
+    `${oneLine(client.name)} : ${told}.`,
+    ...renderSigns(signs, ctx),
+    `→ relance client show ${client.id}`,
+  ]);
 };
 
 /** The same sign typed twice is one sign: it would weigh twice. */

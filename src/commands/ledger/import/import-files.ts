@@ -1,6 +1,6 @@
 import type { Context } from '../../../context.ts';
 import { findCreditor } from '../../../db/creditor-row.ts';
-import { rehearse } from '../../../db/rehearsal.ts';
+import { rehearse } from '../../../db/recorded.ts';
 import { openStaging } from '../../../db/staging.ts';
 import type { ClientKind } from '../../../domain/people/client-kind.ts';
 import { stageFiles, type StageOptions } from './read-sources.ts';

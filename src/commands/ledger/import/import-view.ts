@@ -1,37 +1,11 @@
 import { formatDay } from '../../../domain/dates.ts';
 import { formatAmount } from '../../../domain/money/money.ts';
-import { oneLine, quoted, truncate } from '../../../domain/typography.ts';
+import { oneLine, pad, padLeft, quoted, truncate } from '../../../domain/typography.ts';
 import { plural } from '../../../ui/labels.ts';
-import type { Style } from '../../../ui/style.ts';
-import { pad, padLeft, wrap } from '../../../ui/text.ts';
-
-interface AddedView {
-  number: string;
-  clientName: string;
-  isNewClient: boolean;
-  remainingCents: number;
-  currency: string;
-  dueOn: string;
-  isDueByDefault: boolean;
-}
-
-interface ReportView {
-  ids: number[];
-  sample: AddedView[];
-  newClients: number;
-  withoutEmail: number;
-  dueByDefault: number;
-  unreadTerms: { number: string; terms: string; dueOn: string }[];
-  totals: ReadonlyMap<string, number>;
-  creditNotes: number;
-  skipped: { source: string; reason: string }[];
-  errors: { source: string; line: number | null; field: string | null; message: string; hint?: string }[];
-}
-
-interface Screen {
-  style: Style;
-  columns: number;
-}
+import type { ImportReport } from './import-run.ts';
+import type { Added } from './record-import.ts';
+import type { Screen } from '../../../ui/style.ts';
+import { wrap } from '../../../ui/text.ts';
 
 const NUMBER_WIDTH = 16;
 const AMOUNT_WIDTH = 16;
@@ -39,7 +13,7 @@ const LEAST_NAME = 8;
 const MOST_LINES = 15;
 const MOST_TERMS = 100;
 
-const addedLine = (added: AddedView, columns: number): string => {
+const addedLine = (added: Added, columns: number): string => {
   const room = Math.max(12, columns - NUMBER_WIDTH - AMOUNT_WIDTH - 2);
   const rest = `${added.isNewClient ? ' (nouveau)' : ''}, ${formatDay(added.dueOn)}${added.isDueByDefault ? ' (30 j)' : ''}`;
   // The day is never what is cut.
@@ -51,10 +25,10 @@ const more = (count: number, { style }: Screen): string[] =>
   count > 0 ? [style.dim(`  … ${count} de plus`)] : [];
 
 /** « F-1 : conditions non comprises, « selon contrat » ; à payer le 04/11/2026 faute de mieux ». */
-export const unreadTermsText = ({ number, terms, dueOn }: ReportView['unreadTerms'][number]): string =>
+export const unreadTermsText = ({ number, terms, dueOn }: ImportReport['unreadTerms'][number]): string =>
   `${oneLine(number)} : conditions non comprises, ${quoted(terms, MOST_TERMS)} ; à payer le ${formatDay(dueOn)} faute de mieux`;
 
-const termsLines = ({ unreadTerms }: ReportView, screen: Screen): string[] => [
+const termsLines = ({ unreadTerms }: ImportReport, screen: Screen): string[] => [
   ...unreadTerms
     .slice(0, MOST_LINES)
     .flatMap((unread) =>
@@ -66,7 +40,7 @@ const termsLines = ({ unreadTerms }: ReportView, screen: Screen): string[] => [
   ...more(unreadTerms.length - MOST_LINES, screen),
 ];
 
-const skippedLines = ({ skipped }: ReportView, screen: Screen): string[] =>
+const skippedLines = ({ skipped }: ImportReport, screen: Screen): string[] =>
   skipped.length === 0
     ? []
     : [
@@ -78,7 +52,7 @@ const skippedLines = ({ skipped }: ReportView, screen: Screen): string[] =>
         ...more(skipped.length - MOST_LINES, screen),
       ];
 
-const errorLines = ({ errors }: ReportView, screen: Screen): string[] =>
+const errorLines = ({ errors }: ImportReport, screen: Screen): string[] =>
   errors.length === 0
     ? []
     : [
@@ -96,7 +70,7 @@ const errorLines = ({ errors }: ReportView, screen: Screen): string[] =>
       ];
 
 /** What would be, or was, recorded, left, and refused, each with its reason. */
-export const renderImport = (report: ReportView, isDone: boolean, screen: Screen): string => {
+export const renderImport = (report: ImportReport, isDone: boolean, screen: Screen): string => {
   const { ids, sample, newClients, withoutEmail, dueByDefault, totals, creditNotes } = report;
   const sums = [...totals].map(([currency, cents]) => formatAmount(cents, currency)).join(', ');
   const verb = isDone ? 'enregistrée' : 'à enregistrer';

@@ -72,7 +72,7 @@ const runImport = async (ctx: Context, paths: string[], flags: ImportFlags): Pro
         ? undefined
         : async (shown) => {
             preview = shown;
-            if (!ctx.isJson) ctx.print(renderImport(shown, false, ctx));
+            ctx.print(renderImport(shown, false, ctx));
             return flags.dryRun !== true && isAccepted(ctx, shown);
           },
   });
@@ -103,5 +103,5 @@ const finish = (ctx: Context, report: ImportReport | null, preview: ImportReport
       errors: told.errors,
     });
   else if (report !== null) ctx.print(renderImport(report, true, ctx));
-  if (report !== null && report.ids.length > 0 && !ctx.isJson) ctx.print('→ relance due');
+  if (report !== null && report.ids.length > 0) ctx.print('→ relance due');
 };

@@ -45,15 +45,11 @@ const cancel = async (ctx: Context, reference: string, options: CancelOptions): 
     closeInvoice(db, invoice.id, { on, as, reason });
   }).immediate();
   const story = await readStory(ctx, invoice.id);
-  if (ctx.isJson) {
-    ctx.printJson(storyJson(story, ctx.today));
-    return;
-  }
   const left = formatAmount(remainingCentsOfInvoice(invoice), invoice.currency);
-  ctx.print(
+  ctx.show(storyJson(story, ctx.today), () => [
     `Facture ${invoice.number} (${findClient(db, invoice.clientId).name}) ${options.irrecouvrable ? 'passée en perte' : 'annulée'} le ${formatDay(on)} : ${left} ne ${options.irrecouvrable ? 'sont plus attendus' : 'sont plus réclamés'}.`,
-  );
-  ctx.print(`→ relance show ${invoice.number}`);
+    `→ relance show ${invoice.number}`,
+  ]);
 };
 
 const refuseSettled = (invoice: Invoice): void => {

@@ -58,19 +58,12 @@ const edit = async (ctx: Context, reference: string, flags: InvoiceFlags): Promi
   const story = await readStory(ctx, invoice.id);
   const warning = changes.dueOn === undefined ? null : termWarning(ctx, story.invoice, client);
   if (warning !== null) ctx.warn(warning);
-  if (ctx.isJson) {
-    ctx.printJson({
-      ...storyJson(story, ctx.today),
-      warnings: warning === null ? [] : [warning],
-    });
-    return;
-  }
   const { number, totalCents, currency, dueOn } = story.invoice;
-  ctx.print(
+  ctx.show({ ...storyJson(story, ctx.today), warnings: warning === null ? [] : [warning] }, () => [
     `Facture ${number} modifiée : ${story.client.name}, ${formatAmount(totalCents, currency)}, échéance le ${formatDay(dueOn)}.`,
-  );
-  ctx.print(nextStepLine(story.decision));
-  ctx.print(`→ relance show ${number}`);
+    nextStepLine(story.decision),
+    `→ relance show ${number}`,
+  ]);
 };
 
 /** The flags, else, at the terminal, the usual fields one after the other. */

@@ -4,13 +4,8 @@ import { formatAmount } from '../../../domain/money/money.ts';
 import { penaltyRateLabel } from '../../../domain/law/penalty-rate.ts';
 import { oneLine, truncate } from '../../../domain/typography.ts';
 import { addressText, labelled } from '../client/client-view.ts';
-import type { Style } from '../../../ui/style.ts';
+import type { Screen } from '../../../ui/style.ts';
 import { wrap } from '../../../ui/text.ts';
-
-interface Screen {
-  columns: number;
-  style: Style;
-}
 
 const VAT_LABELS = { assujetti: 'assujetti', franchise: 'franchise en base' } as const;
 const PENALITES_LABELS = {

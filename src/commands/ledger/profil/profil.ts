@@ -27,15 +27,14 @@ const profil = async (ctx: Context, flags: CreditorFlags, wantsTest: boolean): P
     throw missingFlag('--nom', 'relance profil --nom "Jeanne Petit" …, ou relance init');
   const creditor = isChange ? saveCreditor(ctx.db(), changes) : known;
   const testEmail = wantsTest ? await sendTestEmail(ctx, creditor ?? requireCreditor(ctx)) : null;
-  if (ctx.isJson) {
-    ctx.printJson({ creditor, testEmail });
-    return;
-  }
-  if (!creditor) {
-    ctx.print('Votre profil est vide.\n→ relance init');
-    return;
-  }
-  if (isChange) ctx.print('Profil enregistré.');
-  ctx.print([...renderCreditor(creditor, ctx), ...missingLines(creditor, ctx)].join('\n'));
-  if (testEmail !== null) ctx.print(`Message d’essai envoyé à ${testEmail}.`);
+  ctx.show({ creditor, testEmail }, () =>
+    creditor
+      ? [
+          ...(isChange ? ['Profil enregistré.'] : []),
+          ...renderCreditor(creditor, ctx),
+          ...missingLines(creditor, ctx),
+          ...(testEmail === null ? [] : [`Message d’essai envoyé à ${testEmail}.`]),
+        ]
+      : 'Votre profil est vide.\n→ relance init',
+  );
 };

@@ -5,9 +5,8 @@ import { creditedCentsOf } from '../../../domain/money/balance.ts';
 import type { Invoice } from '../../../domain/money/invoice.ts';
 import type { Decision } from '../../../domain/schedule/decision.ts';
 import { oneLine, withoutAccents } from '../../../domain/typography.ts';
-import { RelanceError } from '../../../errors.ts';
 import { requireCreditor } from '../../../messages/compose-message.ts';
-import { requireNoWaitingLine } from '../../../desk/owed.ts';
+import { nothingOwed, requireNoWaitingLine } from '../../../desk/owed.ts';
 import { readDecision } from '../../../desk/day-decisions.ts';
 import { readStory } from '../../../desk/story.ts';
 import { storyJson } from '../../../desk/invoice-json.ts';
@@ -28,11 +27,7 @@ export const readDossier = async (ctx: Context, references: readonly string[]): 
   const decisions: Decision[] = [];
   for (const invoice of invoices.toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1))) {
     const decision = await readDecision(ctx, { today: ctx.today, invoiceId: invoice.id });
-    if (decision === null || decision.remainingCents <= 0)
-      throw new RelanceError(`Plus rien n’est dû sur ${invoice.number}`, {
-        code: 'nothing-owed',
-        hint: `relance show ${invoice.number}`,
-      });
+    if (decision === null || decision.remainingCents <= 0) throw nothingOwed(invoice.number);
     requireNoWaitingLine(decision.invoice);
     decisions.push(decision);
   }

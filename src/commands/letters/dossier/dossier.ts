@@ -40,8 +40,7 @@ const dossier = async (ctx: Context, references: string[], flags: DossierFlags):
   if (flags.remise !== undefined) return handOver(ctx, references, flags);
   if (flags.a !== undefined) throw conflictingFlags('--a accompagne --remise', 'relance dossier --help');
   const written = await writeDossier(ctx, await readDossier(ctx, references), flags.sortie ?? '.');
-  if (ctx.isJson) ctx.printJson(written);
-  else ctx.print(summary(written, references[0] ?? ''));
+  ctx.show(written, () => summary(written, references[0] ?? ''));
 };
 
 const summary = ({ documents, exhibits }: WrittenDossier, reference: string): string => {
@@ -113,9 +112,9 @@ const handOver = async (ctx: Context, references: string[], flags: DossierFlags)
     })
     .immediate();
   const numbers = invoices.map(({ number }) => number);
-  if (ctx.isJson) ctx.printJson({ documents: [], handover: { contact, on, to, invoices: numbers } });
-  else
-    ctx.print(
+  ctx.show(
+    { documents: [], handover: { contact, on, to, invoices: numbers } },
+    () =>
       `Dossier remis à ${to} le ${formatDay(on)} : ${numbers.join(', ')} ${numbers.length > 1 ? 'ne sont' : 'n’est'} plus relancée${numbers.length > 1 ? 's' : ''}.\n→ s’il revient : relance log ${numbers[0] ?? ''} --issue dossier-rendu`,
-    );
+  );
 };

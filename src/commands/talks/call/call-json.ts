@@ -1,12 +1,14 @@
 import { askedDueOn } from '../../../domain/schedule/asked.ts';
+import { plainText } from '../../../document/content.ts';
 import type { Block } from '../../../document/markup.ts';
 import { clientJson } from '../../../desk/decision-json.ts';
-import type { CallEntryView, TalkView } from './talk-view.ts';
+import type { Talk } from './read-talk.ts';
+import type { RecordedEntry } from './record-call.ts';
 
-const isSpokenStep = ({ act, channel }: TalkView['decisions'][number]): boolean =>
+const isSpokenStep = ({ act, channel }: Talk['decisions'][number]): boolean =>
   act && (channel === 'call' || channel === 'sms');
 
-const invoicesJson = ({ decisions }: TalkView) =>
+const invoicesJson = ({ decisions }: Talk) =>
   decisions.map((decision) => ({
     number: decision.invoice.number,
     step: isSpokenStep(decision) ? (decision.step?.id ?? null) : null,
@@ -20,11 +22,11 @@ const invoicesJson = ({ decisions }: TalkView) =>
 const scriptText = (blocks: readonly Block<never>[]): string =>
   blocks
     .flatMap((block) => (block.kind === 'list' ? block.items : [block.runs]))
-    .map((runs) => runs.map(({ text }) => text).join(''))
+    .map(plainText)
     .join('\n');
 
 /** What the screen of a call shows, for scripts. */
-export const callSheetJson = (talk: TalkView, script: readonly Block<never>[]) => ({
+export const callSheetJson = (talk: Talk, script: readonly Block<never>[]) => ({
   client: clientJson(talk.client),
   contact: talk.client.contactName,
   phone: talk.client.phone,
@@ -44,7 +46,7 @@ export const callSheetJson = (talk: TalkView, script: readonly Block<never>[]) =
   script: scriptText(script),
 });
 
-export const callJson = (talk: TalkView, { outcome, on, consequence, recorded }: CallEntryView) => ({
+export const callJson = (talk: Talk, { outcome, on, consequence, recorded }: RecordedEntry) => ({
   contact: recorded.contact,
   client: clientJson(talk.client),
   outcome,

@@ -1,36 +1,31 @@
-import type { CallEntryView, TalkView } from './talk-view.ts';
+import type { Talk } from './read-talk.ts';
+import type { RecordedEntry } from './record-call.ts';
 import { askedDueOn, askedInstalments } from '../../../domain/schedule/asked.ts';
 import { enumerate, formatDay } from '../../../domain/dates.ts';
 import { formatAmount } from '../../../domain/money/money.ts';
-import { oneLine, truncate } from '../../../domain/typography.ts';
-import type { Block, Run } from '../../../document/markup.ts';
+import { oneLine, pad, padLeft, truncate } from '../../../domain/typography.ts';
+import { plainText } from '../../../document/content.ts';
+import type { Block } from '../../../document/markup.ts';
 import { CHANNEL_LABELS, outcomeLabel, plural } from '../../../ui/labels.ts';
-import type { Style } from '../../../ui/style.ts';
-import { pad, padLeft, wrap } from '../../../ui/text.ts';
-
-interface Screen {
-  style: Style;
-  columns: number;
-}
+import type { Screen } from '../../../ui/style.ts';
+import { wrap } from '../../../ui/text.ts';
 
 const MOST_HISTORY = 6;
 const NUMBER_WIDTH = 16;
 const AMOUNT_WIDTH = 14;
 
-const plain = (runs: readonly Run[]): string => runs.map(({ text }) => text).join('');
-
 const scriptLines = (blocks: readonly Block<never>[], { style, columns }: Screen): string[] =>
   blocks.flatMap((block) => {
     if (block.kind === 'list')
       return block.items.flatMap((item) =>
-        wrap(plain(item), columns - 4).map((line, index) => `${index === 0 ? '  – ' : '    '}${line}`),
+        wrap(plainText(item), columns - 4).map((line, index) => `${index === 0 ? '  – ' : '    '}${line}`),
       );
-    const text = plain(block.runs);
+    const text = plainText(block.runs);
     const isTitle = block.runs.length === 1 && block.runs[0]?.bold === true;
     return isTitle ? ['', style.bold(text)] : wrap(text, columns - 2).map((line) => `  ${line}`);
   });
 
-const historyLines = ({ history }: TalkView, { style, columns }: Screen): string[] => {
+const historyLines = ({ history }: Talk, { style, columns }: Screen): string[] => {
   if (history.length === 0) return [style.dim('  rien encore')];
   const left = history.length - MOST_HISTORY;
   return [
@@ -49,7 +44,7 @@ const historyLines = ({ history }: TalkView, { style, columns }: Screen): string
   ];
 };
 
-const invoiceLines = ({ action, decisions }: TalkView, columns: number): string[] => [
+const invoiceLines = ({ action, decisions }: Talk, columns: number): string[] => [
   ...decisions.map((decision) => {
     const { invoice, daysLate, remainingCents } = decision;
     const dueOn = formatDay(askedDueOn(decision));
@@ -72,7 +67,7 @@ const invoiceLines = ({ action, decisions }: TalkView, columns: number): string[
 ];
 
 /** The sum of the call, when that is not all that is owed. */
-const askedLines = ({ action, decisions }: TalkView): string[] => {
+const askedLines = ({ action, decisions }: Talk): string[] => {
   const owedCents = decisions.reduce((sum, { remainingCents }) => sum + remainingCents, 0);
   if (action.totalCents === owedCents) return [];
   const dueOn = action.invoices
@@ -87,7 +82,7 @@ const askedLines = ({ action, decisions }: TalkView): string[] => {
 };
 
 /** Who, which number, what is owed, what was said, and how to say it. */
-export const renderCallSheet = (talk: TalkView, script: readonly Block<never>[], screen: Screen): string => {
+export const renderCallSheet = (talk: Talk, script: readonly Block<never>[], screen: Screen): string => {
   const { client, decisions } = talk;
   const { style, columns } = screen;
   const phone =
@@ -128,11 +123,7 @@ const FOLLOW_UPS: Record<string, (number: string, clientId: number) => string[]>
  * What was noted, what it changes, and what to type next.
  * @param uncopied invoices to send again whose copy is not stored
  */
-export const renderCallRecorded = (
-  talk: TalkView,
-  entry: CallEntryView,
-  uncopied: readonly string[],
-): string => {
+export const renderCallRecorded = (talk: Talk, entry: RecordedEntry, uncopied: readonly string[]): string => {
   const { client, decisions } = talk;
   const numbers = decisions.map(({ invoice }) => oneLine(invoice.number));
   const { followUpOn, isFormalNext } = entry.consequence;

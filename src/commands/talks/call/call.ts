@@ -46,18 +46,17 @@ const call = async (ctx: Context, references: string[], flags: CallFlags): Promi
   const entry = await readCallEntry(ctx, flags, talk, on);
   if (entry === null) return;
   const recorded = recordCall(ctx, talk.action, entry);
-  if (ctx.isJson) ctx.printJson(callJson(talk, { ...entry, recorded }));
-  else
-    ctx.print(
+  ctx.show(
+    callJson(talk, { ...entry, recorded }),
+    () =>
       `${flags.issue === undefined ? '\n' : ''}${renderCallRecorded(talk, { ...entry, recorded }, uncopiedNumbers(ctx, talk, entry))}`,
-    );
+  );
   await offerMessage(ctx, talk, entry);
 };
 
 const showSheet = (ctx: Context, talk: Talk): void => {
   const script = composeScript(ctx, talk.action, ctx.today);
-  if (ctx.isJson) ctx.printJson(callSheetJson(talk, script));
-  else ctx.print(renderCallSheet(talk, script, ctx));
+  ctx.show(callSheetJson(talk, script), () => renderCallSheet(talk, script, ctx));
 };
 
 /** What is to be sent again must be stored first. */

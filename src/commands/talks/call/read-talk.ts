@@ -13,6 +13,7 @@ import type { Decision } from '../../../domain/schedule/decision.ts';
 import { RelanceError, usageError } from '../../../errors.ts';
 import type { LocalDate } from '../../../domain/dates.ts';
 import { readDayPlan, scheduleRulesOf } from '../../../desk/day-decisions.ts';
+import { nothingOwed } from '../../../desk/owed.ts';
 
 /** What one call, or one short message, is about. */
 export interface Talk {
@@ -41,11 +42,7 @@ const isStepDue = (decision: Decision, channel: 'call' | 'sms'): boolean =>
 
 const refuse = (decision: Decision): void => {
   const { number } = decision.invoice;
-  if (decision.remainingCents <= 0)
-    throw new RelanceError(`Plus rien n’est dû sur ${number}`, {
-      code: 'nothing-owed',
-      hint: `relance show ${number}`,
-    });
+  if (decision.remainingCents <= 0) throw nothingOwed(number);
   const [hold] = decision.holds;
   if (hold?.kind === 'insolvency' || hold?.kind === 'handover')
     throw new RelanceError(`${number} : ${hold.text}`, {
@@ -91,11 +88,7 @@ export const readTalk = async (
     on,
   );
   const missing = invoices.find(({ id }) => !talked.some(({ invoice }) => invoice.id === id));
-  if (missing)
-    throw new RelanceError(`Plus rien n’est dû sur ${missing.number}`, {
-      code: 'nothing-owed',
-      hint: `relance show ${missing.number}`,
-    });
+  if (missing) throw nothingOwed(missing.number);
   for (const decision of talked) refuse(decision);
   const lead = talked.find((decision) => isStepDue(decision, channel)) ?? talked[0];
   if (!lead) throw new Error('no invoice to talk about');

@@ -34,7 +34,7 @@ export interface CallEntry {
   pauseReason: string;
 }
 
-export interface RecordedCall {
+interface RecordedCall {
   contact: number;
   /** Steps that the call makes, by invoice number. */
   steps: { number: string; step: string }[];
@@ -42,6 +42,10 @@ export interface RecordedCall {
   /** Numbers of the invoices now in dispute. */
   disputed: string[];
   holdsUntil: LocalDate | null;
+}
+
+export interface RecordedEntry extends CallEntry {
+  recorded: RecordedCall;
 }
 
 /** A promise for several invoices pays the oldest first. */

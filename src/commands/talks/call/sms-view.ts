@@ -2,7 +2,7 @@ import { renderUnicodeCompact } from 'uqr';
 import { oneLine } from '../../../domain/typography.ts';
 import type { SmsSize } from '../../../domain/sms-parts.ts';
 import { plural } from '../../../ui/labels.ts';
-import type { Style } from '../../../ui/style.ts';
+import type { Screen } from '../../../ui/style.ts';
 import { wrapAsIs } from '../../../ui/text.ts';
 
 const NARROWEST_FOR_QR = 60;
@@ -15,7 +15,7 @@ const sizeText = ({ characters, parts, costly }: SmsSize): string =>
 /** The text to copy, what it costs, and what opens it in a telephone. To be printed as it is: a non-breaking space would make it two SMS. */
 export const renderSms = (
   { phone, text, size, link }: { phone: string; text: string; size: SmsSize; link: string },
-  { style, columns }: { style: Style; columns: number },
+  { style, columns }: Screen,
 ): string =>
   [
     `${style.bold('À')} ${oneLine(phone)}`,

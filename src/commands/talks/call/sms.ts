@@ -47,7 +47,7 @@ const sms = async (ctx: Context, references: string[], flags: SmsFlags): Promise
       : parseParagraphs(flags.texte, '--texte');
   const size = smsSize(text);
   const link = smsLink(phone, text);
-  if (flags.envoye !== true && !ctx.isJson) ctx.printAsIs(renderSms({ phone, text, size, link }, ctx));
+  if (flags.envoye !== true) ctx.printAsIs(renderSms({ phone, text, size, link }, ctx));
   const isSent = flags.envoye === true || (ctx.isInteractive && (await isConfirmed(ctx)));
   const contact = isSent ? record(ctx, talk, text, on) : null;
   const numbers = talk.decisions.map(({ invoice }) => invoice.number);

@@ -17,8 +17,7 @@ export const inboxCommand = (ctx: Context): Command =>
 
 const inbox = async (ctx: Context): Promise<void> => {
   const reading = await readMailbox(ctx);
-  if (ctx.isJson) ctx.printJson(inboxJson(ctx, reading));
-  else ctx.print(renderInbox(ctx, reading));
+  ctx.show(inboxJson(ctx, reading), () => renderInbox(ctx, reading));
   await askUnsure(ctx, reading.replies);
   for (const fault of reading.faults) ctx.warn(`${fault.message}${fault.hint ? `\n→ ${fault.hint}` : ''}`);
   if (reading.faults.length > 0) ctx.setExitCode(EXIT.partial);

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { RelanceError } from '../../errors.ts';
+import { plural } from '../../ui/labels.ts';
 
 /** Writes a copy for the user to edit. Throws RelanceError `already-copied` rather than overwrite one. */
 export const writeUserCopy = (file: string, text: string): void => {
@@ -15,3 +16,18 @@ export const writeUserCopy = (file: string, text: string): void => {
     });
   }
 };
+
+export interface FileFault {
+  file: string;
+  line: number;
+  message: string;
+}
+
+/** Every fault where an editor can find it, then how many; none: what was checked. */
+export const renderFaults = (faults: FileFault[], checked: string): string[] =>
+  faults.length === 0
+    ? [`${checked}, aucune faute.`]
+    : [
+        ...faults.map(({ file, line, message }) => `${file}, ligne ${line} : ${message}`),
+        `${plural(faults.length, 'faute', 'fautes')}.`,
+      ];
