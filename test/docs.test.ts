@@ -42,7 +42,7 @@ const ENGLISH_TOO: ReadonlySet<string> = new Set(
   (
     'absence absences agenda api application article articles imap association attention base camt capital cause certain change charge cii ' +
     'clauses code comment compile compose conditions conversation copies court csv date dates decide decode ' +
-    'declaration declare detail email env euro exact expression font formats iban ignore import imputation ' +
+    'declaration declare detail differences email env euro exact expression font formats iban ignore import imputation ' +
     'information inverse issue json legal mails main memo messages microsoft migration minimum minute minutes modules ' +
     'net node non note nul office ofx operations opposition options original part parties pause payee payer ' +
     'phrase phrases point prescription presentation procedure profession propose qif questions range recent ' +

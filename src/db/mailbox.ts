@@ -77,6 +77,17 @@ export const insertReceived = (db: Database, mail: ReceivedRow, now: Date): void
   });
 };
 
+/** What a client wrote, by the entry of the log that it made. */
+export const findReceived = (
+  db: Database,
+  contactId: number,
+): { sender: string; subject: string; text: string } | null =>
+  db
+    .prepare<[number], { sender: string; subject: string; text: string }>(
+      "select sender, subject, text from received_mail where contact_id = ? and kind = 'reply'",
+    )
+    .get(contactId) ?? null;
+
 /** Failures that were not for good, of an address, until now. */
 export const countDelays = (db: Database, address: string): number =>
   db

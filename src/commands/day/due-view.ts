@@ -170,7 +170,7 @@ export const renderDue = (view: DueView, screen: Screen): string => {
   const answers = openLines(
     'Réponses reçues, sans réponse de votre part :',
     replies,
-    ({ invoices }) => `relance show ${invoices[0] ?? ''}`,
+    ({ contact, invoices }) => `relance show ${invoices[0] ?? ''} --message ${contact}`,
     screen,
   );
   const written = openLines(

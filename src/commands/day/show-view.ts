@@ -175,7 +175,7 @@ const paymentLine = (payment: Payment, currency: string): string => {
 const markLine = (mark: StepMark): string =>
   `  ${formatDay(mark.onDay)}  ${stepTitle(mark.step)}, ${MARK_LABELS[mark.kind]}${mark.reason ? ` : ${oneLine(mark.reason)}` : ''}`;
 
-const sizeText = (bytes: number): string =>
+export const sizeText = (bytes: number): string =>
   bytes < 1024 * 1024
     ? `${Math.max(1, Math.round(bytes / 1024))}\u00a0Ko`
     : `${(bytes / 1024 / 1024).toFixed(1).replace('.', ',')} Mo`;

@@ -26,6 +26,8 @@ export interface NewReply {
   text: string;
   receivedAt: string;
   isSure: boolean;
+  /** How many files came with it. */
+  attachments: number;
 }
 
 export interface NewBounce {
@@ -116,6 +118,7 @@ export const recordReply = (
     text: mail.text,
     receivedAt,
     isSure,
+    attachments: mail.attachments.length,
   };
 };
 

@@ -46,6 +46,14 @@ const proposedFor = ({ text, receivedAt }: NewReply): ReplyHint => {
 
 const excerptOf = ({ text, subject }: NewReply): string => oneLine(text === '' ? subject : text);
 
+/** Where the rest is, when there is more than what is shown. */
+const wholeLines = (reply: NewReply, excerpt: string): string[] => {
+  const { contact, attachments, invoices } = reply;
+  if (attachments === 0 && excerpt === excerptOf(reply)) return [];
+  const files = attachments === 0 ? '' : `, avec ${plural(attachments, 'pièce jointe', 'pièces jointes')}`;
+  return [`    → en entier${files} : relance show ${invoices[0] ?? ''} --message ${contact}`];
+};
+
 const replyLines = (ctx: Context, reply: NewReply): string[] => {
   const { columns, style } = ctx;
   const { name } = findClient(ctx.db(), reply.clientId);
@@ -55,6 +63,7 @@ const replyLines = (ctx: Context, reply: NewReply): string[] => {
   return [
     truncate(`  n° ${reply.contact}  ${title}, le ${formatInstant(reply.receivedAt)}`, columns),
     ...wrap(`    « ${excerpt} »`, columns),
+    ...wholeLines(reply, excerpt),
     `    → ${nextCommand(proposedFor(reply), number)}`,
     ...(reply.isSure
       ? []
