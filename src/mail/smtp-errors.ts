@@ -156,9 +156,13 @@ const explainConnection = ({ code, originalCode }: SmtpFailure, server: string):
   };
 };
 
+/** It is the way of logging in that is refused; some servers only say so of the message. */
+export const isLoginRefused = (failure: SmtpFailure): boolean =>
+  failure.code === 'EAUTH' || wantedBy(failure)?.code === '5.7.30';
+
 /** One French sentence and a remedy, with neither password nor dialogue. */
 export const explainFailure = (failure: SmtpFailure, server: string): Explanation => {
-  if (failure.code === 'EAUTH' || wantedBy(failure)?.code === '5.7.30') return explainAuth(failure, server);
+  if (isLoginRefused(failure)) return explainAuth(failure, server);
   if (failure.refusalCode === 530) {
     const message = `Le serveur ${server} demande un identifiant et un mot de passe`;
     return { code: 'smtp-auth', message, hint: CHECK_PASSWORD };

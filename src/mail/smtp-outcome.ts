@@ -1,6 +1,12 @@
 import { domainToASCII } from 'node:url';
 import { NBSP } from '../domain/typography.ts';
-import { explainFailure, isAddressRefusal, quoteReply, type SmtpFailure } from './smtp-errors.ts';
+import {
+  explainFailure,
+  isAddressRefusal,
+  isLoginRefused,
+  quoteReply,
+  type SmtpFailure,
+} from './smtp-errors.ts';
 import type { SmtpTranscript } from './smtp-transcript.ts';
 
 export interface Delivery {
@@ -49,8 +55,11 @@ const sayFailure = (
 ): string => {
   const refusals = transcript.isSenderRefused ? [] : toRefusals(delivery, transcript);
   if (failure.command === 'RCPT TO' && refusals.length > 0) return sayRefusals(refusals);
-  if (failure.refusalCode === null || failure.refusalCode === 530 || failure.code === 'EAUTH') {
+  if (failure.refusalCode === null || failure.refusalCode === 530)
     return explainFailure(failure, server).message;
+  if (isLoginRefused(failure)) {
+    const { message, hint } = explainFailure(failure, server);
+    return `${message}. ${hint}`;
   }
   const verb = failure.refusalCode < 500 ? 'demande de réessayer plus tard' : 'refuse le message';
   return `Le serveur ${server} ${verb}${NBSP}: ${quoteReply(failure.response)}`;

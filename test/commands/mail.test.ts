@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { ImapServer } from '../helpers/imap-server.ts';
@@ -187,6 +187,32 @@ describe('what is written', () => {
     expect(content).not.toContain("an'cien");
     expect(content.match(/RELANCE_SMTP_URL/g)).toHaveLength(1);
     expect(statSync(envOf(world)).mode & 0o777).toBe(0o600);
+  });
+
+  it('is its owner’s alone, whatever was left beside it, and a link stays a link', async () => {
+    const world = World.bare('2026-11-28');
+    const provider = await Provider.start();
+    const elsewhere = join(world.home, 'reglages');
+    writeFileSync(elsewhere, 'RELANCE_BCC=moi@exemple.fr\n', { mode: 0o644 });
+    symlinkSync(elsewhere, envOf(world));
+    writeFileSync(`${elsewhere}.nouveau`, 'laissé là', { mode: 0o644 });
+    await world.ok(`mail ${USER} ${provider.flags} --commande "echo secret"`);
+    expect(lstatSync(envOf(world)).isSymbolicLink()).toBe(true);
+    expect(readFileSync(elsewhere, 'utf8')).toMatch(/^RELANCE_BCC=moi@exemple\.fr\nRELANCE_SMTP_URL=/);
+    expect(statSync(elsewhere).mode & 0o777).toBe(0o600);
+    expect(existsSync(`${elsewhere}.nouveau`)).toBe(false);
+  });
+
+  it('is refused in a sentence where nothing can be written', async () => {
+    const world = World.bare('2026-11-28');
+    const provider = await Provider.start();
+    writeFileSync(join(world.home, 'fichier'), '');
+    world.env = { RELANCE_HOME: join(world.home, 'fichier') };
+    const { exitCode, stderr } = await typed(
+      world,
+      `mail ${USER} ${provider.flags} --commande "echo secret"`,
+    );
+    expect([exitCode, stderr]).toEqual([1, expect.not.stringContaining('Défaut')]);
   });
 
   it('--montrer writes nothing, and shows no password', async () => {

@@ -147,3 +147,21 @@ describe('what a provider wants instead of a password', () => {
     ).toBe('smtp-auth');
   });
 });
+
+it.each(['mail', 'end'] as const)(
+  'a provider that has done with passwords may say so at « %s »: what it wants is told there too',
+  async (at) => {
+    const server = await FaultySmtpServer.start({
+      faults: [{ at, do: '550 5.7.30 Basic authentication is not supported for Client Submission.' }],
+    });
+    onTestFinished(() => server.close());
+    const { host, port } = server;
+    const mailer = openMailer({ host, port, secure: false, user: null, password: null, token: null });
+    onTestFinished(() => mailer.close());
+    expect(await deliver(mailer, '<a@b>')).toMatchObject({
+      kind: 'failed',
+      error: expect.stringMatching(/n’accepte plus de mot de passe.*RELANCE_SMTP_TOKEN_COMMAND/u) as string,
+      addressRefused: false,
+    });
+  },
+);

@@ -6,6 +6,7 @@ import {
   readFileSync,
   realpathSync,
   renameSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
@@ -40,9 +41,14 @@ export const writeEnv = (path: string, settings: MailSettings): void => {
   mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
   const content = withSettings(read(target), settings);
   const draft = `${target}.nouveau`;
-  writeFileSync(draft, content, { mode: 0o600 });
-  const descriptor = openSync(draft, 'r');
-  fsyncSync(descriptor);
-  closeSync(descriptor);
+  // One that was left by a program that died may be open to others.
+  rmSync(draft, { force: true });
+  const descriptor = openSync(draft, 'wx', 0o600);
+  try {
+    writeFileSync(descriptor, content);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
   renameSync(draft, target);
 };
