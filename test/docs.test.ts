@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { parseAst } from 'rolldown/parseAst';
 import { describe, expect, it } from 'vitest';
@@ -121,7 +121,36 @@ const frenchWords = (): ((word: string) => boolean) => {
   return (word) => !ENGLISH_TOO.has(word) && inFrench(word) > 0 && inFrench(word) >= 5 * inEnglish(word);
 };
 
+const INDEX_TITLE = '\n## Every file\n';
+const INDEX_WIDTH = 130;
+
+/** Every file of src by folder, with the names that it gives, as a page that is searched. */
+const indexOfSources = (): string => {
+  const folders = new Map<string, string[]>();
+  for (const path of filesUnder('src', '.ts').toSorted()) {
+    const names = [...read(path).matchAll(/^export (?:const|class|(?:async )?function) (\w+)/gm)].map(
+      ([, name]) => name,
+    );
+    const folder = dirname(path).replace(/^src\/?/, '') || '.';
+    const line = `  ${basename(path)}${names.length === 0 ? '' : `: ${names.join(', ')}`}`;
+    const isLong = line.length > INDEX_WIDTH;
+    folders.set(folder, [
+      ...(folders.get(folder) ?? []),
+      isLong ? `${line.slice(0, line.lastIndexOf(',', INDEX_WIDTH - 3))}, …` : line,
+    ]);
+  }
+  const lines = [...folders].flatMap(([folder, files]) => [`${folder}/`, ...files]);
+  return `\nWritten from the sources: each file of \`src\`, and the names that it gives.\n\n\`\`\`text\n${lines.join('\n')}\n\`\`\`\n`;
+};
+
 describe('the documentation', () => {
+  it('lists every file with what it gives (npx vitest run test/docs.test.ts -u writes it)', async () => {
+    const [said = ''] = read('docs/architecture.md').split(INDEX_TITLE);
+    await expect(`${said.trimEnd()}\n${INDEX_TITLE}${indexOfSources()}`).toMatchFileSnapshot(
+      join(ROOT, 'docs', 'architecture.md'),
+    );
+  });
+
   it('has a reference made from --help (npx vitest run test/docs.test.ts -u writes it)', async () => {
     const program = await wholeProgram();
     const sections = withChildren(program).map(
