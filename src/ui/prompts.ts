@@ -70,6 +70,7 @@ export const createPrompts = (streams: PromptStreams = {}) => ({
       {
         message: noBreaks(message),
         mask: '•',
+        toggleMask: false,
         validate: (value) => (value === '' ? 'Une réponse est attendue' : true),
       },
       streams,

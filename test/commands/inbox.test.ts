@@ -392,3 +392,22 @@ describe('the mailbox is read before anything leaves', () => {
     expect(mail.sink.received).toHaveLength(1);
   });
 });
+
+it('a client whose answer has waited too long is named before being reminded', async () => {
+  const mail = await Correspondence.begin();
+  await mail.world.ok('send --yes');
+  mail.world.today = '2026-11-06';
+  mail.receive({ 'In-Reply-To': mail.sentId() }, 'Je regarde cela.');
+  await mail.world.ok('inbox');
+  expect(await mail.world.json('send --yes')).toMatchObject({ sent: [], warnings: [] });
+  mail.world.today = '2026-11-17';
+  expect(plain(await mail.world.ok('due'))).toContain('Boîte aux lettres lue jusqu’au 06/11/2026');
+  expect(plain(await mail.world.ok('due'))).toContain('→ relance inbox');
+  const asked = await mail.world.atTerminal('send', [['Envoyer tout de même', '\r']]);
+  expect(plain(asked.stderr)).toContain('Dupont vous a écrit le 06/11/2026, sans réponse de votre part');
+  expect(asked.exitCode).toBe(130);
+  expect(await mail.world.json('send --yes')).toMatchObject({
+    sent: [{ client: { name: 'Dupont' } }],
+    warnings: [{ code: 'unanswered-reply', command: 'relance show F-2026-1 --message 2' }],
+  });
+});

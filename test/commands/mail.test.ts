@@ -450,6 +450,49 @@ describe('--verifier', () => {
     });
     expect(sink.received).toHaveLength(0);
   });
+
+  it('says what to do about a server that is down, and a password that has changed', async () => {
+    const world = new World('2026-11-28');
+    const { sink, imap } = await Provider.start();
+    world.env = {
+      RELANCE_SMTP_URL: `smtp://127.0.0.1:${sink.port}`,
+      RELANCE_IMAP_URL: `imap://claire%40exemple.test@127.0.0.1:${imap.port}`,
+      RELANCE_IMAP_PASSWORD: 'ancien',
+    };
+    await sink.close();
+    const { stdout } = await typed(world, `mail --verifier ${USER}`);
+    expect(stdout).toContain('→ réessayez un peu plus tard');
+    expect(stdout).toContain('→ votre mot de passe a peut-être changé : relance mail <votre adresse>');
+    expect(stdout).not.toContain('RELANCE_');
+  });
+});
+
+it('a profile without an address is told how to have one', async () => {
+  const world = new World('2026-11-28');
+  const { flags } = await Provider.start();
+  await world.ok('init --nom "Claire Petit"');
+  const { stderr } = await typed(world, `mail ${USER} ${flags} --commande "echo secret"`);
+  expect(stderr).toContain(`→ relance profil --email ${USER}`);
+});
+
+it.each(['smtp', 'imap'] as const)('TLS on another port is found by trying (%s)', async (which) => {
+  const { parseServer, waysTo } = await import('../../src/commands/setup/mail/account.ts');
+  const way = (text: string) =>
+    waysTo(parseServer(text, which), which).map(({ secure, port }) => [secure, port]);
+  const [tls, plainPort] = which === 'smtp' ? [465, 587] : [993, 143];
+  expect(way('serveur.fr')).toEqual([
+    [true, tls],
+    [false, plainPort],
+  ]);
+  expect(way(`serveur.fr:${tls}`)).toEqual([
+    [true, tls],
+    [false, tls],
+  ]);
+  expect(way('serveur.fr:2465')).toEqual([
+    [false, 2465],
+    [true, 2465],
+  ]);
+  expect(way(`${which}s://serveur.fr:2465`)).toEqual([[true, 2465]]);
 });
 
 describe('init', () => {

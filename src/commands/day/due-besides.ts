@@ -1,6 +1,6 @@
 import { carriedText } from '../../domain/schedule/constraints.ts';
 import type { OpenContact } from '../../domain/schedule/contact.ts';
-import { formatDay } from '../../domain/dates.ts';
+import { formatDay, parisDay } from '../../domain/dates.ts';
 import { formatAmount } from '../../domain/money/money.ts';
 import type { Overpayment } from '../../domain/money/payment.ts';
 import { stepTitle } from '../../domain/schedule/payment-plan.ts';
@@ -160,11 +160,16 @@ export const warningLines = ({ warnings }: DueView, { style, columns }: Screen):
         ]),
       ];
 
-/** Up to which day payments are known: what is shown as unpaid may have been paid since. */
 /** Until when the mailbox is known: an answer that came since is not. */
-export const mailboxLine = ({ mailbox }: DueView, { style }: Screen): string[] =>
-  mailbox === null ? [] : [(mailbox.readUntil === null ? style.yellow : style.dim)(mailboxText(mailbox))];
+export const mailboxLine = ({ mailbox, plan }: DueView, { style }: Screen): string[] => {
+  if (mailbox === null) return [];
+  const { readUntil } = mailbox;
+  const isOld = readUntil !== null && parisDay(new Date(readUntil)) < plan.date;
+  const text = `${mailboxText(mailbox)}${isOld ? '  → relance inbox' : ''}`;
+  return [readUntil === null || isOld ? style.yellow(text) : style.dim(text)];
+};
 
+/** Up to which day payments are known: what is shown as unpaid may have been paid since. */
 export const bankLine = ({ bank }: DueView, { style }: Screen): string[] => {
   if (bank === null) return [];
   const { credits, returns } = bank.unexplained;

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { composeMessages, requireCreditor, type ComposedMessage } from '../../messages/compose-message.ts';
 import type { Context } from '../../context.ts';
 import { resolveClient } from '../../db/clients.ts';
+import { listUnanswered } from '../../db/contacts.ts';
 import { resolveInvoices } from '../../db/invoices.ts';
 import { listOverpayments } from '../../db/payments.ts';
 import type { SendJournal } from '../../db/send-journal.ts';
@@ -11,6 +12,7 @@ import { formatDay, type LocalDate } from '../../domain/dates.ts';
 import { isMailAction, type MailAction } from '../../domain/schedule/action.ts';
 import { formatAmount } from '../../domain/money/money.ts';
 import type { Overpayment } from '../../domain/money/payment.ts';
+import { oneLine } from '../../domain/typography.ts';
 import { parseChoice } from '../../domain/text-input.ts';
 import { EXIT, RelanceError, usageError } from '../../errors.ts';
 import { readDay } from '../../desk/days.ts';
@@ -160,6 +162,23 @@ const sendModel = async (
   });
 };
 
+/** A reply holds for so many days only: whoever is then reminded without an answer is named first. */
+const unansweredWarnings = (
+  ctx: Context,
+  ready: readonly MailAction[],
+  today: LocalDate,
+): SendingWarning[] => {
+  const clients = new Set(ready.map(({ client }) => client.id));
+  return listUnanswered(ctx.db(), today)
+    .filter(({ client }) => clients.has(client.id))
+    .map(({ contact, client, invoices, onDay, channel }) => ({
+      code: 'unanswered-reply',
+      number: null,
+      text: `${oneLine(client.name)} vous a ${channel === 'email' ? 'écrit' : 'contacté'} le ${formatDay(onDay)}, sans réponse de votre part`,
+      command: `relance show ${invoices[0] ?? ''} --message ${contact}`,
+    }));
+};
+
 /** The messages of the day, all rendered before the first one leaves. */
 const prepare = async (ctx: Context, references: string[], options: SendOptions, today: LocalDate) => {
   const db = ctx.db();
@@ -189,7 +208,7 @@ const prepare = async (ctx: Context, references: string[], options: SendOptions,
     run: newRun(today, scenarios, isPerInvoice),
     ...composeMessages(ctx, ready, today, isPerInvoice),
     held,
-    warnings: await readSendingWarnings(ctx, plan),
+    warnings: [...(await readSendingWarnings(ctx, plan)), ...unansweredWarnings(ctx, ready, today)],
   };
 };
 

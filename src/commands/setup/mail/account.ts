@@ -63,7 +63,7 @@ export const parseServer = (text: string, protocol: Protocol): NamedServer => {
   return {
     host: url.hostname,
     port,
-    secure: hasScheme ? url.protocol === `${protocol}s:` : port === null ? null : port === TLS_PORT[protocol],
+    secure: hasScheme ? url.protocol === `${protocol}s:` : null,
   };
 };
 
@@ -80,12 +80,15 @@ export const parseCommand = (text: string, what: string): string => {
   return command;
 };
 
-/** The ways to try, the safest first: what was said stays said. */
-export const waysTo = ({ host, port, secure }: NamedServer, protocol: Protocol): Omit<Endpoint, 'user'>[] =>
-  [
+/** The ways to try: as the port wants it, else the safest first; what was said stays said. */
+export const waysTo = ({ host, port, secure }: NamedServer, protocol: Protocol): Omit<Endpoint, 'user'>[] => {
+  const ways = [
     { host, secure: true, port: port ?? TLS_PORT[protocol] },
     { host, secure: false, port: port ?? STARTTLS_PORT[protocol] },
-  ].filter((way) => secure === null || way.secure === secure);
+  ];
+  if (secure !== null) return ways.filter((way) => way.secure === secure);
+  return port === null || port === TLS_PORT[protocol] ? ways : ways.toReversed();
+};
 
 export const loginOf = (address: string, login: ServerAddress['login']): string =>
   login === 'address' ? address : address.slice(0, address.lastIndexOf('@'));

@@ -13,7 +13,7 @@ import { parseCommand, parseServer, type Secret } from './account.ts';
 import type { Given } from './ask-account.ts';
 import { checksJson, tell } from './mail-view.ts';
 import { setUp } from './set-up.ts';
-import { tryImap, tryMessage, trySmtp } from './try-account.ts';
+import { tryImap, tryMessage, trySmtp, type Check } from './try-account.ts';
 
 interface MailOptions {
   smtp?: string;
@@ -100,10 +100,24 @@ const askAddress = async (ctx: Context, known: string | null): Promise<string> =
   );
 };
 
+/** What was set once and does not work now: what a person can do about it; null: what the fault itself says. */
+const hintFor = ({ state, code = '' }: Check): string | null => {
+  if (state !== 'fault') return null;
+  if (code.endsWith('-auth')) return 'votre mot de passe a peut-être changé : relance mail <votre adresse>';
+  return /-(?:refused|timeout|unknown-host|unavailable)$/.test(code)
+    ? 'réessayez un peu plus tard, ou vérifiez votre connexion à Internet'
+    : null;
+};
+
+const ownHint = (check: Check): Check => ({ ...check, hint: hintFor(check) ?? check.hint });
+
 /** Tries what is set, all of it: what fails is said, with what to do. */
 const verify = async (ctx: Context, typed: string | null, creditor: Creditor | null): Promise<void> => {
   const { smtp, imap, from } = ctx.config;
-  const checks = await tell(ctx, [() => trySmtp(smtp), () => tryImap(imap)]);
+  const checks = await tell(ctx, [
+    async () => ownHint(await trySmtp(smtp)),
+    async () => ownHint(await tryImap(imap)),
+  ]);
   const [sending, reading] = checks;
   const sender = parseMailbox(typed ?? from ?? creditor?.sender ?? creditor?.email ?? '');
   if (sending?.state === 'ok' && sender !== null) {

@@ -145,6 +145,10 @@ const end = (
     ctx.warn(
       `Attention, vos relances partent de ${sender.address}, que ${account.address} n’a peut-être pas le droit d’employer.\n→ relance profil --email ${account.address}`,
     );
+  if (creditor !== null && sender === null)
+    ctx.warn(
+      `Votre profil n’a pas d’adresse : vos relances n’en auraient pas.\n→ relance profil --email ${account.address}`,
+    );
   ctx.print(
     creditor === null
       ? '→ relance init pour dire qui vous êtes'
