@@ -70,6 +70,23 @@ describe('a mailbox that is large', () => {
     expect(megabytes).toBeLessThan(MOST_MEGABYTES);
   }, 300_000);
 
+  it('200,000 mails, most of them older than the first reminder: the answers are found, none twice', async () => {
+    const mail = await Correspondence.begin();
+    await mail.world.ok('send --yes --sans-boite');
+    mail.world.today = '2026-11-06';
+    const before = { at: new Date('2026-10-01T08:00:00Z') };
+    for (let index = 0; index < 200_000; index += 1)
+      mail.receive({ From: 'ami@ailleurs.example' }, 'x', before);
+    const answers = [1, 2, 3].map(() => mail.receive({ 'In-Reply-To': mail.sentId() }));
+    const { megabytes } = await readOnce(mail);
+    expect(keys(mail)).toEqual(answers);
+    expect(megabytes).toBeLessThan(MOST_MEGABYTES);
+    // The numbering begins anew.
+    mail.imap.folder('INBOX').uidValidity += 1;
+    await readOnce(mail);
+    expect(keys(mail)).toEqual(answers);
+  }, 300_000);
+
   it('one mail of 60 MB holds, in bounded memory', async () => {
     const mail = await reminded();
     const id = mail.receive({ 'In-Reply-To': mail.sentId(), ...MIXED }, attachment(60));
