@@ -116,6 +116,10 @@ const sentencesOf = (text: string): string[] =>
     .map((sentence) => plainWords(sentence.slice(0, MOST_SENTENCE)).replaceAll(COURTESIES, ''))
     .filter((sentence) => sentence !== '');
 
+/** The sentences of a text in which such a thing seems to be said, in `plainWords`. */
+export const sentencesAbout = (text: string, kind: Told): string[] =>
+  sentencesOf(text).filter((sentence) => isAbout(sentence, kind));
+
 /** The one day of a promise; null when it names none or several, a past one or one beyond a year. */
 const promisedDay = (sentence: string, today: LocalDate): LocalDate | null => {
   const days = new Set(writtenDays(sentence, today).map(({ day }) => day));
