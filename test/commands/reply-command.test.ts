@@ -97,4 +97,39 @@ describe('the command that an answer calls for', () => {
       LOGGED,
     ]);
   });
+
+  it('stays with the message, as long as it waits for an answer', async () => {
+    const mail = await reminded();
+    const { world } = mail;
+    mail.receive({ From: 'x@y.fr', Subject: 'F-2026-1' }, 'Je vous paierai le 20 novembre.');
+    await world.ok('inbox');
+    const end = [
+      '',
+      '→ promis pour le 20/11/2026 : relance promise F-2026-1 20/11/2026',
+      LOGGED,
+      'Écrit par x@y.fr : est-ce bien votre client, au sujet de ses factures ?',
+      '→ sinon, pour que les relances reprennent : relance resume F-2026-1',
+      '',
+    ];
+    const whole = async (): Promise<string> => plain(await world.ok('show F-2026-1 --message 2'));
+    expect((await whole()).split('\n').slice(-6)).toEqual(end);
+    expect(Object.keys(await world.json<object>('show F-2026-1 --message 2'))).toEqual(
+      'contact channel direction at from to subject text documents'.split(' '),
+    );
+    world.today = '2026-11-21';
+    expect(await whole()).toContain(
+      '→ promis pour le 20/11/2026, passé : vérifiez votre banque ; une fois répondu : relance log F-2026-1 --canal email',
+    );
+    await world.ok('log F-2026-1 --canal email');
+    expect(await whole()).not.toContain('→');
+    expect(plain(await world.ok('show F-2026-1 --message 1'))).not.toContain('→');
+  });
+
+  it('is not offered for an invoice that is settled', async () => {
+    const mail = await reminded();
+    mail.receive({ 'In-Reply-To': mail.sentId() }, 'Le virement est parti.');
+    await mail.world.ok('inbox');
+    await mail.world.ok('pay F-2026-1');
+    expect(plain(await mail.world.ok('show F-2026-1 --message 2'))).not.toContain('→');
+  });
 });
