@@ -2,7 +2,7 @@ import type { Context } from '../../../context.ts';
 import { findClient } from '../../../db/clients.ts';
 import type { Client } from '../../../domain/people/client.ts';
 import { formatDay, formatInstant } from '../../../domain/dates.ts';
-import { oneLine, truncate } from '../../../domain/typography.ts';
+import { oneLine, truncate, typedWord } from '../../../domain/typography.ts';
 import { isSameAddress } from '../../../messages/mailbox/address-key.ts';
 import type { MailboxReading } from '../../../messages/mailbox/read-mailbox.ts';
 import type { NewAbsence, NewBounce, NewReply } from '../../../messages/mailbox/record-mail.ts';
@@ -76,7 +76,7 @@ const bounceLines = (
 
 /** Those who have a copy already keep it. */
 const copiesWith = ({ cc }: Client, substitute: string): string =>
-  cc === null ? oneLine(substitute) : `"${oneLine(cc)}, ${oneLine(substitute)}"`;
+  cc === null ? typedWord(substitute) : typedWord(`${cc}, ${substitute}`);
 
 /** Who has no copy yet. */
 const isProposed = ({ email, cc }: Client, substitute: string): boolean =>
@@ -92,7 +92,7 @@ const absenceLines = (ctx: Context, { clientId, returnsOn, substitute }: NewAbse
     ...(returnsOn === null
       ? []
       : [
-          `    → attendre son retour : relance pause "${oneLine(client.name)}" --jusqu-au ${formatDay(returnsOn)} --motif "absence"`,
+          `    → attendre son retour : relance pause ${typedWord(client.name)} --jusqu-au ${formatDay(returnsOn)} --motif "absence"`,
         ]),
     ...(substitute === null || !isProposed(client, substitute)
       ? []
