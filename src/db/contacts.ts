@@ -6,6 +6,7 @@ import type { Channel, Tone } from '../domain/schedule/scenario.ts';
 import { RelanceError } from '../errors.ts';
 import { isConstraint, type Database } from './open.ts';
 import { insertRow } from './columns.ts';
+import { isStillAbout } from './facts-query.ts';
 
 /** What a contact means for one invoice; `step` is null when the invoice is only mentioned. */
 export interface ContactInvoice {
@@ -151,12 +152,12 @@ const PENDING = "c.status in ('sending', 'uncertain', 'draft')";
 
 const listOpen = (db: Database, index: string, where: string, today: LocalDate): OpenContact[] =>
   db
-    .prepare<[string], OpenRow>(
+    .prepare<[{ today: string }], OpenRow>(
       `select c.id contact, c.client_id clientId, client.name clientName, client.kind clientKind, c.status, c.direction, c.channel, c.at, c.on_day onDay, c.note,
          ${HIGHEST_STEP}, ${INVOICE_NUMBERS}
-       from contact c indexed by ${index} join client on client.id = c.client_id where ${where} and c.on_day <= ? order by c.id`,
+       from contact c indexed by ${index} join client on client.id = c.client_id where ${where} and c.on_day <= @today order by c.id`,
     )
-    .all(today)
+    .all({ today })
     .map(({ clientId, clientName, clientKind, ...row }) => ({
       ...row,
       client: { id: clientId, name: clientName, kind: clientKind },
@@ -168,7 +169,12 @@ export const listUncertain = (db: Database, today: LocalDate): OpenContact[] =>
 export const listDrafts = (db: Database, today: LocalDate): OpenContact[] =>
   listOpen(db, 'contact_pending', `${PENDING} and c.status = 'draft'`, today);
 export const listUnanswered = (db: Database, today: LocalDate): OpenContact[] =>
-  listOpen(db, 'contact_unanswered', "c.direction = 'in' and c.answered_on is null", today);
+  listOpen(
+    db,
+    'contact_unanswered',
+    `c.direction = 'in' and c.answered_on is null and ${isStillAbout('c.id', '@today')}`,
+    today,
+  );
 
 /** Records the outcome of an attempt. */
 export const updateContactStatus = (

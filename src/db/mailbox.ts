@@ -77,16 +77,17 @@ export const insertReceived = (db: Database, mail: ReceivedRow, now: Date): void
   });
 };
 
+type Received = Pick<ReceivedRow, 'sender' | 'subject' | 'text' | 'isSure'>;
+
 /** What a client wrote, by the entry of the log that it made. */
-export const findReceived = (
-  db: Database,
-  contactId: number,
-): { sender: string; subject: string; text: string } | null =>
-  db
-    .prepare<[number], { sender: string; subject: string; text: string }>(
-      "select sender, subject, text from received_mail where contact_id = ? and kind = 'reply'",
+export const findReceived = (db: Database, contactId: number): Received | null => {
+  const row = db
+    .prepare<[number], Omit<Received, 'isSure'> & { isSure: number }>(
+      "select sender, subject, text, is_sure isSure from received_mail where contact_id = ? and kind = 'reply'",
     )
-    .get(contactId) ?? null;
+    .get(contactId);
+  return row === undefined ? null : { ...row, isSure: row.isSure === 1 };
+};
 
 /** Failures that were not for good, of an address, until now. */
 export const countDelays = (db: Database, address: string): number =>

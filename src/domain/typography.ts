@@ -115,6 +115,14 @@ export const padLeft = (text: string, width: number): string =>
 /** « … »: what the user typed, made harmless and short enough for an error message. */
 export const quoted = (text: string, width = 50): string => `« ${truncate(oneLine(text), width)} »`;
 
+/** One word of a command to paste: between straight quotes unless it is plain. */
+export const typedWord = (text: string): string => {
+  const word = oneLine(text);
+  return /^[\p{L}\p{M}\d_./:@+%,][\p{L}\p{M}\d_./:@+%,-]*$/u.test(word)
+    ? word
+    : `"${word.replaceAll(/["$`\\]/g, String.raw`\$&`)}"`;
+};
+
 /** « Émis » → « Emis ». */
 export const withoutAccents = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '');
 

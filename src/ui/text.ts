@@ -29,13 +29,29 @@ const isRow = (line: string): boolean => /[─│█▀▄]|\S {2,}(?!→)\S/u.t
 /** The lines that follow begin under the first word, not under its dash, arrow or number. */
 const HANGING = /^ *(?:(?:[–→•?!✓✗]|\d{1,3}[.)]) )?/u;
 
+/** More than one command: words that explain it, or another one. */
+const EXPLAINED = /[ \u00a0]: |, | relance |«/u;
+
+/** The words of a line; a command after an arrow, which is there to be pasted, is one of them. */
+const wordsOf = (line: string): string[] => {
+  const words = line.split(/(?<=\S) +/u);
+  const bare = words.map((word) => word.replaceAll(PAINT, '').trim());
+  const arrow = bare.findIndex((word) => word.startsWith('→'));
+  const at = arrow === -1 ? -1 : bare.indexOf('relance', arrow);
+  const command = words.slice(at).join(' ');
+  if (at === -1 || EXPLAINED.test(command.replaceAll(/"[^"]*"/g, ''))) return words;
+  return bare[at - 1] === '→'
+    ? [...words.slice(0, at - 1), `${words[at - 1] ?? ''} ${command}`]
+    : [...words.slice(0, at), command];
+};
+
 const foldLine = (line: string, columns: number): string[] => {
   if (shownWidth(line) <= columns || isRow(line)) return [line];
   const bare = line.replaceAll(PAINT, '');
   const hang = ' '.repeat(Math.min((HANGING.exec(bare)?.[0] ?? '').length, Math.floor(columns / 2)));
   const folded: string[] = [];
   let current = '';
-  for (const word of line.split(/(?<=\S) +/u)) {
+  for (const word of wordsOf(line)) {
     const isFull = current !== '' && shownWidth(current) + 1 + shownWidth(word) > columns;
     // What to type stands on a line of its own rather than half on one.
     if (isFull || (current !== '' && word.startsWith('→'))) {

@@ -79,6 +79,26 @@ describe('an answer', () => {
     expect(mail.world.rows('select * from received_mail')).toEqual([]);
   });
 
+  it.each([
+    ['paid', 'pay F-2026-1'],
+    ['cancelled', 'cancel F-2026-1 --motif "erreur"'],
+  ])('about an invoice that is %s waits no longer, and holds no other one', async (_what, settle) => {
+    const mail = await reminded();
+    const { world } = mail;
+    await world.ok(
+      'add --numero F-2026-2 --client Dupont --montant 500 --emise 03/10/2026 --echeance 02/11/2026',
+    );
+    mail.receive({ Subject: 'F-2026-1' }, 'Une question.');
+    await read(mail);
+    expect(plain(await world.ok('due'))).toContain('Réponses reçues, sans réponse de votre part');
+    expect(plain(await world.ok('why F-2026-2'))).toContain('le client a répondu le 05/11/2026');
+    await world.ok(settle);
+    for (const screen of ['due', 'matin'])
+      expect(plain(await world.ok(screen))).not.toContain('Réponses reçues');
+    expect(await world.json('due')).toMatchObject({ replies: [] });
+    expect(plain(await world.ok('why F-2026-2'))).not.toContain('le client a répondu');
+  });
+
   it('is none of a client who owes nothing and names nothing', async () => {
     const mail = await reminded();
     await mail.world.ok('pay F-2026-1');

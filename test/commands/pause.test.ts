@@ -45,6 +45,11 @@ it.each([
   expect(world.rows('select id from hold')).toHaveLength(message === '' ? 1 : 0);
 });
 
+it('what to type next stands in quotes when the name has several words', async () => {
+  const lines = await said(world, 'pause "Atelier Petit" --jusqu-au 26/11/2026 --motif "congés"');
+  expect(lines.at(-1)).toBe('→ pour reprendre plus tôt : relance resume "Atelier Petit"');
+});
+
 it('a new pause replaces the former one, shorter or longer', async () => {
   await world.ok('pause F-101 --jusqu-au +30j --motif congés');
   expect((await said(world, 'pause F-101 --jusqu-au demain --motif "retour anticipé"'))[0]).toBe(

@@ -55,6 +55,8 @@ describe('an exchange, whole', () => {
         'Pièces jointes',
         '  bon de commande.pdf, 1 Ko  → relance show F-2026-1 --document 1',
         '',
+        '→ une fois répondu : relance log F-2026-1 --canal email',
+        '',
       ].join('\n'),
     );
     expect(await world.json('show F-2026-1 --message n°2')).toEqual({

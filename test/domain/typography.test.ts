@@ -7,6 +7,7 @@ import {
   oneLine,
   quoted,
   truncate,
+  typedWord,
 } from '../../src/domain/typography.ts';
 
 const anyText = fc.string({
@@ -150,5 +151,23 @@ describe('the spaces of a sentence on its way to a screen or a page', () => {
     expect(noBreaks(written)).toBe(shown);
     expect(noBreaks(shown)).toBe(shown);
     expect(displayWidth(noBreaks(written))).toBe(displayWidth(written));
+  });
+});
+
+describe('a word of a command to paste', () => {
+  it.each([
+    ['F-2026-1', 'F-2026-1'],
+    ['Dupont', 'Dupont'],
+    ['Élan', 'Élan'],
+    ['Les Arts du Lac', '"Les Arts du Lac"'],
+    ['L’Atelier', '"L’Atelier"'],
+    ["L'Atelier", '"L\'Atelier"'],
+    ['A & B', '"A & B"'],
+    ['-x', '"-x"'],
+    ['dit "Le Petit" $HOME', '"dit \\"Le Petit\\" \\$HOME"'],
+    ['A\nB', '"A B"'],
+    ['', '""'],
+  ])('%s', (text, typed) => {
+    expect(typedWord(text)).toBe(typed);
   });
 });

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Context } from '../../context.ts';
+import { listUnanswered } from '../../db/contacts.ts';
 import { listFiles, readFile, type FiledDocument } from '../../db/documents.ts';
 import { findReceived } from '../../db/mailbox.ts';
 import { findSentMessage } from '../../db/messages.ts';
@@ -8,6 +9,7 @@ import { formatInstant } from '../../domain/dates.ts';
 import type { Contact } from '../../domain/schedule/contact.ts';
 import { oneLine } from '../../domain/typography.ts';
 import { RelanceError } from '../../errors.ts';
+import { replyCommandLines } from '../../desk/reply-command.ts';
 import { CHANNEL_LABELS } from '../../ui/labels.ts';
 import { sizeText } from './show-view.ts';
 
@@ -17,6 +19,8 @@ interface WholeMessage {
   to: string[];
   subject: string | null;
   text: string;
+  /** False: it may not be the client's word about these invoices. */
+  isSure: boolean;
 }
 
 const readWhole = (ctx: Context, contact: Contact): WholeMessage => {
@@ -24,12 +28,18 @@ const readWhole = (ctx: Context, contact: Contact): WholeMessage => {
   const sent = findSentMessage(db, contact.id);
   if (sent !== null) {
     const { sender, recipients, subject, text } = sent;
-    return { from: sender, to: [...recipients.to, ...recipients.cc], subject, text };
+    return { from: sender, to: [...recipients.to, ...recipients.cc], subject, text, isSure: true };
   }
   const received = findReceived(db, contact.id);
   return received === null
-    ? { from: null, to: [], subject: null, text: contact.note ?? '' }
-    : { from: received.sender, to: [], subject: received.subject, text: received.text };
+    ? { from: null, to: [], subject: null, text: contact.note ?? '', isSure: true }
+    : {
+        from: received.sender,
+        to: [],
+        subject: received.subject,
+        text: received.text,
+        isSure: received.isSure,
+      };
 };
 
 const unknown = (what: string, id: number, number: string): RelanceError =>
@@ -37,6 +47,21 @@ const unknown = (what: string, id: number, number: string): RelanceError =>
     code: 'not-found',
     hint: `relance show ${number} donne leurs numéros`,
   });
+
+/** What its words call for, while they wait for an answer. */
+const nextLines = (
+  ctx: Context,
+  number: string,
+  contact: Contact,
+  { from, text, isSure }: Pick<WholeMessage, 'from' | 'text' | 'isSure'>,
+): string[] => {
+  const db = ctx.db();
+  const waiting = listUnanswered(db, ctx.today).find((reply) => reply.contact === contact.id);
+  if (!waiting) return [];
+  const invoices = [number, ...(contact.with ?? [])];
+  const about = { clientId: waiting.client.id, receivedAt: contact.at, sender: from, invoices, text, isSure };
+  return ['', ...replyCommandLines(ctx, about)];
+};
 
 /** One exchange of an invoice, every word of it. */
 export const showMessage = (
@@ -47,7 +72,7 @@ export const showMessage = (
 ): void => {
   const contact = contacts.find((candidate) => candidate.id === id);
   if (!contact) throw unknown('L’échange', id, number);
-  const whole = readWhole(ctx, contact);
+  const { isSure, ...whole } = readWhole(ctx, contact);
   const documents = listFiles(ctx.db(), invoiceId).filter(({ contactId }) => contactId === id);
   const { channel, direction, at } = contact;
   ctx.show(
@@ -73,6 +98,7 @@ export const showMessage = (
           ({ id: document, name, bytes }) =>
             `  ${oneLine(name)}, ${sizeText(bytes)}  → relance show ${number} --document ${document}`,
         ),
+        ...nextLines(ctx, number, contact, { ...whole, isSure }),
       ];
     },
   );

@@ -17,6 +17,7 @@ import { lastLetter, numbersOf, requireLetter } from '../../messages/letters/sta
 import { tellCopy, writeLetter } from './write-letter.ts';
 import { readPlanOf } from '../../desk/payment-plans.ts';
 import { letterJson } from '../../desk/letter-status.ts';
+import { typedWord } from '../../domain/typography.ts';
 import { instalmentsJson, renderInstalments } from '../../desk/payment-plan-view.ts';
 
 interface PlanFlags {
@@ -62,7 +63,7 @@ const runPlan = async (ctx: Context, references: string[], flags: PlanFlags): Pr
   if (flags.fin) return end(ctx, references);
   if (flags.copie) return copy(ctx, references, flags.sortie ?? '.');
   if (!isNew(flags) && show(ctx, references)) return;
-  const example = `relance plan ${references.join(' ')} --mensualites 3 --premiere +15j`;
+  const example = `relance plan ${references.map(typedWord).join(' ')} --mensualites 3 --premiere +15j`;
   const first = await requireFlag(ctx, flags.premiere, {
     flag: '--premiere',
     question: 'Jour de la première échéance ?',

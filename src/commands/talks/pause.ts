@@ -9,6 +9,7 @@ import { resolveInvoiceOrClient, type InvoiceOrClient, targetTitle } from '../..
 import { requireOwed } from '../../desk/owed.ts';
 import { requireFlag, requireReason } from '../../desk/flags.ts';
 import { readStory } from '../../desk/story.ts';
+import { typedWord } from '../../domain/typography.ts';
 import { storyJson } from '../../desk/invoice-json.ts';
 
 interface PauseOptions {
@@ -42,7 +43,7 @@ const parseEnd = (text: string, today: LocalDate): LocalDate => {
 
 const pause = async (ctx: Context, reference: string, options: PauseOptions): Promise<void> => {
   const target = resolveInvoiceOrClient(ctx.db(), reference);
-  const example = `relance pause ${reference} --jusqu-au +15j --motif "congés du client"`;
+  const example = `relance pause ${typedWord(reference)} --jusqu-au +15j --motif "congés du client"`;
   const until = await requireFlag(ctx, options.jusquAu, {
     flag: '--jusqu-au',
     question: 'En pause jusqu’à quel jour, inclus ?',
@@ -61,7 +62,7 @@ const pause = async (ctx: Context, reference: string, options: PauseOptions): Pr
     `${targetTitle(target)} : en pause jusqu’au ${formatDay(until)} inclus (${reason})${isReplacing ? ', à la place de la pause précédente' : ''}.`,
   );
   ctx.print(`Les relances reprennent le ${formatDay(addDays(until, 1))}.`);
-  ctx.print(`→ pour reprendre plus tôt : relance resume ${reference}`);
+  ctx.print(`→ pour reprendre plus tôt : relance resume ${typedWord(reference)}`);
 };
 
 /** Returns whether a pause stood already. */

@@ -6,7 +6,7 @@ import { endHold, listOpenHolds } from '../../db/hold-rows.ts';
 import { formatDay, type LocalDate } from '../../domain/dates.ts';
 import type { Client } from '../../domain/people/client.ts';
 import type { Decision } from '../../domain/schedule/decision.ts';
-import { oneLine } from '../../domain/typography.ts';
+import { oneLine, typedWord } from '../../domain/typography.ts';
 import type { StandingHold } from '../../domain/schedule/holds.ts';
 import type { Invoice } from '../../domain/money/invoice.ts';
 import { formatAmount } from '../../domain/money/money.ts';
@@ -118,7 +118,7 @@ const wayOut = ({ kind, command }: StandingHold, number: string, client: Client)
     case 'plan':
       return 'l’échéancier suit son cours';
     case 'pause':
-      return `relance resume "${oneLine(client.name)}"`;
+      return `relance resume ${typedWord(client.name)}`;
     case 'unreadable':
       return `relance show ${number}`;
     default:

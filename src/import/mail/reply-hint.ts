@@ -64,8 +64,19 @@ const NEGATED =
   /\bn'(?:\S+)|\bne\b|\bpas\b|\bjamais\b|\baucune?\b|\bnot\b|n't\b|\bnever\b|\bunable\b|\bcannot\b|\bincapables?\b|\bimpossible\b/;
 const UNSURE =
   /\?|\bsi\b|\bif\b|\bdes (?:que|reception)\b|\blorsque?\b|\bquand\b|\bune fois\b|\bapres (?:reception|validation|signature)\b|\b(?:once|unless|when|as soon as|until|after)\b|\bsous reserve\b|\bpeut[ -]etre\b|\bj'espere\b|\bmaybe\b|\bwould\b|\bpourri(?:ons|ez)\b|\bdevr(?:ait|ions|iez)\b|\ba moins que\b/;
-const NOT_DISPUTED =
-  /\b(?:ne|n'\S*) (?:\S+ ){0,3}(?:pas|aucun\w*|nullement)\b|\b(?:sans|aucune?) (?:contest|reclam|litige|desaccord)|\b(?:not|n't|no|never) (?:\S+ ){0,2}(?:disput|contest|disagree)|\bdon't (?:disput|contest|disagree)/;
+const DISPUTED =
+  '(?:contest|reclam|litige|desaccord|errone|incorrect|faux|fausse|malfacon|refus|disput|disagree)';
+/** What is denied there is the dispute itself: the negation comes before its word, or right after the verb. */
+const NOT_DISPUTED = new RegExp(
+  `\\b(?:(?:ne|sans|aucune?|pas|not|never|no|\\S+n't) |n'|pas d')(?:\\S+ ){0,3}?${DISPUTED}|\\bconteste(?:ons)? (?:pas|plus|rien|nullement)\\b`,
+);
+/** « ne paierai pas », « n'est pas conforme »: negations that dispute. */
+const DISPUTING = [
+  /\b(?:ne |n')(?:\S+ ){0,2}(?:pai|pay|regl|vir|sold)\w* (?:\S+ )?(?:pas|rien|plus|jamais|aucune?)\b/g,
+  /\b(?:(?:ne |n')\S+ )?pas (?:conforme|d'accord|celui|termine)\b/g,
+  /\b(?:not|n't|never) (?:be )?(?:pay|paying|settle)\b/g,
+];
+const CLAUSES = /[,:;()]| (?:et|mais|car|donc|puisque|parce que|tant que|and|but|so|because) /;
 
 /** The document is there, or is not needed. */
 const NOT_MISSING =
@@ -79,7 +90,8 @@ const UNABLE =
 const isDenied = (sentence: string, kind: Told): boolean => {
   if (kind === 'promise' || kind === 'already-paid') return NEGATED.test(sentence) || UNSURE.test(sentence);
   if (kind !== 'dispute') return NOT_MISSING.test(sentence);
-  return NOT_DISPUTED.test(sentence.replaceAll(/\bpas (?:conforme|d'accord|celui|termine)\b/g, 'autre'));
+  const told = DISPUTING.reduce((rest, negation) => rest.replaceAll(negation, 'autre'), sentence);
+  return told.split(CLAUSES).some((clause) => NOT_DISPUTED.test(clause));
 };
 
 const isAbout = (sentence: string, kind: Told): boolean =>
@@ -103,6 +115,10 @@ const sentencesOf = (text: string): string[] =>
     .split(/(?<=[.!?;])\s+|\n\s*\n|\n(?=\s*[-*•])/)
     .map((sentence) => plainWords(sentence.slice(0, MOST_SENTENCE)).replaceAll(COURTESIES, ''))
     .filter((sentence) => sentence !== '');
+
+/** The sentences of a text in which such a thing seems to be said, in `plainWords`. */
+export const sentencesAbout = (text: string, kind: Told): string[] =>
+  sentencesOf(text).filter((sentence) => isAbout(sentence, kind));
 
 /** The one day of a promise; null when it names none or several, a past one or one beyond a year. */
 const promisedDay = (sentence: string, today: LocalDate): LocalDate | null => {

@@ -6,7 +6,7 @@ import { insertHold, listOpenHolds } from '../../../db/hold-rows.ts';
 import { daysLateOn } from '../../../domain/money/balance.ts';
 import { formatDay } from '../../../domain/dates.ts';
 import { parseLine } from '../../../domain/text-input.ts';
-import { oneLine } from '../../../domain/typography.ts';
+import { oneLine, typedWord } from '../../../domain/typography.ts';
 import { RelanceError } from '../../../errors.ts';
 import { invoicesOfOneClient } from '../../../messages/letters/compose-letter.ts';
 import { readDossier, writeDossier, type WrittenDossier } from './assemble-dossier.ts';
@@ -51,7 +51,7 @@ const summary = ({ documents, exhibits }: WrittenDossier, reference: string): st
     ...missing.map(
       ({ number, title, missing: why }) => `Non jointe : n° ${number}, ${oneLine(title)} (${why ?? ''}).`,
     ),
-    `→ une fois remis : relance dossier ${reference} --remise <date> --a "<nom>"`,
+    `→ une fois remis : relance dossier ${typedWord(reference)} --remise <date> --a "<nom>"`,
   ].join('\n');
 };
 

@@ -1,48 +1,19 @@
 import type { Context } from '../../../context.ts';
 import { findClient } from '../../../db/clients.ts';
 import type { Client } from '../../../domain/people/client.ts';
-import { formatDay, formatInstant, parisDay } from '../../../domain/dates.ts';
-import { oneLine, truncate } from '../../../domain/typography.ts';
-import { hintOf, type ReplyHint } from '../../../import/mail/reply-hint.ts';
+import { formatDay, formatInstant } from '../../../domain/dates.ts';
+import { oneLine, truncate, typedWord } from '../../../domain/typography.ts';
 import { isSameAddress } from '../../../messages/mailbox/address-key.ts';
 import type { MailboxReading } from '../../../messages/mailbox/read-mailbox.ts';
 import type { NewAbsence, NewBounce, NewReply } from '../../../messages/mailbox/record-mail.ts';
 import { mailboxText } from '../../../desk/mailbox-freshness.ts';
+import { proposedFor, replyCommandLines } from '../../../desk/reply-command.ts';
 import { plural } from '../../../ui/labels.ts';
 import { wrap } from '../../../ui/text.ts';
 
 const EXCERPT_LINES = 2;
 /** Indent, quotes, and what a fold between two words leaves empty. */
 const EXCERPT_MARGIN = 16;
-
-/** The next command that the words call for: offered, never done. */
-const nextCommand = (hint: ReplyHint, number: string): string => {
-  switch (hint.kind) {
-    case 'promise':
-      return hint.on === null
-        ? `une date est promise : relance promise ${number} <date>`
-        : `promis pour le ${formatDay(hint.on)} : relance promise ${number} ${formatDay(hint.on)}`;
-    case 'already-paid':
-      return `dit avoir payé : vérifiez votre banque, puis relance pay ${number}`;
-    case 'dispute':
-      return `conteste : relance dispute ${number} --motif "…"`;
-    case 'missing-order':
-      return `demande un bon de commande : envoyez-le, puis relance log ${number} --canal email`;
-    case 'missing-invoice':
-      return `n’a pas reçu la facture : relance send ${number} --modele facture`;
-    case 'none':
-      return `une fois répondu : relance log ${number} --canal email`;
-  }
-};
-
-/** What its words call for is only offered: a text on which that fails is shown without. */
-const proposedFor = ({ text, receivedAt }: NewReply): ReplyHint => {
-  try {
-    return hintOf(text, parisDay(new Date(receivedAt)));
-  } catch {
-    return { kind: 'none' };
-  }
-};
 
 const excerptOf = ({ text, subject }: NewReply): string => oneLine(text === '' ? subject : text);
 
@@ -55,24 +26,15 @@ const wholeLines = (reply: NewReply, excerpt: string): string[] => {
 };
 
 const replyLines = (ctx: Context, reply: NewReply): string[] => {
-  const { columns, style } = ctx;
+  const { columns } = ctx;
   const { name } = findClient(ctx.db(), reply.clientId);
   const title = [name, ...reply.invoices].map(oneLine).join(', ');
   const excerpt = truncate(excerptOf(reply), EXCERPT_LINES * (columns - EXCERPT_MARGIN));
-  const [number = ''] = reply.invoices;
   return [
     truncate(`  n° ${reply.contact}  ${title}, le ${formatInstant(reply.receivedAt)}`, columns),
     ...wrap(`    « ${excerpt} »`, columns),
     ...wholeLines(reply, excerpt),
-    `    → ${nextCommand(proposedFor(reply), number)}`,
-    ...(reply.isSure
-      ? []
-      : [
-          style.yellow(
-            `    Écrit par ${oneLine(reply.sender)} : est-ce bien votre client, au sujet de ses factures ?`,
-          ),
-          `    → sinon, pour que les relances reprennent : relance resume ${number}`,
-        ]),
+    ...replyCommandLines(ctx, reply).map((line) => `    ${line}`),
   ];
 };
 
@@ -114,7 +76,7 @@ const bounceLines = (
 
 /** Those who have a copy already keep it. */
 const copiesWith = ({ cc }: Client, substitute: string): string =>
-  cc === null ? oneLine(substitute) : `"${oneLine(cc)}, ${oneLine(substitute)}"`;
+  cc === null ? typedWord(substitute) : typedWord(`${cc}, ${substitute}`);
 
 /** Who has no copy yet. */
 const isProposed = ({ email, cc }: Client, substitute: string): boolean =>
@@ -130,7 +92,7 @@ const absenceLines = (ctx: Context, { clientId, returnsOn, substitute }: NewAbse
     ...(returnsOn === null
       ? []
       : [
-          `    → attendre son retour : relance pause "${oneLine(client.name)}" --jusqu-au ${formatDay(returnsOn)} --motif "absence"`,
+          `    → attendre son retour : relance pause ${typedWord(client.name)} --jusqu-au ${formatDay(returnsOn)} --motif "absence"`,
         ]),
     ...(substitute === null || !isProposed(client, substitute)
       ? []
