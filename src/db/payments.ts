@@ -1,5 +1,5 @@
 import type { ClientKind } from '../domain/people/client-kind.ts';
-import type { Overpayment, Payment } from '../domain/money/payment.ts';
+import type { Overpayment, Payment, PaymentKind } from '../domain/money/payment.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import { RelanceError } from '../errors.ts';
 import { isConstraint, type Database } from './open.ts';
@@ -112,23 +112,21 @@ export const listOverpayments = (db: Database, today: LocalDate, ofClient?: numb
 
 /** What came in lately, for the morning: payments recorded since that day, newest last. */
 export interface ReceivedPayment {
+  invoiceId: number;
   clientName: string;
   number: string;
   receivedOn: LocalDate;
+  recordedAt: string;
+  kind: PaymentKind;
   amountCents: number;
   currency: string;
-  /** Day promised, when what came in since the promise reaches its sum. */
-  promisedOn: LocalDate | null;
 }
 
 export const listPaymentsSince = (db: Database, since: LocalDate, today: LocalDate): ReceivedPayment[] =>
   db
     .prepare<[string, string], ReceivedPayment>(
-      `select client.name clientName, i.number, p.received_on receivedOn, p.amount_cents amountCents, i.currency,
-         (select h.until_on from hold h where h.invoice_id = i.id and h.kind = 'promise' and h.from_on <= p.received_on
-            and h.ended_on is null and h.amount_cents <= (select sum(amount_cents) from payment since
-              where since.invoice_id = i.id and since.kind in ('payment', 'credit-note') and since.received_on >= h.from_on
-                and since.reversed_on is null) order by h.id desc limit 1) promisedOn
+      `select p.invoice_id invoiceId, client.name clientName, i.number, p.received_on receivedOn, p.recorded_at recordedAt, p.kind,
+         p.amount_cents amountCents, i.currency
        from payment p join invoice i on i.id = p.invoice_id join client on client.id = i.client_id
        where p.received_on between ? and ? and p.reversed_on is null and p.kind <> 'credit-note' and p.overpayment_id is null
        order by p.received_on, p.id`,

@@ -29,6 +29,21 @@ const why = async (
     )
   ).decision;
 
+/** A reminder of F-1 that day, at that point of its life. */
+const anEmail = (world: World, status: string, day: string): void => {
+  const contact = world.execute(
+    `insert into contact (client_id, at, on_day, channel, direction, status, note, about_overdue, recorded_at)
+     values (1, ?, ?, 'email', 'out', ?, 'le mot', 1, ?)`,
+    ...[`${day}T10:00:00Z`, day, status, `${day}T10:00:00Z`],
+  );
+  const counts = status === 'failed' || status === 'undelivered' ? 0 : 1;
+  world.execute(
+    'insert into contact_invoice values (?, 1, null, null, null, 120000, 10, ?)',
+    contact,
+    counts,
+  );
+};
+
 describe('the call sheet', () => {
   it('says who, which number, how much, what was said, and how to say it', async () => {
     const world = await onTheDayOfTheCall();
@@ -47,6 +62,33 @@ describe('the call sheet', () => {
     ])
       expect(sheet).toContain(part);
     expect(world.rows('select * from contact')).toHaveLength(1);
+  });
+
+  it.each([
+    ['sent', 1],
+    ['logged', 1],
+    ['undelivered', 0],
+    ['failed', 0],
+    ['draft', 0],
+    ['uncertain', 0],
+  ])('what is %s was said or not', async (status, count) => {
+    const world = await onTheDayOfTheCall();
+    anEmail(world, status, '2026-11-12');
+    expect((await world.json<{ history: unknown[] }>('call F-1')).history).toHaveLength(count);
+    const sheet = plain(await world.ok('call F-1'));
+    expect(sheet.includes('le mot')).toBe(count === 1);
+    expect(sheet.includes('rien encore')).toBe(count === 0);
+  });
+
+  it('a message that came back is none between two calls that reached nobody', async () => {
+    const world = await onTheDayOfTheCall();
+    for (const day of ['16/11/2026', '17/11/2026'])
+      await world.ok(`call F-1 --issue injoignable --le ${day}`);
+    anEmail(world, 'undelivered', '2026-11-18');
+    const third = await world.json<{ holdsUntil: string | null; callAgainOn: string | null }>(
+      'call F-1 --issue injoignable',
+    );
+    expect(third.callAgainOn).toBeNull();
   });
 
   it('says tu to whom one says tu, and nothing of penalties to a consumer', async () => {

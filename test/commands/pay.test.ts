@@ -251,8 +251,8 @@ describe('one amount for several invoices', () => {
     addInvoice(world, petit, '500');
     expect(await refused(world, 'pay F-1 500')).toEqual([
       2,
-      '« 500 » est le numéro d’une facture, et peut aussi être le montant',
-      'pour le montant, écrivez 500,00',
+      '« 500 » peut être un montant de 500,00 €, ou la facture 500',
+      'écrivez 500,00 pour le montant, #3 pour la facture',
     ]);
     expect(await refused(world, 'pay F-1 1 500,00')).toEqual([
       1,
@@ -260,6 +260,9 @@ describe('one amount for several invoices', () => {
       'relance pay F-1 pour 1 200,00 € seulement, ou --yes garde 300,00 € en trop-perçu ; 41,22 € de pénalités se notent avec --penalites',
     ]);
     expect((await refused(world, 'pay F-1 500 200'))[1]).toBe(
+      '« 500 200 » peut être un montant de 500 200,00 €, ou la facture 500',
+    );
+    expect((await refused(world, 'pay F-1 1 500'))[1]).toBe(
       '« 500 » est le numéro d’une facture, et peut aussi être le montant',
     );
     await world.ok('pay F-1 500,00');

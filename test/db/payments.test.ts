@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { closeInvoice, findInvoice, updateInvoice } from '../../src/db/invoices.ts';
-import { insertHold } from '../../src/db/hold-rows.ts';
 import type { Database } from '../../src/db/open.ts';
 import {
   findPayment,
@@ -10,7 +9,7 @@ import {
   listPaymentsSince,
   reversePayment,
 } from '../../src/db/payments.ts';
-import { aClient, anInvoice, aPayment, NOW, openBase, refusal, TODAY } from '../helpers/base.ts';
+import { aClient, anInvoice, aPayment, openBase, refusal, TODAY } from '../helpers/base.ts';
 
 const DAY = '2026-11-02';
 
@@ -218,33 +217,6 @@ describe('what came in lately', () => {
     const { db, invoice } = owing();
     aPayment(db, invoice, fields);
     expect(since(db)).toHaveLength(count);
-  });
-
-  it.each([
-    ['reaches the sum promised', 30_000, '2026-11-20'],
-    ['is a cent short of it', 29_999, null],
-  ])('names the day promised when it %s', (_what, amountCents, promisedOn) => {
-    const { db, invoice } = owing();
-    insertHold(
-      db,
-      {
-        kind: 'promise',
-        invoiceId: invoice,
-        fromOn: '2026-11-11',
-        untilOn: '2026-11-20',
-        amountCents: 30_000,
-      },
-      NOW,
-    );
-    // Came in before the promise: it keeps none.
-    aPayment(db, invoice, { receivedOn: '2026-11-10' });
-    aPayment(db, invoice, { receivedOn: '2026-11-12', amountCents });
-    expect(since(db)).toEqual(
-      [
-        { receivedOn: '2026-11-10', amountCents: 30_000, promisedOn: null },
-        { receivedOn: '2026-11-12', amountCents, promisedOn },
-      ].map((payment) => ({ clientName: 'Atelier Durand', number: 'F-1', currency: 'EUR', ...payment })),
-    );
   });
 });
 

@@ -18,6 +18,7 @@ import { readDayPlan, scheduleRulesOf } from '../../desk/day-decisions.ts';
 import { readMailboxFreshness } from '../../desk/mailbox-freshness.ts';
 import { readBankNews } from './bank-news.ts';
 import { readSendingWarnings } from '../../messages/readiness.ts';
+import { readReceived } from './received.ts';
 import { readCallsAgain } from './calls-again.ts';
 import { readInstalments } from '../../desk/payment-plans.ts';
 import { readWarnings } from './day-warnings.ts';
@@ -62,7 +63,7 @@ const matin = async (ctx: Context, options: MatinOptions): Promise<void> => {
   if (options.ics !== undefined) return writeCalendar(ctx, decisions, today, options.ics);
   const { zone } = scheduleRulesOf(db);
   // Since the last working day: on a Monday, what came in on Friday is news.
-  const received = listPaymentsSince(db, previousWorkingDay(addDays(today, -1), zone), today);
+  const received = readReceived(db, previousWorkingDay(addDays(today, -1), zone), today, zone);
   const view = {
     plan,
     limit: undefined,

@@ -1,9 +1,10 @@
-import { formatDay, type LocalDate } from '../../domain/dates.ts';
+import { formatDay } from '../../domain/dates.ts';
 import { formatAmount } from '../../domain/money/money.ts';
 import { stepTitle } from '../../domain/schedule/payment-plan.ts';
 import { oneLine, truncate } from '../../domain/typography.ts';
 import type { DueView } from '../../desk/decision-json.ts';
 import { renderDue } from './due-view.ts';
+import type { Received } from './received.ts';
 import { formatWeekday, plural } from '../../ui/labels.ts';
 import type { Cash } from '../../domain/money/cash.ts';
 import type { ChannelWork } from '../../domain/schedule/day-work.ts';
@@ -11,14 +12,7 @@ import type { Screen } from '../../ui/style.ts';
 import { wrap } from '../../ui/text.ts';
 
 interface MorningView extends DueView {
-  received: {
-    clientName: string;
-    number: string;
-    receivedOn: LocalDate;
-    amountCents: number;
-    currency: string;
-    promisedOn: LocalDate | null;
-  }[];
+  received: Received[];
   work: ChannelWork[];
   cash: Cash[];
 }
@@ -35,6 +29,10 @@ export const WELCOME = (hasCreditor: boolean): string =>
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** Kept as the profile of the client counts it; late, it is only said for when it was promised. */
+const promiseWords = ({ promisedOn, isPromiseKept }: Received): string =>
+  promisedOn === null ? '' : isPromiseKept ? ', promesse tenue' : `, promis pour le ${formatDay(promisedOn)}`;
+
 const receivedLines = ({ received }: MorningView, columns: number): string[] =>
   received.length === 0
     ? []
@@ -43,7 +41,7 @@ const receivedLines = ({ received }: MorningView, columns: number): string[] =>
         'Reçu depuis le dernier jour ouvré :',
         ...received.map((payment) =>
           truncate(
-            `  ${formatAmount(payment.amountCents, payment.currency)}  ${oneLine(payment.clientName)}, ${payment.number}, le ${formatDay(payment.receivedOn)}${payment.promisedOn === null ? '' : ', promesse tenue'}`,
+            `  ${formatAmount(payment.amountCents, payment.currency)}  ${oneLine(payment.clientName)}, ${payment.number}, le ${formatDay(payment.receivedOn)}${promiseWords(payment)}`,
             columns,
           ),
         ),

@@ -1,6 +1,6 @@
 import type { LocalDate } from '../dates.ts';
 import type { HoldFact, PaymentFact } from '../schedule/facts.ts';
-import { isKept, promiseHoldsUntil } from '../schedule/holds.ts';
+import { isKept, isSince, promiseHoldsUntil } from '../schedule/holds.ts';
 import type { HolidayZone } from '../working-days.ts';
 
 export interface PayerPayment extends PaymentFact {
@@ -12,7 +12,7 @@ export interface PayerPromise extends HoldFact {
   endedOn: LocalDate | null;
 }
 
-interface PromisedInvoice {
+export interface PromisedInvoice {
   totalCents: number;
   payments: PayerPayment[];
   promises: PayerPromise[];
@@ -49,4 +49,28 @@ export const countPromises = (
     promisesKept: kept.filter((one) => one === true).length,
     promisesBroken: kept.filter((one) => one === false).length,
   };
+};
+
+/** What a payment did for a promise: the day promised, and whether its sum was there before it counts as broken. */
+interface ReachedPromise {
+  promisedOn: LocalDate;
+  isKept: boolean;
+}
+
+/** The last promise whose sum that payment completes, or is a part of; one given up counts only when it was kept. */
+export const promiseReachedBy = (
+  payment: Pick<PaymentFact, 'receivedOn' | 'recordedAt'>,
+  invoice: PromisedInvoice,
+  today: LocalDate,
+  zone: HolidayZone,
+): ReachedPromise | null => {
+  const before = invoice.payments.filter(({ receivedOn }) => receivedOn < payment.receivedOn);
+  for (const promise of invoice.promises.toReversed()) {
+    const { untilOn, endedOn } = promise;
+    if (untilOn === null || !isSince(payment, promise) || isKept(promise, { ...invoice, payments: before }))
+      continue;
+    if (wasKept(promise, invoice, today, zone) === true) return { promisedOn: untilOn, isKept: true };
+    if (endedOn === null && isKept(promise, invoice)) return { promisedOn: untilOn, isKept: false };
+  }
+  return null;
 };

@@ -22,6 +22,10 @@ export interface Contact {
   with?: string[];
 }
 
+/** Said by one to the other: an attempt that did not reach the client, or of which nobody knows, tells and proves nothing. */
+export const isTold = ({ status, channel }: Pick<Contact, 'status' | 'channel'>): boolean =>
+  channel !== 'decide' && (status === 'sent' || status === 'logged');
+
 /** A contact that waits for somebody: an uncertain sending, a draft, words without answer. */
 export interface OpenContact {
   contact: number;

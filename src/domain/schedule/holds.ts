@@ -52,7 +52,10 @@ const receivedCents = (invoice: Received, isCounted: (payment: PaymentFact) => b
     .reduce((sum, payment) => sum + payment.amountCents, 0);
 
 /** Received since the promise; on its own day, what was recorded before it does not keep it. */
-const isSince = (payment: PaymentFact, promise: HoldFact): boolean =>
+export const isSince = (
+  payment: Pick<PaymentFact, 'receivedOn' | 'recordedAt'>,
+  promise: HoldFact,
+): boolean =>
   payment.receivedOn === promise.fromOn &&
   payment.recordedAt !== undefined &&
   promise.recordedAt !== undefined

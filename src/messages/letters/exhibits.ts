@@ -3,17 +3,13 @@ import { listContacts } from '../../db/contacts.ts';
 import { findInvoicePdf, listFiles } from '../../db/documents.ts';
 import { listPromises } from '../../db/hold-rows.ts';
 import { listPayments } from '../../db/payments.ts';
-import type { Contact } from '../../domain/schedule/contact.ts';
+import { isTold, type Contact } from '../../domain/schedule/contact.ts';
 import { formatDay } from '../../domain/dates.ts';
 import { isLetterOutcome } from '../../domain/law/letter.ts';
 import { formatAmount } from '../../domain/money/money.ts';
 import { oneLine } from '../../domain/typography.ts';
 import { CHANNEL_LABELS, outcomeLabel } from '../../ui/labels.ts';
 import type { ClaimedInvoice } from './letter-blocks.ts';
-
-/** Attempts that did not reach the client prove nothing. */
-const isTold = ({ status, channel }: Contact): boolean =>
-  channel !== 'decide' && (status === 'sent' || status === 'logged');
 
 const POSTED: ReadonlySet<Contact['channel']> = new Set(['letter', 'lrar', 'mise-en-demeure']);
 

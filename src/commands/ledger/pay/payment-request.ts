@@ -1,12 +1,23 @@
 import type { Context } from '../../../context.ts';
 import type { Database } from '../../../db/open.ts';
-import { findInvoiceByNumber, resolveInvoice, resolveInvoices } from '../../../db/invoices.ts';
+import {
+  findInvoiceByNumber,
+  resolveInvoice,
+  resolveInvoices,
+  searchInvoices,
+} from '../../../db/invoices.ts';
 import { formatDay, type LocalDate } from '../../../domain/dates.ts';
-import type { Invoice } from '../../../domain/money/invoice.ts';
-import { CURRENCIES, isCurrency, isNegative, parseAmount } from '../../../domain/money/money.ts';
+import { type Invoice, remainingCentsOfInvoice } from '../../../domain/money/invoice.ts';
+import {
+  CURRENCIES,
+  formatAmount,
+  isCurrency,
+  isNegative,
+  parseAmount,
+} from '../../../domain/money/money.ts';
 import type { PaymentKind, PaymentMethod } from '../../../domain/money/payment.ts';
 import { parseChoice, parseLine } from '../../../domain/text-input.ts';
-import { quoted } from '../../../domain/typography.ts';
+import { oneLine, quoted } from '../../../domain/typography.ts';
 import { settleDoubts } from '../../../desk/doubts.ts';
 import { RelanceError, usageError } from '../../../errors.ts';
 import { readFactDay } from '../../../desk/days.ts';
@@ -39,7 +50,7 @@ export interface PaymentRequest {
 
 /** An amount that the shell cut at its spaces: `1 234,56 €`. */
 const SPACED_AMOUNT =
-  /^\d{1,3}(?: \d{3})+(?:[.,]\d+)?(?: ?(?:€|[a-z]{3}|euros?))?$|^\d[\d.,]* (?:€|[a-z]{3}|euros?)$/i;
+  /^[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d+)?(?: ?(?:€|[a-z]{3}|euros?))?$|^\d[\d.,]* (?:€|[a-z]{3}|euros?)$/i;
 
 const tryAmount = (text: string, currency: string): number | RelanceError => {
   try {
@@ -50,54 +61,96 @@ const tryAmount = (text: string, currency: string): number | RelanceError => {
   }
 };
 
-const ambiguousAmount = (word: string, hint: string): RelanceError =>
-  usageError(
-    `${quoted(word)} est le numéro d’une facture, et peut aussi être le montant`,
-    hint,
-    'ambiguous-amount',
-  );
-
 /** `500,00` for 500 €: what cannot be taken for an invoice number. */
-const unmistakable = (word: string, currency: string): string => {
+const unmistakable = (amountCents: number, currency: string): string => {
   const exponent = isCurrency(currency) ? CURRENCIES[currency].exponent : 2;
-  return exponent === 0 ? `${word}${currency}` : `${word},${'0'.repeat(exponent)}`;
+  return exponent === 0
+    ? `${amountCents}${currency}`
+    : (amountCents / 10 ** exponent).toFixed(exponent).replace('.', ',');
 };
 
 const looksLikeAmount = (word: string): boolean => /^\d[\d\s.,'’\u00a0\u202f]*\D{0,5}$/u.test(word);
 
-/** The last words, when they are an amount and not another invoice. */
-const splitAmount = (
+/** Digits alone: an amount written as money has a decimal mark, or its currency. */
+const BARE = /^[\d ]+$/;
+
+/** The invoice that an amount, or its first figures, may mean: by its whole number, or an open one by a part of it. */
+const namedBy = (
   db: Database,
-  words: string[],
-  currency: string,
-): { references: string[]; amountCents: number | null } => {
-  const isNumber = (word: string): boolean => findInvoiceByNumber(db, word) !== null;
+  [first = '', ...others]: readonly string[],
+  before: readonly string[],
+): Invoice | null => {
+  const exact = findInvoiceByNumber(db, first);
+  if (exact !== null) return exact;
+  const number = others.find((word) => findInvoiceByNumber(db, word) !== null);
+  if (number !== undefined)
+    throw usageError(
+      `${quoted(number)} est le numéro d’une facture, et peut aussi être le montant`,
+      'payez les factures l’une après l’autre, le montant entre guillemets',
+      'ambiguous-amount',
+    );
+  const [found, ...more] = BARE.test([first, ...others].join(' ')) ? searchInvoices(db, first) : [];
+  if (!found || more.length > 0 || remainingCentsOfInvoice(found) <= 0) return null;
+  // Named already: a second time, it is a sum.
+  return before.some((reference) => resolveInvoice(db, reference).id === found.id) ? null : found;
+};
+
+/** Which of both a person meant. Without one, refused with the two ways to write it: no option chooses. */
+const isInvoiceMeant = async (
+  ctx: Context,
+  { word, amountCents, currency }: { word: string; amountCents: number; currency: string },
+  { id, number }: Invoice,
+): Promise<boolean> => {
+  const amount = `un montant de ${formatAmount(amountCents, currency)}`;
+  const invoice = `la facture ${oneLine(number)}`;
+  const doubt = `${quoted(word)} peut être ${amount}, ou ${invoice}`;
+  if (ctx.isInteractive)
+    return (await ctx.prompts()).choose(`${quoted(word)} : un montant, ou une facture ?`, [
+      { name: amount, value: false },
+      { name: invoice, value: true },
+    ]);
+  const whole = BARE.test(number) ? `#${id}` : oneLine(number);
+  throw usageError(
+    doubt,
+    `écrivez ${unmistakable(amountCents, currency)} pour le montant, ${whole} pour la facture`,
+    'ambiguous-amount',
+  );
+};
+
+interface SplitWords {
+  references: string[];
+  amountCents: number | null;
+}
+
+/** The last words, when they are an amount and not another invoice. */
+const splitAmount = async (ctx: Context, words: string[], currency: string): Promise<SplitWords> => {
+  const db = ctx.db();
   const negative = words.slice(1).find(isNegative);
   if (negative !== undefined) parseAmount(negative, currency);
-  for (let start = 1; start < words.length - 1; start += 1) {
-    const tail = words.slice(start);
-    const amount = SPACED_AMOUNT.test(tail.join(' ')) ? tryAmount(tail.join(' '), currency) : null;
-    if (typeof amount !== 'number') continue;
-    const number = tail.find(isNumber);
-    if (number !== undefined)
-      throw ambiguousAmount(number, 'payez les factures l’une après l’autre, le montant entre guillemets');
-    return { references: words.slice(0, start), amountCents: amount };
+  for (let start = 1; start < words.length; start += 1) {
+    const before = words.slice(0, start);
+    const [first = '', ...others] = words.slice(start);
+    const word = [first, ...others].join(' ');
+    const amountCents =
+      others.length === 0 || SPACED_AMOUNT.test(word) ? tryAmount(word, currency) : undefined;
+    if (typeof amountCents !== 'number') continue;
+    const named = namedBy(db, [first, ...others], before);
+    if (named === null || !(await isInvoiceMeant(ctx, { word, amountCents, currency }, named)))
+      return { references: before, amountCents };
+    return splitAmount(ctx, [...before, `#${named.id}`, ...others], currency);
   }
-  const last = words.at(-1) ?? '';
-  if (words.length < 2) return { references: words, amountCents: null };
-  const amount = tryAmount(last, currency);
-  if (typeof amount === 'number') {
-    if (isNumber(last))
-      throw ambiguousAmount(last, `pour le montant, écrivez ${unmistakable(last, currency)}`);
-    return { references: words.slice(0, -1), amountCents: amount };
-  }
+  if (words.length > 1) refuseMistyped(db, words.at(-1) ?? '', currency);
+  return { references: words, amountCents: null };
+};
+
+/** What was to be an amount, and is no invoice either. */
+const refuseMistyped = (db: Database, last: string, currency: string): void => {
   try {
     resolveInvoice(db, last);
   } catch (error) {
     const isUnknown = error instanceof RelanceError && error.code === 'unknown-invoice';
-    throw isUnknown && looksLikeAmount(last) ? amount : error;
+    throw isUnknown && looksLikeAmount(last) ? tryAmount(last, currency) : error;
   }
-  return { references: words, amountCents: null };
 };
 
 /** Flags that contradict one another. */
@@ -166,7 +219,7 @@ export const readPaymentRequest = async (
 ): Promise<PaymentRequest> => {
   const db = ctx.db();
   const { currency } = resolveInvoice(db, words[0] ?? '');
-  const { references, amountCents } = splitAmount(db, words, currency);
+  const { references, amountCents } = await splitAmount(ctx, words, currency);
   const invoices = resolveInvoices(db, references);
   if (invoices.length > 1 && (amountCents !== null || options.tropPercu)) refuseMixed(invoices);
   if (options.penalites && (amountCents === null || invoices.length > 1))

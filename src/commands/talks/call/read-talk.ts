@@ -5,7 +5,7 @@ import { resolveInvoices } from '../../../db/invoices.ts';
 import { withinAgreements } from '../../../domain/schedule/asked.ts';
 import { isUnreached } from '../../../domain/schedule/call-outcome.ts';
 import type { Client } from '../../../domain/people/client.ts';
-import type { Contact } from '../../../domain/schedule/contact.ts';
+import { isTold, type Contact } from '../../../domain/schedule/contact.ts';
 import { type Action } from '../../../domain/schedule/action.ts';
 import { planTogether } from '../../../domain/schedule/grouping.ts';
 import type { Step, Tone } from '../../../domain/schedule/scenario.ts';
@@ -105,7 +105,7 @@ export const readTalk = async (
     action,
     decisions: talked,
     named: new Set(invoices.map(({ id }) => id)),
-    history: [...history.values()].toSorted((a, b) => a.id - b.id),
+    history: [...history.values()].filter(isTold).toSorted((a, b) => a.id - b.id),
   };
 };
 
