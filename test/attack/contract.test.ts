@@ -30,7 +30,7 @@ describe('the keys that scripts rely on', () => {
     const { world } = await aDay();
     const added = await world.json<Json>('add --numero N-1 --client Alpha --montant 12');
     const shown = await world.json<Json>('show F-Beta');
-    await world.ok('pay F-Beta 1');
+    await world.ok('pay F-Beta 1,00');
     const paid = await world.json<Json>('show F-Beta');
     for (const story of [added, shown, paid]) {
       expect(keys(story)).toEqual(expect.arrayContaining(['contacts', 'documents', 'invoice', 'payments']));
