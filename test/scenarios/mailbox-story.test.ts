@@ -84,7 +84,7 @@ describe('a reminder and what comes back', () => {
     const away = await story.until('2026-11-10');
     expect(away).toContain('Dupont : de retour le 13/11/2026');
     expect(away).toContain(
-      '→ attendre son retour : relance pause "Dupont" --jusqu-au 13/11/2026 --motif "absence"',
+      '→ attendre son retour : relance pause Dupont --jusqu-au 13/11/2026 --motif "absence"',
     );
     expect(away).toContain('→ pour les urgences : relance client edit 1 --cc jean@dupont.fr');
     expect(await story.screen('why F-2026-1')).toContain('Le 16/11/2026 : e-mail « relance-2 ».');
