@@ -6,7 +6,7 @@ import type { Channel, Tone } from '../domain/schedule/scenario.ts';
 import { RelanceError } from '../errors.ts';
 import { isConstraint, type Database } from './open.ts';
 import { insertRow } from './columns.ts';
-import { isStillAbout } from './facts-query.ts';
+import { stillOwes } from './facts-query.ts';
 
 /** What a contact means for one invoice; `step` is null when the invoice is only mentioned. */
 export interface ContactInvoice {
@@ -172,7 +172,7 @@ export const listUnanswered = (db: Database, today: LocalDate): OpenContact[] =>
   listOpen(
     db,
     'contact_unanswered',
-    `c.direction = 'in' and c.answered_on is null and ${isStillAbout('c.id', '@today')}`,
+    `c.direction = 'in' and c.answered_on is null and ${stillOwes('c.client_id', '@today')}`,
     today,
   );
 

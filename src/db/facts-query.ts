@@ -23,11 +23,9 @@ export const openInvoices = ({ clientId, invoiceId }: FactsQuery): string => {
     union all select * from invoice where settled_on > @today and ${narrow}`;
 };
 
-/** That a client's words are about an invoice still open on that day, or about none: once all are settled, nothing waits. */
-export const isStillAbout = (contactId: string, today: string): string =>
-  `(not exists (select 1 from contact_invoice where contact_id = ${contactId})
-     or exists (select 1 from contact_invoice ci join invoice i on i.id = ci.invoice_id
-       where ci.contact_id = ${contactId} and (i.settled_on is null or i.settled_on > ${today})))`;
+/** That a client owes something on that day: of whoever owes nothing any more, no word waits for an answer before a reminder. */
+export const stillOwes = (clientId: string, today: string): string =>
+  `exists (select 1 from invoice i where i.client_id = ${clientId} and (i.settled_on is null or i.settled_on > ${today}))`;
 
 export const push = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
   const list = map.get(key);

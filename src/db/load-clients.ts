@@ -5,7 +5,7 @@ import { SAME_WORDS_DAYS } from '../domain/schedule/constraints.ts';
 import { DECIDE, MAX_MIN_GAP_DAYS, scenarioNameOf, type Channel } from '../domain/schedule/scenario.ts';
 import type { Database } from './open.ts';
 
-import { bind, isStillAbout, openInvoices, push, type Bindings, type FactsQuery } from './facts-query.ts';
+import { bind, openInvoices, push, stillOwes, type Bindings, type FactsQuery } from './facts-query.ts';
 
 interface ClientRow {
   id: number;
@@ -33,7 +33,7 @@ export const loadClients = (db: Database, query: FactsQuery): Map<number, Client
          union all select id, client_id, on_day from contact where answered_on > @today),
        reply as (select client_id, max(on_day) last_on,
            max((select date(recorded_at, '+2 hours') from received_mail where contact_id = unanswered.id)) read_on
-         from unanswered where on_day <= @today and ${isStillAbout('unanswered.id', '@today')} group by client_id)
+         from unanswered where on_day <= @today and ${stillOwes('unanswered.client_id', '@today')} group by client_id)
        select c.id, c.name, c.kind, c.email, c.email_refused_on emailRefusedOn, c.phone, c.address, c.city, c.scenario, c.channel,
          c.per_invoice perInvoice, reply.last_on unansweredReplyOn, reply.read_on replyReadOn,
          (select on_day from contact where client_id = c.id and direction = 'out' and about_overdue = 1

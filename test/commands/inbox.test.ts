@@ -82,22 +82,26 @@ describe('an answer', () => {
   it.each([
     ['paid', 'pay F-2026-1'],
     ['cancelled', 'cancel F-2026-1 --motif "erreur"'],
-  ])('about an invoice that is %s waits no longer, and holds no other one', async (_what, settle) => {
-    const mail = await reminded();
-    const { world } = mail;
-    await world.ok(
-      'add --numero F-2026-2 --client Dupont --montant 500 --emise 03/10/2026 --echeance 02/11/2026',
-    );
-    mail.receive({ Subject: 'F-2026-1' }, 'Une question.');
-    await read(mail);
-    expect(plain(await world.ok('due'))).toContain('Réponses reçues, sans réponse de votre part');
-    expect(plain(await world.ok('why F-2026-2'))).toContain('le client a répondu le 05/11/2026');
-    await world.ok(settle);
-    for (const screen of ['due', 'matin'])
-      expect(plain(await world.ok(screen))).not.toContain('Réponses reçues');
-    expect(await world.json('due')).toMatchObject({ replies: [] });
-    expect(plain(await world.ok('why F-2026-2'))).not.toContain('le client a répondu');
-  });
+  ])(
+    'about an invoice that is %s holds the others, and waits no longer once nothing is owed',
+    async (_what, settle) => {
+      const mail = await reminded();
+      const { world } = mail;
+      await world.ok(
+        'add --numero F-2026-2 --client Dupont --montant 500 --emise 03/10/2026 --echeance 02/11/2026',
+      );
+      mail.receive({ Subject: 'F-2026-1' }, 'Une question.');
+      await read(mail);
+      await world.ok(settle);
+      // Whoever wrote yesterday is not reminded today of something else.
+      expect(plain(await world.ok('due'))).toContain('Réponses reçues, sans réponse de votre part');
+      expect(plain(await world.ok('why F-2026-2'))).toContain('le client a répondu le 05/11/2026');
+      await world.ok('pay F-2026-2');
+      for (const screen of ['due', 'matin'])
+        expect(plain(await world.ok(screen))).not.toContain('Réponses reçues');
+      expect(await world.json('due')).toMatchObject({ replies: [] });
+    },
+  );
 
   it('is none of a client who owes nothing and names nothing', async () => {
     const mail = await reminded();

@@ -46,15 +46,21 @@ export const findProvider = async (address: string): Promise<FoundProvider> => {
   return { provider: providerOfMx(hosts ?? []), by: 'mx', takesMail: hosts === null || hosts.length > 0 };
 };
 
-/** The first way that works; when none does, what was wrong with the one that was meant. */
+/**
+ * The first way that works; when none does, what was wrong with the one that was meant. Two ways by the same door are tried at once:
+ * what speaks TLS at once says nothing to one who waits to be greeted.
+ */
 const firstOf = async (
   ways: readonly Omit<Endpoint, 'user'>[],
   greet: (at: Omit<Endpoint, 'user'>) => Promise<Entrance>,
 ): Promise<Entrance> => {
+  const isOneDoor = new Set(ways.map(({ port }) => port)).size === 1;
+  const greeted = isOneDoor ? ways.map(greet) : [];
+  for (const other of greeted) other.catch(() => undefined);
   let fault: unknown;
-  for (const at of ways) {
+  for (const [index, at] of ways.entries()) {
     try {
-      return await greet(at);
+      return await (greeted[index] ?? greet(at));
     } catch (error) {
       fault ??= error;
       // A name that leads nowhere leads nowhere by another port either.
