@@ -266,6 +266,19 @@ describe('a provider that nobody knows', () => {
   });
 });
 
+it('what was seen of a former provider does not bind the next one', async () => {
+  const world = World.bare('2026-11-28');
+  const { flags } = await Provider.start();
+  const former = "RELANCE_IMAP_URL='imaps://a@imap.ancien.fr'\nRELANCE_SENT_COPY='non'\n";
+  writeFileSync(envOf(world), former, { mode: 0o600 });
+  await world.ok(`mail ${USER} ${flags} --commande "echo secret"`);
+  expect(read(world)).not.toContain('RELANCE_SENT_COPY');
+  // Of the same one, what the user has said stays said.
+  writeFileSync(envOf(world), `${read(world)}RELANCE_SENT_COPY='non'\n`, { mode: 0o600 });
+  await world.ok(`mail ${USER} ${flags} --commande "echo secret"`);
+  expect(read(world)).toContain("RELANCE_SENT_COPY='non'");
+});
+
 describe('at the terminal', () => {
   it('servers that are not known are asked for, the password again until it is right', async () => {
     const world = World.bare('2026-11-28');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DOVECOT_PASSWORD, missingDovecot, startDovecot } from '../helpers/dovecot.ts';
 import { FaultySmtpServer } from '../helpers/faulty-smtp-server.ts';
-import { ImapServer } from '../helpers/imap-server.ts';
+import { ImapServer, type ImapFault } from '../helpers/imap-server.ts';
 import { missingMta, startMta } from '../helpers/mta.ts';
 import { startNameServer } from '../helpers/name-server.ts';
 import { plain } from '../helpers/refused.ts';
@@ -20,6 +20,17 @@ const said = async (world: World, line: string) => {
   const start = performance.now();
   const { exitCode, stdout, stderr } = await world.relance(line);
   return { exitCode, stdout: plain(stdout), stderr: plain(stderr), ms: performance.now() - start };
+};
+
+/** An account whose server of sending delivers nothing. */
+const accountFlags = async (faults: ImapFault[] = []): Promise<string> => {
+  const sink = await SmtpSink.start();
+  const imap = await ImapServer.start({ user: USER, password: 'secret', faults });
+  onTestFinished(async () => {
+    await sink.close();
+    await imap.close();
+  });
+  return `--smtp 127.0.0.1:${sink.port} --imap 127.0.0.1:${imap.port}`;
 };
 
 describe.skipIf(missing !== null)(
@@ -64,21 +75,9 @@ describe('an account that is not well', () => {
     'a mailbox that stalls at %s: ten seconds',
     async (at) => {
       await startNameServer({});
-      const sink = await SmtpSink.start();
-      const imap = await ImapServer.start({
-        user: USER,
-        password: 'secret',
-        faults: [{ at, do: 'hang' }],
-      });
-      onTestFinished(async () => {
-        await sink.close();
-        await imap.close();
-      });
+      const flags = await accountFlags([{ at, do: 'hang' }]);
       const world = World.bare('2026-11-28');
-      const result = await said(
-        world,
-        `mail ${USER} --smtp 127.0.0.1:${sink.port} --imap 127.0.0.1:${imap.port} --commande "echo secret"`,
-      );
+      const result = await said(world, `mail ${USER} ${flags} --commande "echo secret"`);
       expect(result).toMatchObject({ exitCode: 1 });
       expect(result.stderr).toContain('ne répond pas');
       expect(result.ms).toBeLessThan(STEP_MS + MARGIN_MS);
@@ -88,17 +87,9 @@ describe('an account that is not well', () => {
 
   it('a message that does not arrive: the settings are kept, and it is said', async () => {
     await startNameServer({});
-    const sink = await SmtpSink.start();
-    const imap = await ImapServer.start({ user: USER, password: 'secret' });
-    onTestFinished(async () => {
-      await sink.close();
-      await imap.close();
-    });
+    const flags = await accountFlags();
     const world = World.bare('2026-11-28');
-    const result = await said(
-      world,
-      `mail ${USER} --smtp 127.0.0.1:${sink.port} --imap 127.0.0.1:${imap.port} --commande "echo secret"`,
-    );
+    const result = await said(world, `mail ${USER} ${flags} --commande "echo secret"`);
     expect(result).toMatchObject({ exitCode: 3 });
     expect(result.stdout).toContain('✗ Arrivée : le message d’essai n’est pas encore dans votre boîte');
     expect(readFileSync(join(world.home, '.env'), 'utf8')).toContain('RELANCE_SMTP_URL');

@@ -111,7 +111,7 @@ const askServer = async (ctx: Context, protocol: Protocol): Promise<Entrance | n
   const prompts = await ctx.prompts();
   for (;;) {
     const typed = await prompts.text({
-      message: isOptional ? `${what} (rien : les réponses ne sont pas lues)` : what,
+      message: isOptional ? `${what} (Entrée seule : ne pas lire les réponses)` : what,
       check: (text) => parseServer(text, protocol),
       isOptional,
     });

@@ -28,8 +28,11 @@ export const setUp = async (
   const reached = await reachAccount(ctx, address, found, given);
   const { account, settings, checks } = await logIn(ctx, reached, given);
   const path = join(ctx.config.home, '.env');
-  const place = isShown || ctx.isJson ? isShown : await askPlace(ctx, path);
-  if (place) ctx.printAsIs(`\n${settingLines(ctx, settings)}`);
+  // What was seen of another provider says nothing of this one.
+  if (account.imap !== null && account.imap.host !== ctx.config.mailboxAddress()?.host)
+    settings['RELANCE_SENT_COPY'] = null;
+  const isOnlyShown = isShown || ctx.isJson ? isShown : await askOnlyShown(ctx, path);
+  if (isOnlyShown) ctx.printAsIs(`\n${settingLines(ctx, settings)}`);
   else {
     writeEnv(path, settings);
     ctx.print(`${ctx.style.green('✓')} Réglages enregistrés dans ${path}.`);
@@ -41,8 +44,8 @@ export const setUp = async (
   const from = { name: creditor?.name ?? null, address };
   const [smtp, imap] = [accountOf(settings, 'smtp'), accountOf(settings, 'imap')];
   checks.push(...(await tell(ctx, [() => tryMessage(ctx, from, smtp, imap)])));
-  if (!place) noteFiling(ctx, path, account, checks);
-  end(ctx, checks, { account, written: place ? null : path, creditor });
+  if (!isOnlyShown) noteFiling(ctx, path, account, checks);
+  end(ctx, checks, { account, written: isOnlyShown ? null : path, creditor });
 };
 
 /** Of a provider that is not known, the message to oneself shows whether it files what it sends: a second copy would be one too many. */
@@ -116,7 +119,7 @@ const allowedBy = (ctx: Context, account: Account, secret: Secret | null): Accou
 };
 
 /** Whether the settings are only to be shown. */
-const askPlace = async (ctx: Context, path: string): Promise<boolean> => {
+const askOnlyShown = async (ctx: Context, path: string): Promise<boolean> => {
   if (!ctx.isInteractive) return false;
   const place = await (
     await ctx.prompts()
@@ -147,7 +150,7 @@ const end = (
     );
   if (creditor !== null && sender === null)
     ctx.warn(
-      `Votre profil n’a pas d’adresse : vos relances n’en auraient pas.\n→ relance profil --email ${account.address}`,
+      `Votre profil n’a pas d’adresse e-mail : sans elle, aucune relance ne part.\n→ relance profil --email ${account.address}`,
     );
   ctx.print(
     creditor === null
